@@ -1,0 +1,2 @@
+/** Stands in for the `server-only` marker under test (see vitest.config.ts). */
+export {}
