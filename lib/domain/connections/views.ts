@@ -1,0 +1,39 @@
+import type { CredentialReference } from './credential'
+import type { ConnectionKind, Environment } from './kind'
+import type { Capability } from './vault-operation'
+
+export type ConnectionState = 'answering' | 'not_answering' | 'not_activated' | 'not_known'
+
+export interface ConnectionView {
+  id: string
+  name: string
+  kind: ConnectionKind
+  url: string
+  environment: Environment
+  credentialType: CredentialReference['type']
+  state: ConnectionState
+  latencyMs: number | null
+  checkedAt: string | null
+  lastAnswerAt: string | null
+  lastErrorCode: string | null
+  lastErrorAt: string | null
+  lastErrorWords: string | null
+  indexedAt: string | null
+  capabilities: Capability[]
+  keyCount: number
+}
+
+export interface AddConnectionInput {
+  name: string
+  kind: ConnectionKind
+  url: string
+  environment: Environment
+  credential: CredentialReference
+}
+
+/** What the shell asks every few seconds. */
+export interface StatusView {
+  waitingReviews: number
+  alarms: number
+  vaults: { id: string; name: string; environment: Environment; state: ConnectionState }[]
+}

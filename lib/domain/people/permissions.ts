@@ -1,0 +1,44 @@
+import type { Role } from './roles'
+
+/** The one table of permissions, shared by screen and service. */
+const GRANTS = {
+  'keys.read': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],
+  'keys.refresh': ['administrator', 'custodian', 'approver', 'auditor'],
+  'keys.stop': ['custodian', 'approver'],
+  'keys.mark-compromised': ['custodian', 'approver'],
+  'keys.delete': ['custodian', 'approver'],
+  'keys.request-enable': ['custodian', 'approver'],
+  'keks.read': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],
+  'keks.create': ['custodian'],
+  'keks.download': ['custodian'],
+  'keks.retire': ['custodian'],
+  'imports.create': ['custodian'],
+  'imports.read': ['administrator', 'custodian', 'approver', 'auditor'],
+  'reviews.read': ['administrator', 'custodian', 'approver', 'auditor'],
+  'reviews.decide': ['approver'],
+  'audit.read': ['administrator', 'custodian', 'approver', 'auditor'],
+  'audit.export': ['auditor'],
+  'connections.read': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],
+  'connections.manage': ['administrator'],
+  'people.read': ['administrator', 'auditor'],
+  'alarms.acknowledge': ['approver', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof GRANTS
+
+export const PERMISSIONS = Object.keys(GRANTS) as Permission[] // keys of a const object: exactly Permission
+
+export function rolesWith(permission: Permission): readonly Role[] {
+  return GRANTS[permission]
+}
+
+export function hasPermission(roles: readonly Role[], permission: Permission): boolean {
+  const granted: readonly Role[] = GRANTS[permission]
+  return roles.some((role) => granted.includes(role))
+}
+
+/** Why a control is closed to somebody, as its tooltip says it. Undefined when it is open. */
+export function closedBecause(roles: readonly Role[], permission: Permission): string | undefined {
+  if (hasPermission(roles, permission)) return undefined
+  return `This needs the role ${rolesWith(permission).join(' or ')}.`
+}

@@ -1,0 +1,29 @@
+import { hasPermission } from '../people/permissions'
+import type { Role } from '../people/roles'
+
+/** Why somebody can't decide a review. The database holds the first two as constraints too. */
+export type CannotDecide = 'own-import' | 'own-request' | 'role-missing' | 'not-waiting'
+
+export const CANNOT_DECIDE_WORDS = {
+  'own-import': 'You imported this key; another officer must decide it.',
+  'own-request': 'You asked for this; another officer must decide it.',
+  'role-missing': 'Deciding a review needs the role approver.',
+  'not-waiting': 'This review has been decided, or its request has changed.',
+} as const satisfies Record<CannotDecide, string>
+
+export interface ReviewFacts {
+  importerId: string | null
+  requesterId: string | null
+  waiting: boolean
+}
+
+/** Undefined when they may. Own work is named before anything else: it is what the person must understand. */
+export function cannotDecide(
+  person: { id: string; roles: readonly Role[] },
+  review: ReviewFacts,
+): CannotDecide | undefined {
+  if (review.importerId === person.id) return 'own-import'
+  if (review.requesterId === person.id) return 'own-request'
+  if (!hasPermission(person.roles, 'reviews.decide')) return 'role-missing'
+  return review.waiting ? undefined : 'not-waiting'
+}

@@ -1,0 +1,77 @@
+import type { Environment } from '../connections/kind'
+import type { ImportStatus } from '../imports/status'
+import type { ImportView } from '../imports/views'
+import type { CannotDecide } from './may-decide'
+
+export interface ReviewInbox {
+  waiting: ReviewRow[]
+  decided: ReviewRow[]
+}
+
+export type ReviewRow = {
+  kind: 'import' | 'enable'
+  id: string
+  reference: string
+  keyName: string
+  vaultName: string
+  environment: Environment
+  askedByName: string
+  askedAt: string
+  status: string
+  cannotDecide: CannotDecide | null
+}
+
+/** One fact of the frozen request beside the vault's present one. */
+export interface FactRow {
+  fact: string
+  submitted: string
+  inVault: string
+  differs: boolean
+}
+
+export interface ImportReview {
+  import: ImportView & { status: ImportStatus; revision: number }
+  /** Fetched afresh; null when the vault could not be read. The vault's public-key value is never in here. */
+  facts: FactRow[] | null
+  factsAt: string | null
+  factsProblem: string | null
+  frozenSha256: string | null
+  preflight: { id: string; title: string; group: string; verdict: string; fact: string; remedy?: string }[]
+  cannotDecide: CannotDecide | null
+  /** True for oct-HSM: enabling opens a window to ask for the key check value. */
+  needsCheckValue: boolean
+  /** Rejecting leaves these words true: a new version on an existing name stays the latest. */
+  addedToExistingName: boolean
+  mayDelete: boolean
+  otherDeciders: string[]
+}
+
+export interface DecideInput {
+  importId: string
+  revision: number
+  frozenSha256: string
+  reason: string
+  /** What the approver gave, as typed or as the dropped file's bytes in base64 (public material only). */
+  expected: { text: string } | { fileBase64: string } | null
+}
+
+export interface EnableReview {
+  id: string
+  reference: string
+  keyName: string
+  keyVersion: string
+  kid: string
+  connectionId: string
+  vaultName: string
+  environment: Environment
+  requesterName: string
+  requestedAt: string
+  reason: string
+  status: string
+  revision: number
+  frozenSha256: string
+  facts: FactRow[] | null
+  factsProblem: string | null
+  cannotDecide: CannotDecide | null
+  otherDeciders: string[]
+}

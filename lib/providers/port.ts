@@ -1,0 +1,185 @@
+import type { VaultOperation } from '@/lib/domain/connections/vault-operation'
+import type { KeyOperation } from '@/lib/domain/keys/key-operations'
+import type { EcCurve, KeyType } from '@/lib/domain/keys/key-type'
+
+/**
+ * A vault, in the console's words. One implementation per product folder; `contract-suite.ts` runs against each.
+ *
+ * Contract
+ * - Every method ends within its own timeout: reads in 10 s (and they honour Retry-After within it), writes in 20 s.
+ * - Writes are sent once, never repeated by the client. Reads may be repeated.
+ * - Every failure is a `ProviderError` whose `certainty` tells whether the vault can have done it.
+ * - Nothing is ever enabled unless `enabled: true` is passed.
+ */
+export interface VaultProvider {
+  listKeys(options?: ReadOptions): AsyncIterable<KeyListing>
+  listVersions(name: string, options?: ReadOptions): Promise<Answer<KeyListing[]>>
+  /** The named version, or the latest. Public parts only. */
+  getKey(name: string, version?: string, options?: ReadOptions): Promise<Answer<VaultKey>>
+  listDeletedKeys(options?: ReadOptions): AsyncIterable<DeletedKeyListing>
+  /** null when the name is not among the deleted. */
+  getDeletedKey(name: string, options?: ReadOptions): Promise<Answer<DeletedKeyListing | null>>
+  createKek(input: CreateKekInput): Promise<Answer<VaultKey>>
+  /** Generates a key in the vault (the local estate; later: generated keys). */
+  createKey(input: CreateKeyInput): Promise<Answer<VaultKey>>
+  importTransferBlob(input: ImportBlobInput): Promise<Answer<VaultKey>>
+  /** Addresses the exact version, never the latest. */
+  updateVersion(input: UpdateVersionInput): Promise<Answer<VaultKey>>
+  deleteKey(name: string): Promise<Answer<DeletedKeyListing>>
+  /** Encrypts one zero block by AES-CBC with a zero IV at the vault; the first 3 bytes are the key check value. */
+  keyCheckValue(name: string, version: string): Promise<Answer<string>>
+  /** One cheap read; never throws for a vault that is down. */
+  checkHealth(): Promise<Health>
+}
+
+export interface ReadOptions {
+  signal?: AbortSignal
+}
+
+export interface Answer<T> {
+  value: T
+  /** x-ms-request-id, where the vault sent one. */
+  requestId: string | null
+}
+
+export interface KeyAttributes {
+  enabled: boolean
+  notBefore: Date | null
+  expiresAt: Date | null
+  createdAt: Date | null
+  updatedAt: Date | null
+  recoveryLevel: string | null
+  recoverableDays: number | null
+  exportable: boolean
+  /** "0", "1", "2" as the vault says; null when it does not. */
+  hsmPlatform: string | null
+}
+
+export interface KeyListing {
+  name: string
+  /** Present in a listing of versions. */
+  version: string | null
+  kid: string
+  attributes: KeyAttributes
+  tags: Record<string, string>
+  managed: boolean
+}
+
+/** Public members of the vault's JWK; byte members are base64url without padding. */
+export type VaultPublicJwk =
+  | { kty: 'RSA' | 'RSA-HSM'; n: string; e: string }
+  | { kty: 'EC' | 'EC-HSM'; crv: EcCurve; x: string; y: string }
+
+export interface VaultKey {
+  name: string
+  version: string
+  kid: string
+  kty: KeyType
+  /** "2048", "P-256K", "256"; null for an oct key whose size the vault does not tell. */
+  sizeOrCurve: string | null
+  keyOps: string[]
+  /** null for symmetric keys. */
+  publicJwk: VaultPublicJwk | null
+  attributes: KeyAttributes
+  tags: Record<string, string>
+  managed: boolean
+  /** SHA-256 (hex) of the release policy's decoded bytes, and its text, where there is one. */
+  releasePolicy: { sha256: string; text: string; immutable: boolean } | null
+}
+
+export interface DeletedKeyListing {
+  name: string
+  deletedAt: Date | null
+  scheduledPurgeAt: Date | null
+  recoveryLevel: string | null
+}
+
+export interface CreateKekInput {
+  name: string
+  bits: 2048 | 3072 | 4096
+  expiresAt: Date | null
+  tags: Record<string, string>
+}
+
+export interface CreateKeyInput {
+  name: string
+  kty: KeyType
+  bits?: number
+  curve?: EcCurve
+  keyOps: KeyOperation[]
+  enabled: boolean
+  notBefore: Date | null
+  expiresAt: Date | null
+  tags: Record<string, string>
+}
+
+export interface ImportBlobInput {
+  name: string
+  kty: 'RSA-HSM' | 'EC-HSM' | 'oct-HSM'
+  curve?: EcCurve
+  /** The whole transfer blob file, as it is to be sent. */
+  blob: Uint8Array
+  keyOps: KeyOperation[]
+  /** Always false: an imported key arrives disabled. The literal type is the rule. */
+  enabled: false
+  notBefore: Date | null
+  expiresAt: Date | null
+  exportable: boolean
+  releasePolicy: { text: string; immutable: boolean } | null
+  tags: Record<string, string>
+}
+
+export interface UpdateVersionInput {
+  name: string
+  version: string
+  enabled?: boolean
+  keyOps?: KeyOperation[]
+  tags?: Record<string, string>
+}
+
+export type Health =
+  | { state: 'answering'; latencyMs: number; clockSkewMs: number | null }
+  | { state: 'not_activated'; latencyMs: number }
+  | { state: 'not_answering'; code: ProviderErrorCode }
+
+export type ProviderErrorCode =
+  | 'vault-unreachable'
+  | 'vault-timeout'
+  | 'connection-lost'
+  | 'throttled'
+  | 'not-authenticated'
+  | 'not-permitted'
+  | 'key-not-found'
+  | 'name-soft-deleted'
+  | 'conflict'
+  | 'bad-request'
+  | 'key-disabled'
+  | 'not-activated'
+  | 'vault-error'
+  | 'unexpected-answer'
+  | 'foreign-challenge'
+  | 'credential-missing'
+
+/**
+ * `not-sent`: nothing left this machine. `refused`: the vault answered that it did not.
+ * `unknown`: it may have done it; only asking the vault tells.
+ */
+export type Certainty = 'not-sent' | 'refused' | 'unknown'
+
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError'
+  constructor(
+    readonly code: ProviderErrorCode,
+    readonly certainty: Certainty,
+    readonly facts: { status?: number; vaultCode?: string; requestId?: string; retryAfterSeconds?: number } = {},
+    options?: { cause?: unknown },
+  ) {
+    super(code, options)
+  }
+}
+
+/** Told of every call's end, so that what an identity may do is learnt from real calls only. */
+export interface CallObserver {
+  worked(operation: VaultOperation, latencyMs: number): void
+  failed(operation: VaultOperation, error: ProviderError): void
+}

@@ -1,0 +1,32 @@
+/** Every internal link is built here. */
+export const routes = {
+  start: () => '/',
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  keys: (query?: Record<string, string>) => withQuery('/keys', query),
+  key: (connectionId: string, name: string, version?: string) =>
+    `/keys/${connectionId}/${encodeURIComponent(name)}${version ? `?version=${version}` : ''}`,
+  keks: () => '/keks',
+  newKek: () => '/keks/new',
+  kek: (id: string) => `/keks/${id}`,
+  transferSheet: (id: string) => `/keks/${id}/transfer-sheet`,
+  newImport: (query?: { kek?: string; draft?: string }) => withQuery('/import/new', query),
+  import: (id: string) => `/imports/${id}`,
+  ceremonyRecord: (id: string) => `/imports/${id}/record`,
+  ceremonyRecordJson: (id: string) => `/api/imports/${id}/record`,
+  reviews: () => '/review',
+  review: (importId: string) => `/review/${importId}`,
+  enableReview: (enableRequestId: string) => `/review/enable/${enableRequestId}`,
+  audit: (query?: Record<string, string>) => withQuery('/audit', query),
+  auditExport: (query: Record<string, string>) => withQuery('/api/audit/export', query),
+  vaults: () => '/vaults',
+  newVault: () => '/vaults/new',
+  vault: (id: string) => `/vaults/${id}`,
+  people: () => '/people',
+  apiKeys: (query?: Record<string, string>) => withQuery('/api/keys', query),
+  apiStatus: () => '/api/status',
+} as const
+
+function withQuery(path: string, query?: Record<string, string | undefined>): string {
+  const entries = Object.entries(query ?? {}).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return entries.length ? `${path}?${new URLSearchParams(entries)}` : path
+}
