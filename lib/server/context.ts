@@ -1,0 +1,45 @@
+import 'server-only'
+import type { ProblemCode } from '@/lib/domain/actions/action-result'
+import type { Role } from '@/lib/domain/people/roles'
+import type { VaultProvider } from '@/lib/providers/port'
+import type { PrismaClient } from './db/generated/client'
+import type { JobQueue } from './jobs/queue'
+
+/** What every service is given. A service never sees a request and never reads the environment. */
+export interface Context {
+  db: PrismaClient
+  /** The provider of a connection; throws for an id that is no live connection (a bug: check first). */
+  provider: (connection: ConnectionRow) => VaultProvider
+  jobs: JobQueue
+  clock: () => Date
+  /** Random UUIDs. */
+  newId: () => string
+}
+
+export interface ConnectionRow {
+  id: string
+  name: string
+  kind: 'azure_key_vault' | 'azure_managed_hsm'
+  url: string
+  environment: 'local' | 'test' | 'production'
+  credential: unknown
+}
+
+/** Somebody whose session row was checked for this very request. */
+export interface Actor {
+  personId: string
+  issuer: string
+  subject: string
+  name: string
+  email: string
+  roles: readonly Role[]
+  sessionId: string
+}
+
+/** An expected failure of a service; `lib/server/action.ts` turns it into words. */
+export interface ServiceError {
+  code: ProblemCode
+  /** Replaces the code's own sentence where the service knows more; never a vault's text verbatim. */
+  message?: string
+  fields?: Record<string, string>
+}

@@ -1,0 +1,19 @@
+import 'server-only'
+import type { Transaction } from '../db/transaction'
+
+/** Jobs that may be asked for; each is handled by a file of its own beside this one. */
+export interface JobPayloads {
+  'reconcile-operation': { operationId: string }
+  'refresh-connection': { connectionId: string }
+}
+export type JobName = keyof JobPayloads
+
+export interface JobQueue {
+  /** Atomic with the transaction: rolled back with it, run only after its commit. */
+  send<Name extends JobName>(
+    tx: Transaction,
+    name: Name,
+    payload: JobPayloads[Name],
+    options?: { startAfter?: Date },
+  ): Promise<void>
+}
