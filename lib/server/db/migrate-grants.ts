@@ -1,0 +1,26 @@
+import type pg from 'pg'
+
+/** The role under which the console runs where the owner and the application are two users. */
+export const APPLICATION_ROLE = 'drawbridge_app'
+
+/**
+ * Data only: no ownership, no DDL, no TRUNCATE. The durable record (audit, imports, approvals, intents) can't be deleted,
+ * the audit log not even changed; an approval changes only in the two instants that its trigger watches.
+ */
+const GRANTS = `
+  GRANT USAGE ON SCHEMA public TO ${APPLICATION_ROLE};
+  REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${APPLICATION_ROLE};
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${APPLICATION_ROLE};
+  GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${APPLICATION_ROLE};
+  REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${APPLICATION_ROLE};
+  REVOKE UPDATE, DELETE ON audit_event FROM ${APPLICATION_ROLE};
+  REVOKE UPDATE, DELETE ON approval FROM ${APPLICATION_ROLE};
+  GRANT UPDATE (acted_at, voided_at) ON approval TO ${APPLICATION_ROLE};
+  REVOKE DELETE ON import, enable_request, operation FROM ${APPLICATION_ROLE};
+`
+
+/** Does nothing where the role does not exist: an external database may have one user for all. */
+export async function grantToApplication(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APPLICATION_ROLE])
+  if (rowCount === 1) await client.query(`BEGIN; ${GRANTS} COMMIT`)
+}

@@ -1,0 +1,84 @@
+import 'server-only'
+import { z } from 'zod'
+import { describeProblems, originOf, readSettings } from '../../scripts/lib/settings.mjs'
+
+const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value)
+const optional = z.preprocess(blankIsAbsent, z.string().optional())
+
+/** What the launcher hands to the console besides the settings people may set. */
+const internal = z.object({
+  DATABASE_URL: z.string({ error: 'DATABASE_URL should be set: `npm start` sets it for the embedded database.' }),
+  DATABASE_OWNER_URL: optional,
+  DRAWBRIDGE_URL: optional,
+  NEXTAUTH_SECRET: z.string({ error: 'NEXTAUTH_SECRET should be at least 32 characters of randomness.' }),
+  DRAWBRIDGE_LOCAL_CLIENT_ID: optional,
+  DRAWBRIDGE_LOCAL_CLIENT_SECRET: optional,
+  DRAWBRIDGE_LOCAL_TOKEN_URL: optional,
+  DRAWBRIDGE_LOCAL_INSTALLATION: optional,
+})
+
+/** The local vault's client credentials; given only by a launcher that started a local vault. */
+export interface LocalClientSettings {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly tokenUrl: string
+}
+
+export interface Env {
+  readonly databaseUrl: string
+  readonly databaseOwnerUrl: string
+  /** The public origin, without a slash at its end. */
+  readonly publicUrl: string
+  readonly authSecret: string
+  readonly localClient: LocalClientSettings | undefined
+  /** Path of local.json, where the local installation is described. */
+  readonly localInstallation: string | undefined
+}
+
+/** A wrong setting, named with what it should be; never its value. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+}
+
+const localClientOf = (given: z.infer<typeof internal>): LocalClientSettings | undefined => {
+  const clientId = given.DRAWBRIDGE_LOCAL_CLIENT_ID
+  const clientSecret = given.DRAWBRIDGE_LOCAL_CLIENT_SECRET
+  const tokenUrl = given.DRAWBRIDGE_LOCAL_TOKEN_URL
+  if (clientId === undefined || clientSecret === undefined || tokenUrl === undefined) return undefined
+  return { clientId, clientSecret, tokenUrl }
+}
+
+/** Judges an environment; throws an EnvError that names every wrong setting. */
+export function parseEnv(environment: Record<string, string | undefined>): Env {
+  const settings = readSettings(environment)
+  if (!settings.ok) throw new EnvError(describeProblems(settings.problems))
+  const parsed = internal.safeParse(environment)
+  if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => issue.message).join(' '))
+  const given = parsed.data
+  const { host, port } = settings.value
+  return {
+    databaseUrl: given.DATABASE_URL,
+    databaseOwnerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL,
+    publicUrl: (given.DRAWBRIDGE_URL ?? originOf(host, port)).replace(/\/$/, ''),
+    authSecret: given.NEXTAUTH_SECRET,
+    localClient: localClientOf(given),
+    localInstallation: given.DRAWBRIDGE_LOCAL_INSTALLATION,
+  }
+}
+
+let known: Env | undefined
+
+/** The settings of this process, read once; the first call (at boot) throws an EnvError when one is wrong. */
+export function env(): Env {
+  known ??= parseEnv(process.env)
+  return known
+}
+
+/**
+ * A secret that an administrator keeps in the environment, named by a connection's credential.
+ * Asked for by name at the moment of use, so that it is held nowhere.
+ */
+export function secretFromEnvironment(name: string): string | undefined {
+  const value = process.env[name]
+  return value === '' ? undefined : value
+}
