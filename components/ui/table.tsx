@@ -1,0 +1,103 @@
+import clsx from 'clsx'
+import type { ComponentProps, ReactNode } from 'react'
+import { Skeleton } from './skeleton'
+
+type TableProps = {
+  /** The table's name for screen readers. */
+  label: string
+  /** Header cells: Th and SortHeader. */
+  head: ReactNode
+  /** Rows, as `<Row>`. */
+  children: ReactNode
+  busy?: boolean
+  /** Rows of a tool are dense; those of a document have more air. */
+  density?: 'dense' | 'comfortable'
+}
+
+/** A real table. On a narrow screen it scrolls sideways in its own frame; else its header sticks to the window. */
+export function Table({ label, head, children, busy = false, density = 'dense' }: TableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section aria-label={label} tabIndex={0} className="max-xl:overflow-x-auto">
+      <table
+        aria-label={label}
+        aria-busy={busy || undefined}
+        className={clsx(
+          'w-full border-collapse text-left text-table',
+          density === 'dense' ? '[&_td]:py-1.5 [&_th]:py-1.5' : '[&_td]:py-2.5 [&_th]:py-2.5',
+        )}
+      >
+        <thead className="sticky top-0 z-10 bg-paper print:static">
+          <tr>{head}</tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}
+
+export function Row({ selected = false, className, ...props }: ComponentProps<'tr'> & { selected?: boolean }) {
+  return (
+    <tr
+      {...props}
+      aria-selected={selected || undefined}
+      className={clsx('border-b align-top hover:bg-sunken', selected && 'bg-accent-soft', className)}
+    />
+  )
+}
+
+type CellProps = { children?: ReactNode; numeric?: boolean; mono?: boolean; wrap?: boolean; colSpan?: number }
+
+const cell = 'px-3 first:pl-2 last:pr-2'
+
+export function Th({ children, numeric = false }: { children: ReactNode; numeric?: boolean }) {
+  return (
+    <th
+      scope="col"
+      className={clsx(
+        cell,
+        'whitespace-nowrap font-medium text-text-muted shadow-[inset_0_-1px_0_var(--line-strong)]',
+        numeric && 'text-right',
+      )}
+    >
+      {children}
+    </th>
+  )
+}
+
+/** The cell that names its row. */
+export function RowHeader({ children }: { children: ReactNode }) {
+  return (
+    <th scope="row" className={clsx(cell, 'font-medium')}>
+      {children}
+    </th>
+  )
+}
+
+export function Td({ children, numeric = false, mono = false, wrap = false, colSpan }: CellProps) {
+  return (
+    <td
+      colSpan={colSpan}
+      className={clsx(cell, numeric && 'text-right', mono && 'font-mono', wrap ? 'min-w-40' : 'whitespace-nowrap')}
+    >
+      {children}
+    </td>
+  )
+}
+
+const widths = ['w-40', 'w-24', 'w-16', 'w-28', 'w-20'] as const
+
+/** Placeholder rows, as wide as the columns they stand for. */
+export function SkeletonRows({ columns, rows = 8 }: { columns: number; rows?: number }) {
+  return Array.from({ length: rows }, (_, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+    <tr key={row} className="border-b">
+      {Array.from({ length: columns }, (_, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+        <td key={column} className={cell}>
+          <Skeleton className={`h-4 max-w-full ${widths[(row + column) % widths.length] ?? 'w-24'}`} />
+        </td>
+      ))}
+    </tr>
+  ))
+}
