@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** A search parameter as Next hands it over; of a repeated one the first counts. */
+const text = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string())
+
+/** A parameter of free text; absent or empty is ''. */
+export const urlText = text.transform((value) => value.trim().slice(0, 400)).catch('')
+
+/** A page number from 1; anything else is 1. */
+export const urlPage = text.pipe(z.coerce.number().int().min(1).max(100_000)).catch(1)
+
+/** Several values in one parameter, apart by spaces (so that the address reads `state=active+suspended`). Unknown ones are dropped. */
+export function urlList<T extends string>(isKnown: (value: string) => value is T) {
+  return text.transform((value) => [...new Set(value.split(/\s+/).filter(isKnown))]).catch([])
+}
+
+/** One of a closed set; anything else is the first of them. */
+export function urlChoice<const T extends readonly [string, ...string[]]>(values: T) {
+  return text.pipe(z.enum(values)).catch(values[0])
+}
+
+/** Says for a closed set whether a text is one of it. */
+export function oneOf<const T extends string>(values: readonly T[]) {
+  return (value: string): value is T => (values as readonly string[]).includes(value)
+}
+
+/** Leaves out what says nothing: empty texts. */
+export function withoutEmpty(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== ''))
+}
