@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'integration',
           include: ['lib/**/*.integration.test.ts', 'scripts/**/*.integration.test.ts'],
           environment: 'node',
+          // One PostgreSQL for the run; TEST_POSTGRES=debian takes Debian's 15 instead of the embedded one.
+          globalSetup: ['lib/testing/database/cluster-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

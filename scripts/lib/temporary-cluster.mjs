@@ -30,7 +30,11 @@ export async function startTemporaryCluster(binaries) {
       logFile: path.join(parent, 'postgres.log'),
       settings: QUICK,
     })
+    // However this process ends, its cluster ends with it.
+    const quit = () => server.child.kill('SIGQUIT')
+    process.once('exit', quit)
     const stop = async () => {
+      process.off('exit', quit)
       await server.stop()
       rmSync(parent, { recursive: true, force: true })
     }

@@ -1,38 +1,61 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQuery,
+} from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 
-/** PostgreSQL's one-byte "char" of its catalogs; Prisma's adapter knows only `character(n)`. */
+/** PostgreSQL's one-byte "char", found in its catalogs only. */
 const CATALOG_CHAR = 18
-const CHARACTER = 1042
+const TEXT = 25
 
 /**
- * The schema engine reads PostgreSQL's catalogs, whose "char" columns `@prisma/adapter-pg` refuses as unknown:
- * they are announced as `character`, which they are to the engine (it reads one letter).
+ * `@prisma/adapter-pg` refuses "char" as unknown, but the schema engine reads catalogs and wants it as Character.
+ * So the pool announces text and remembers, by the rows it hands out, which columns they were.
  */
-function readingCatalogs(pool: pg.Pool): pg.Pool {
-  const original = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult>
-  const query = async (...args: unknown[]) => announceCatalogChars(await original(...args))
-  // Same arguments, same promise; the callback form is not used by Prisma's adapter.
-  return Object.assign(pool, { query: query as typeof pool.query })
-}
+class CatalogPool extends pg.Pool {
+  readonly #charColumns = new WeakMap<object, number[]>()
 
-function announceCatalogChars(result: pg.QueryResult): pg.QueryResult {
-  for (const field of result.fields ?? []) if (field.dataTypeID === CATALOG_CHAR) field.dataTypeID = CHARACTER
-  return result
+  constructor(url: string) {
+    super({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 })
+    const original = this.query.bind(this) as (...args: unknown[]) => Promise<pg.QueryResult>
+    const query = async (...args: unknown[]) => this.#announceText(await original(...args))
+    this.query = query as typeof this.query // same arguments, same promise; Prisma's adapter never passes a callback
+  }
+
+  charColumnsOf(rows: object): number[] {
+    return this.#charColumns.get(rows) ?? []
+  }
+
+  #announceText(result: pg.QueryResult): pg.QueryResult {
+    const fields = result.fields ?? [] // a script of several statements answers with a list of results
+    const columns = fields.flatMap((field, index) => (field.dataTypeID === CATALOG_CHAR ? [index] : []))
+    for (const index of columns) Object.assign(fields[index] ?? {}, { dataTypeID: TEXT })
+    if (columns.length > 0) this.#charColumns.set(result.rows, columns)
+    return result
+  }
 }
 
 /**
- * `@prisma/adapter-pg` cuts a script at every `;`, which breaks any `$$ … ; … $$` body. Here the server cuts it:
+ * `@prisma/adapter-pg` also cuts a script at every `;`, which breaks any `$$ … ; … $$` body. Here the server cuts it:
  * a script goes whole, as one simple query, and is therefore one transaction unless it says otherwise.
  */
-function sendingScriptsWhole(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDriverAdapter {
-  const executeScript = async (script: string) => {
-    await pool.query(script)
+function mended(adapter: SqlDriverAdapter, pool: CatalogPool): SqlDriverAdapter {
+  const overrides = {
+    executeScript: async (script: string) => {
+      await pool.query(script)
+    },
+    queryRaw: async (query: SqlQuery) => {
+      const result = await adapter.queryRaw(query)
+      for (const index of pool.charColumnsOf(result.rows)) result.columnTypes[index] = ColumnTypeEnum.Character
+      return result
+    },
   }
   return new Proxy(adapter, {
     get: (target, property) => {
-      if (property === 'executeScript') return executeScript
+      if (property in overrides) return Reflect.get(overrides, property)
       const value: unknown = Reflect.get(target, property, target)
       return typeof value === 'function' ? value.bind(target) : value
     },
@@ -41,12 +64,12 @@ function sendingScriptsWhole(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDrive
 
 /** The schema engine's way to a database: one connection, so that what a script sets holds for the next. */
 export function wholeScriptAdapter(url: string): SqlMigrationAwareDriverAdapterFactory & { end: () => Promise<void> } {
-  const pools: pg.Pool[] = []
+  const pools: CatalogPool[] = []
   const connect = async (address: string): Promise<SqlDriverAdapter> => {
-    const pool = readingCatalogs(new pg.Pool({ connectionString: address, max: 1, connectionTimeoutMillis: 10_000 }))
+    const pool = new CatalogPool(address)
     pool.on('error', () => undefined) // a lost idle connection shows at its next use
     pools.push(pool)
-    return sendingScriptsWhole(await new PrismaPg(pool).connect(), pool)
+    return mended(await new PrismaPg(pool).connect(), pool)
   }
   return {
     provider: 'postgres',

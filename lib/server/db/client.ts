@@ -1,18 +1,37 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from '../env'
-import { type Prisma, PrismaClient } from './generated/client'
+import { PrismaClient } from './generated/client'
+import { isInsideTransaction } from './transaction'
 
 /** The application's database client: reads, conditional writes, transactions. */
 export type Database = PrismaClient
 
-/** What a function needs that runs inside somebody's transaction, or outside any. */
-export type DatabaseTransaction = Prisma.TransactionClient
+const RAW_QUERY = /^\$(?:query|execute)Raw/
+/** A model's name, or one of the raw queries: whatever would go to the database outside the open transaction. */
+const isQuery = (property: string | symbol) =>
+  typeof property === 'string' && (RAW_QUERY.test(property) || /^[a-z]/.test(property)) && property !== 'constructor'
+
+/**
+ * A plain query while a transaction of the same call is open reads another snapshot, and waits on the transaction's own locks:
+ * it is a bug, and refused as one.
+ */
+function refusingInsideTransactions(client: PrismaClient): PrismaClient {
+  return new Proxy(client, {
+    get: (target, property) => {
+      if (isQuery(property) && isInsideTransaction()) {
+        throw new Error(`ctx.db.${String(property)} inside an open transaction: use the transaction's own client`)
+      }
+      const value: unknown = Reflect.get(target, property, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
 
 /** A client of its own on the given address; the caller disconnects it. */
 export function createDatabase(url: string, { maxConnections = 10 } = {}): Database {
   const adapter = new PrismaPg({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 2_000 })
-  return new PrismaClient({ adapter, log: [] })
+  return refusingInsideTransactions(new PrismaClient({ adapter, log: [] }))
 }
 
 // Next may load this module twice (instrumentation and routes are bundled apart): one client a process, kept on globalThis.

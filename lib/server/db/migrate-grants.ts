@@ -19,8 +19,12 @@ const GRANTS = `
   REVOKE DELETE ON import, enable_request, operation FROM ${APPLICATION_ROLE};
 `
 
+export async function roleExists(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APPLICATION_ROLE])
+  return rowCount === 1
+}
+
 /** Does nothing where the role does not exist: an external database may have one user for all. */
 export async function grantToApplication(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APPLICATION_ROLE])
-  if (rowCount === 1) await client.query(`BEGIN; ${GRANTS} COMMIT`)
+  if (await roleExists(client)) await client.query(`BEGIN; ${GRANTS} COMMIT`)
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { withSchemaEngine } from './migrate-engine'
 import { grantToApplication } from './migrate-grants'
+import { installJobStore } from './migrate-jobs'
 import { readMigrations } from './migrate-list'
 
 /** "drwb" in ASCII. The engine's own lock waits only 10 s, so the replicas queue up before this one. */
@@ -43,6 +44,7 @@ export async function migrate({
       engine.applyMigrations({ migrationsList, filters: noFilter }),
     )
     await grantToApplication(client)
+    await installJobStore(client, ownerUrl)
     return appliedMigrationNames
   })
 }
