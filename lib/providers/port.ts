@@ -26,8 +26,8 @@ export interface VaultProvider {
   /** Addresses the exact version, never the latest. */
   updateVersion(input: UpdateVersionInput): Promise<Answer<VaultKey>>
   deleteKey(name: string): Promise<Answer<DeletedKeyListing>>
-  /** Encrypts one zero block by AES-CBC with a zero IV at the vault; the first 3 bytes are the key check value. */
-  keyCheckValue(name: string, version: string): Promise<Answer<string>>
+  /** Encrypts one zero block by AES-CBC with a zero IV at the vault; the first 3 bytes, as 6 lower-case hex digits. */
+  keyCheckValue(name: string, version: string, bits: 128 | 192 | 256): Promise<Answer<string>>
   /** One cheap read; never throws for a vault that is down. */
   checkHealth(): Promise<Health>
 }

@@ -1,0 +1,36 @@
+import { KEK_OPERATIONS } from '@/lib/domain/keys/key-operations'
+import type { Answer, CreateKekInput, CreateKeyInput, VaultKey } from '../port'
+import type { Write } from './create-azure-provider'
+import { toVaultKey } from './wire'
+
+/** POST /keys/{name}/create. Every call makes a version: never repeated. */
+export function createKey(write: Write, input: CreateKeyInput): Promise<Answer<VaultKey>> {
+  return write('create', async ({ client, abortSignal }) =>
+    toVaultKey(
+      await client.createKey(input.name, input.kty, {
+        abortSignal,
+        enabled: input.enabled,
+        keyOps: input.keyOps,
+        tags: input.tags,
+        ...(input.bits ? { keySize: input.bits } : {}),
+        ...(input.curve ? { curve: input.curve } : {}),
+        ...(input.notBefore ? { notBefore: input.notBefore } : {}),
+        ...(input.expiresAt ? { expiresOn: input.expiresAt } : {}),
+      }),
+    ),
+  )
+}
+
+/** A key exchange key: RSA-HSM with exactly the operation `import`, enabled at once. */
+export function createKek(write: Write, input: CreateKekInput): Promise<Answer<VaultKey>> {
+  return createKey(write, {
+    name: input.name,
+    kty: 'RSA-HSM',
+    bits: input.bits,
+    keyOps: [...KEK_OPERATIONS],
+    enabled: true,
+    notBefore: null,
+    expiresAt: input.expiresAt,
+    tags: input.tags,
+  })
+}

@@ -1,0 +1,36 @@
+import type { Answer, ImportBlobInput, VaultKey } from '../port'
+import type { Write } from './create-azure-provider'
+import { toVaultKey } from './wire'
+
+/**
+ * PUT /keys/{name} with the whole file as `key_hsm`, which the SDK calls `t` and sends as base64url without padding.
+ * Every call makes a version, and the vault knows no idempotency token: never repeated.
+ * https://learn.microsoft.com/azure/key-vault/keys/byok-specification
+ */
+export function importTransferBlob(write: Write, input: ImportBlobInput): Promise<Answer<VaultKey>> {
+  return write('import', async ({ client, abortSignal }) => {
+    const key = {
+      kty: input.kty,
+      keyOps: input.keyOps,
+      t: input.blob,
+      ...(input.curve ? { crv: input.curve } : {}),
+    }
+    const imported = await client.importKey(input.name, key, {
+      abortSignal,
+      enabled: input.enabled,
+      tags: input.tags,
+      ...(input.notBefore ? { notBefore: input.notBefore } : {}),
+      ...(input.expiresAt ? { expiresOn: input.expiresAt } : {}),
+      ...(input.exportable ? { exportable: true } : {}),
+      ...(input.releasePolicy
+        ? {
+            releasePolicy: {
+              encodedPolicy: new TextEncoder().encode(input.releasePolicy.text),
+              immutable: input.releasePolicy.immutable,
+            },
+          }
+        : {}),
+    })
+    return toVaultKey(imported)
+  })
+}
