@@ -7,6 +7,26 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pg-boss', '@prisma/client', '@prisma/adapter-pg'],
   experimental: { serverActions: { bodySizeLimit: '256kb', allowedOrigins: [] } },
+  // Pages get their headers in proxy.ts. A worker takes its policy from its own file's answer: with this one
+  // the key worker can neither fetch nor eval, and its lazy chunks still load.
+  headers: async () => [
+    {
+      source: '/_next/static/:path*',
+      headers: [
+        { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+      ],
+    },
+    {
+      source: '/_next/static/chunks/:path*',
+      headers: [
+        {
+          key: 'Content-Security-Policy',
+          value: "default-src 'none'; script-src 'self'; connect-src 'none'; worker-src 'none'",
+        },
+      ],
+    },
+  ],
 }
 
 export default config

@@ -43,7 +43,12 @@ export default {
         on: token('danger-on'),
       },
       information: status('information'),
-      place: { local: token('place-local'), test: token('place-test'), production: token('place-production') },
+      place: {
+        local: token('place-local'),
+        test: token('place-test'),
+        production: token('place-production'),
+        on: token('place-on'),
+      },
       ink: 'var(--code-ink)',
       paperwhite: 'var(--code-ground)',
     },

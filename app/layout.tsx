@@ -1,0 +1,25 @@
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import { connection } from 'next/server'
+import type { ReactNode } from 'react'
+import { parseTheme, themeCookie } from '@/lib/client/theme'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { default: 'Drawbridge', template: '%s · Drawbridge' },
+  description: 'Keys cross into the vault, and nothing crosses until two people agree.',
+  robots: { index: false, follow: false },
+}
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Every page is rendered per request: its scripts carry that response's nonce.
+  await connection()
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
+  return (
+    <html lang="en" data-theme={theme} suppressHydrationWarning>
+      <body className="min-h-dvh font-sans antialiased">{children}</body>
+    </html>
+  )
+}

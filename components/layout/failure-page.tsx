@@ -1,0 +1,37 @@
+'use client'
+
+import { Button } from '../ui/button'
+import { NoticePage } from './notice-page'
+
+export type FailureProps = { error: unknown; retry: () => void }
+
+/** What Next writes to the server's log beside the failure, and the only thing shown of it. */
+function referenceOf(error: unknown): string | undefined {
+  const digest = typeof error === 'object' && error !== null && 'digest' in error ? error.digest : undefined
+  return typeof digest === 'string' ? digest : undefined
+}
+
+/** A page failed in a way nobody foresaw. It says so, without a word of the failure itself. */
+export function FailurePage({ error, retry }: FailureProps) {
+  const reference = referenceOf(error)
+  return (
+    <NoticePage
+      title="Something went wrong"
+      actions={
+        <Button variant="primary" onClick={retry}>
+          Try again
+        </Button>
+      }
+    >
+      <p>
+        This page could not be shown. If you had just asked for a change, look at the audit log before you ask again: it
+        says whether the change was made.
+      </p>
+      {reference ? (
+        <p className="mt-3 text-sm">
+          Reference for your administrator: <code className="font-mono">{reference}</code>
+        </p>
+      ) : null}
+    </NoticePage>
+  )
+}

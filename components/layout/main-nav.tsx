@@ -1,0 +1,53 @@
+'use client'
+
+import clsx from 'clsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { currentItem } from './current-item'
+import { useStatus } from './status-store'
+import type { Status } from './types'
+
+type Entry = { label: string; href: string; counted?: boolean; drawing: React.ReactNode }
+
+/** The places of the console. Icons come drawn from the server. */
+export function MainNav({ entries, status }: { entries: readonly Entry[]; status: Status }) {
+  const { waitingReviews } = useStatus(status)
+  const current = currentItem(
+    usePathname(),
+    entries.map((entry) => entry.href),
+  )
+  return (
+    <nav aria-label="Main">
+      <ul className="flex flex-col gap-0.5">
+        {entries.map((entry) => (
+          <li key={entry.href}>
+            <Link
+              href={entry.href}
+              prefetch={false}
+              aria-current={entry.href === current ? 'page' : undefined}
+              className={clsx(
+                'flex min-h-8 items-center gap-2.5 rounded px-2.5 text-sm',
+                entry.href === current
+                  ? 'bg-accent-soft font-medium text-accent'
+                  : 'text-text-muted hover:bg-sunken hover:text-text',
+              )}
+            >
+              {entry.drawing}
+              <span className="flex-1">{entry.label}</span>
+              {entry.counted && waitingReviews > 0 ? <Waiting count={waitingReviews} /> : null}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Waiting({ count }: { count: number }) {
+  return (
+    <span className="min-w-5 rounded-full bg-accent px-1.5 text-center font-semibold text-accent-on text-xs leading-5 tabular-nums">
+      {count}
+      <span className="sr-only"> waiting</span>
+    </span>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Status, VaultHealth, VaultState } from './types'
+
+const vaultStates = {
+  answering: true,
+  'not-answering': true,
+  'not-known': true,
+  'not-activated': true,
+} satisfies Record<VaultState, true>
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+function isVaultHealth(value: unknown): value is VaultHealth {
+  if (!isRecord(value)) return false
+  const { id, name, state } = value
+  return (
+    typeof id === 'string' && typeof name === 'string' && typeof state === 'string' && Object.hasOwn(vaultStates, state)
+  )
+}
+
+/** Reads the poll's answer by hand: zod would cost every page more than all of this shell. */
+export function parseStatus(value: unknown): Status | undefined {
+  if (!isRecord(value)) return undefined
+  const { waitingReviews, alarms, vaults } = value
+  if (!Number.isInteger(waitingReviews) || !Number.isInteger(alarms)) return undefined
+  if (!Array.isArray(vaults) || !vaults.every(isVaultHealth)) return undefined
+  return { waitingReviews: Number(waitingReviews), alarms: Number(alarms), vaults }
+}
+
+/** One poll; undefined when it failed or made no sense. The header tells the server that nobody acted, so no session is prolonged. */
+export async function readStatus(href: string, signal: AbortSignal): Promise<Status | undefined> {
+  try {
+    const response = await fetch(href, { headers: { 'x-drawbridge-poll': '1' }, cache: 'no-store', signal })
+    return response.ok ? parseStatus(await response.json()) : undefined
+  } catch (cause) {
+    // The network or the console is away. The shell goes on with what it last knew.
+    if (!signal.aborted && !(cause instanceof TypeError)) console.warn('The status could not be read.')
+    return undefined
+  }
+}
