@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import type { KeyType, VersionRecord } from '../store/records'
+import type { KeyMaterial } from './cryptography/key-material'
+import { badParameter, nameIsDeleted } from './fault'
+import { readKeyOperations } from './key-operations'
+import { checkExportable, readReleasePolicy } from './release-policy'
+import type { CommonBody, GivenReleasePolicy } from './request-body'
+import type { VaultCall, VaultReply } from './vault-call'
+import { keyBundle } from './wire'
+
+type Given = CommonBody & { release_policy: GivenReleasePolicy }
+type Draft = Omit<VersionRecord, 'publicPart'>
+
+/** Everything about a new version that can be refused before its key is made or unwrapped. */
+export function draftVersion(call: VaultCall, kty: KeyType, keyOps: string[] | undefined, given: Given): Draft {
+  refuseDeletedName(call)
+  const exportable = given.attributes?.exportable ?? false
+  const releasePolicy = readReleasePolicy(given.release_policy)
+  checkExportable(kty, exportable, releasePolicy)
+  const nbf = given.attributes?.nbf ?? null
+  const exp = given.attributes?.exp ?? null
+  checkTimes(nbf, exp)
+  const now = call.vault.now()
+  return {
+    version: randomBytes(16).toString('hex'),
+    kty,
+    keyOps: readKeyOperations(kty, keyOps, exportable),
+    enabled: given.attributes?.enabled ?? true,
+    nbf,
+    exp,
+    created: now,
+    updated: now,
+    exportable,
+    releasePolicy,
+    tags: given.tags ?? {},
+  }
+}
+
+export function checkTimes(nbf: number | null, exp: number | null): void {
+  if (nbf !== null && exp !== null && exp <= nbf) throw badParameter('The property "exp" must be later than "nbf".')
+}
+
+/** Commits the version as the name's latest; the name may be new. */
+export async function addVersion(call: VaultCall, draft: Draft, material: KeyMaterial): Promise<VaultReply> {
+  const record: VersionRecord = { ...draft, publicPart: material.publicPart }
+  const name = await call.vault.keys.commit((write) => {
+    const existing = write.name(call.name)
+    if (existing?.deletion) throw nameIsDeleted(call.name)
+    const kept = existing?.name ?? call.name
+    write.putName({ name: kept, latest: record.version, deletion: null })
+    write.addVersion(kept, record, material.secret)
+    return kept
+  })
+  material.secret.fill(0)
+  return { status: 200, body: keyBundle(call.vault, name, record), version: record.version }
+}
+
+function refuseDeletedName(call: VaultCall): void {
+  if (call.vault.keys.name(call.name)?.deletion) throw nameIsDeleted(call.name)
+}

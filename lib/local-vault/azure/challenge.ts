@@ -1,0 +1,18 @@
+import type { TokenAuthority, TokenRefusal } from '../token/access-token'
+import { Fault } from './fault'
+import { type VaultKind, vaultResources } from './vault-kind'
+
+export function challenge(authority: TokenAuthority, kind: VaultKind): string {
+  return `Bearer authorization="${authority.url}/${authority.tenantId}", resource="${vaultResources[kind]}"`
+}
+
+const refusals = {
+  missing: 'AKV10000: Request is missing a Bearer or PoP token.',
+  malformed: "[Unauthorized] Error validating token: 'S2S12005'.",
+  expired: "[TokenExpired] Error validating token: 'S2S12086'.",
+  'wrong-audience': 'AKV10022: Invalid audience.',
+} as const satisfies Record<TokenRefusal, string>
+
+export function refuseToken(refusal: TokenRefusal, wwwAuthenticate: string): Fault {
+  return new Fault(401, 'Unauthorized', refusals[refusal], { headers: { 'www-authenticate': wwwAuthenticate } })
+}

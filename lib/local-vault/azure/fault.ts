@@ -1,0 +1,51 @@
+/** An answer of the vault that is no success: HTTP status, outer code, sentence, and the inner code where there is one. */
+export class Fault extends Error {
+  readonly status: number
+  readonly code: string
+  readonly inner: string | undefined
+  readonly headers: Record<string, string>
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    extra: { inner?: string; headers?: Record<string, string> } = {},
+  ) {
+    super(message)
+    this.name = 'Fault'
+    this.status = status
+    this.code = code
+    this.inner = extra.inner
+    this.headers = extra.headers ?? {}
+  }
+}
+
+export const badParameter = (message: string): Fault => new Fault(400, 'BadParameter', message)
+
+/** The service's one answer to every transfer blob and JWK it can't use; it never says why (nor is it an oracle). */
+export const badKey = (): Fault => badParameter('The property "key" must be a valid JsonWebKey object.')
+
+export const keyNotFound = (name: string, version?: string): Fault =>
+  new Fault(
+    404,
+    'KeyNotFound',
+    `A key with (name/id) ${version ? `${name}/${version}` : name} was not found in this key vault. If you recently deleted this key you may be able to recover it using the correct recovery command. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125182`,
+  )
+
+export const nameIsDeleted = (name: string): Fault =>
+  new Fault(
+    409,
+    'Conflict',
+    `Key ${name} is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the key can only be recovered or purged.`,
+    { inner: 'ObjectIsDeletedButRecoverable' },
+  )
+
+export const forbidden = (inner: string, message: string): Fault => new Fault(403, 'Forbidden', message, { inner })
+
+export const throttled = (retryAfterSeconds: number): Fault =>
+  new Fault(
+    429,
+    'Throttled',
+    'Request was not processed because too many requests were received. Reason: VaultRequestTypeLimitReached',
+    { headers: { 'retry-after': String(retryAfterSeconds) } },
+  )

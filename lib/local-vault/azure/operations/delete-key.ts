@@ -1,0 +1,20 @@
+import { keyNotFound } from '../fault'
+import { recoverableDays } from '../limits'
+import type { VaultCall, VaultReply } from '../vault-call'
+import { deletedKeyBundle } from '../wire'
+
+const secondsPerDay = 86_400
+
+/** Soft delete: all versions go, the name stays taken until recovered or purged. */
+export async function deleteKey(call: VaultCall): Promise<VaultReply> {
+  const deletedDate = call.vault.now()
+  const deletion = { deletedDate, scheduledPurgeDate: deletedDate + recoverableDays * secondsPerDay }
+  const { found, record } = await call.vault.keys.commit((write) => {
+    const live = write.name(call.name)
+    const latest = live && !live.deletion && write.version(live.name, live.latest)
+    if (!live || !latest) throw keyNotFound(call.name)
+    write.putName({ ...live, deletion })
+    return { found: live, record: latest }
+  })
+  return { status: 200, body: deletedKeyBundle(call.vault, found, record, deletion), version: record.version }
+}

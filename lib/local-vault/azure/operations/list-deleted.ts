@@ -1,0 +1,15 @@
+import type { NameRecord } from '../../store/records'
+import { pageReply, readPaging } from '../paging'
+import type { VaultCall, VaultReply } from '../vault-call'
+import { deletedKeyItem } from '../wire'
+
+export function listDeleted(call: VaultCall): VaultReply {
+  const { after, limit } = readPaging(call.query)
+  const page = call.vault.keys.names(after, limit, (record) => record.deletion !== null)
+  return pageReply(call, 'deletedkeys', page, (record) => toItem(call, record))
+}
+
+function toItem(call: VaultCall, found: NameRecord): unknown {
+  const record = call.vault.keys.version(found.name, found.latest)
+  return record && found.deletion && deletedKeyItem(call.vault, found, record, found.deletion)
+}

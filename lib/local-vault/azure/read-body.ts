@@ -1,0 +1,19 @@
+/** Reads a request's body up to `limit` bytes. */
+export async function readBody(request: Request, limit: number): Promise<Buffer | 'too-large'> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return 'too-large'
+  if (!request.body) return Buffer.alloc(0)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  // The DOM's type of a stream lacks the async iterator that Node's streams have; a reader works with both.
+  const reader = request.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks)
+    length += value.byteLength
+    if (length > limit) {
+      await reader.cancel()
+      return 'too-large'
+    }
+    chunks.push(value)
+  }
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import type { AcknowledgedLog } from '../acknowledged-log'
+import { Abandoned } from '../admin/holds'
+import type { VaultHttp } from '../listen'
+import { checkToken, type TokenAuthority } from '../token/access-token'
+import { challenge, refuseToken } from './challenge'
+import { badParameter, Fault } from './fault'
+import { keyNamePattern, maxBodyBytes } from './limits'
+import { type Match, matchRoute } from './match-route'
+import { ConnectionCut, type Misbehaviour } from './misbehave'
+import { operationTable } from './operation-table'
+import { readBody } from './read-body'
+import { readJson } from './request-body'
+import type { VaultCall, VaultContext, VaultReply } from './vault-call'
+import { vaultResources } from './vault-kind'
+
+export type VaultParts = {
+  vault: VaultContext
+  authority: TokenAuthority
+  log: AcknowledgedLog
+  misbehave: Misbehaviour
+}
+
+type Request = { context: Context<VaultHttp>; url: URL; requestId: string; clientRequestId: string | null }
+type Matched = Request & Match & { appid: string }
+
+/** One vault's HTTP face: challenge, route, sentinels, operation, log, answer. */
+export function vaultApp(parts: VaultParts): Hono<VaultHttp> {
+  const app = new Hono<VaultHttp>()
+  app.all('*', (context) => answer(parts, readRequest(context)))
+  return app
+}
+
+function readRequest(context: Context<VaultHttp>): Request {
+  const clientRequestId = context.req.header('x-ms-client-request-id')?.slice(0, 128) ?? null
+  return { context, url: new URL(context.req.url), requestId: randomUUID(), clientRequestId }
+}
+
+async function answer(parts: VaultParts, request: Request): Promise<Response> {
+  try {
+    const reply = await handle(parts, request)
+    return reply.status === 204 ? respond(request, 204, null) : respond(request, 200, reply.body)
+  } catch (error) {
+    if (error instanceof ConnectionCut || error instanceof Abandoned) return cutConnection(request)
+    return respondFault(parts, request, error instanceof Fault ? error : internalFault(error))
+  }
+}
+
+async function handle(parts: VaultParts, request: Request): Promise<VaultReply> {
+  const check = await checkToken(
+    parts.authority,
+    request.context.req.header('authorization'),
+    vaultResources[parts.vault.kind],
+  )
+  if (!check.ok) throw refuseToken(check.refusal, challenge(parts.authority, parts.vault.kind))
+  checkApiVersion(request.url.searchParams.get('api-version'))
+  const match = matchRoute(methodOf(request.context), request.url.pathname)
+  if (match.name !== '' && !keyNamePattern.test(match.name))
+    throw badParameter('The request URI contains an invalid name.')
+  return perform(parts, { ...request, ...match, appid: check.caller.appid })
+}
+
+/** Runs the operation between what its name's sentinel does before and after the commit, and logs how it ended. */
+async function perform(parts: VaultParts, request: Matched): Promise<VaultReply> {
+  const { operation, name } = request
+  try {
+    const body = await readBodyAsJson(request.context.req.raw)
+    const sentinel = parts.misbehave(parts.vault.name, operation, name)
+    await sentinel.before()
+    const reply = await operationTable[operation].handle(toCall(parts, request, body, sentinel.substitutes))
+    await sentinel.after()
+    acknowledge(parts, request, reply.status, reply.status === 200 ? reply.version : undefined)
+    return reply
+  } catch (error) {
+    if (error instanceof Fault) acknowledge(parts, request, error.status, undefined)
+    if (error instanceof ConnectionCut) acknowledge(parts, request, null, undefined)
+    throw error
+  }
+}
+
+function toCall(
+  { vault }: VaultParts,
+  { context, name, version, url }: Matched,
+  body: unknown,
+  substitute: boolean,
+): VaultCall {
+  const origin = `http://${context.req.header('host') ?? url.host}`
+  return { vault, name, version: version?.toLowerCase(), query: url.searchParams, body, origin, substitute }
+}
+
+async function readBodyAsJson(request: globalThis.Request): Promise<unknown> {
+  const body = await readBody(request, maxBodyBytes)
+  if (body === 'too-large') throw new Fault(413, 'BadParameter', 'The request body is too large.')
+  return readJson(body.toString('utf8'))
+}
+
+/** Clients behind proxies that refuse PATCH or DELETE send POST with the method in a header. */
+function methodOf(context: Context<VaultHttp>): string {
+  const override = context.req.header('x-http-method')?.toUpperCase()
+  if (context.req.method === 'POST' && (override === 'PATCH' || override === 'DELETE')) return override
+  return context.req.method
+}
+
+const apiVersions =
+  /^(2015-06-01|2016-10-01|7\.[0-6](-preview(\.\d)?)?|2025-06-01-preview|2025-07-01|2026-01-01-preview)$/
+
+function checkApiVersion(version: string | null): void {
+  if (version === null || version === '') throw badParameter('The request did not specify an api-version.')
+  if (!apiVersions.test(version)) throw badParameter('The specified api-version is not supported.')
+}
+
+function acknowledge(
+  { vault, log }: VaultParts,
+  request: Matched,
+  status: number | null,
+  version: string | undefined,
+): void {
+  const { operation, name, requestId, clientRequestId, appid } = request
+  if (!operationTable[operation].logged) return
+  const time = new Date(vault.now() * 1000).toISOString()
+  log.append({
+    time,
+    vault: vault.name,
+    operation,
+    name,
+    version: version ?? request.version ?? null,
+    status,
+    requestId,
+    clientRequestId,
+    appid,
+  })
+}
+
+function respond(
+  request: Request,
+  status: number,
+  body: Record<string, unknown> | null,
+  more: Record<string, string> = {},
+): Response {
+  const headers = new Headers({
+    'cache-control': 'no-cache',
+    pragma: 'no-cache',
+    'x-content-type-options': 'nosniff',
+    'x-ms-keyvault-region': 'local',
+    'x-ms-keyvault-service-version': '1.9.0.0',
+    'x-ms-keyvault-network-info': 'conn_type=Ipv4;addr=127.0.0.1;act_addr_fam=InterNetwork;',
+    'x-ms-request-id': request.requestId,
+    ...(request.clientRequestId !== null && { 'x-ms-client-request-id': request.clientRequestId }),
+    ...(body !== null && { 'content-type': 'application/json; charset=utf-8' }),
+    ...more,
+  })
+  return new Response(body === null ? null : JSON.stringify(body), { status, headers })
+}
+
+function respondFault({ vault }: VaultParts, request: Request, fault: Fault): Response {
+  const activity = vault.kind === 'azure-managed-hsm' ? ` (Activity ID: ${request.requestId})` : ''
+  const inner = fault.inner ? { innererror: { code: fault.inner } } : {}
+  const error = { code: fault.code, message: `${fault.message}${activity}`, ...inner }
+  return respond(request, fault.status, { error }, fault.headers)
+}
+
+function internalFault(error: unknown): Fault {
+  // A bug of ours: its name helps, its text might hold input.
+  console.error(`local vault: unexpected ${error instanceof Error ? error.name : typeof error}`)
+  return new Fault(500, 'InternalError', 'The local vault failed; this is a defect of the local vault.')
+}
+
+function cutConnection({ context }: Request): Response {
+  context.env.incoming.socket.resetAndDestroy()
+  return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+}

@@ -1,0 +1,22 @@
+import type { KeyStore } from '../store/key-store'
+import type { UnixSeconds } from '../store/records'
+import type { VaultKind } from './vault-kind'
+
+export type VaultContext = { name: string; kind: VaultKind; url: string; keys: KeyStore; now: () => UnixSeconds }
+
+/** One authenticated call, its path and body already read. Body member names are lower case (tags excepted). */
+export type VaultCall = {
+  vault: VaultContext
+  name: string
+  version: string | undefined
+  query: URLSearchParams
+  body: unknown
+  /** `http://` and the Host that the client used: what continuation links are built from. */
+  origin: string
+  /** The name is a sentinel that makes an import store another key than the given one. */
+  substitute: boolean
+}
+
+/** `version` is what the acknowledged log notes. */
+export type VaultReply = { status: 200; body: Record<string, unknown>; version?: string } | { status: 204 }
+export type Handler = (call: VaultCall) => Promise<VaultReply> | VaultReply

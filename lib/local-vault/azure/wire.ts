@@ -1,0 +1,71 @@
+import type { Deletion, NameRecord, VersionRecord } from '../store/records'
+import { keyTypes } from './key-types'
+import { recoverableDays } from './limits'
+import type { VaultContext } from './vault-call'
+
+type Json = Record<string, unknown>
+
+export function kidOf(vault: VaultContext, name: string, version?: string): string {
+  return version ? `${vault.url}/keys/${name}/${version}` : `${vault.url}/keys/${name}`
+}
+
+export function keyBundle(vault: VaultContext, name: string, record: VersionRecord): Json {
+  return {
+    key: { kid: kidOf(vault, name, record.version), kty: record.kty, key_ops: record.keyOps, ...publicMembers(record) },
+    attributes: attributesOf(record),
+    tags: record.tags,
+    ...(record.releasePolicy && { release_policy: record.releasePolicy }),
+  }
+}
+
+export function keyItem(vault: VaultContext, name: string, record: VersionRecord, withVersion: boolean): Json {
+  const kid = kidOf(vault, name, withVersion ? record.version : undefined)
+  return { kid, attributes: attributesOf(record), tags: record.tags }
+}
+
+export function deletedKeyBundle(
+  vault: VaultContext,
+  { name }: NameRecord,
+  record: VersionRecord,
+  deletion: Deletion,
+): Json {
+  return { ...deletionMembers(vault, name, deletion), ...keyBundle(vault, name, record) }
+}
+
+export function deletedKeyItem(
+  vault: VaultContext,
+  { name }: NameRecord,
+  record: VersionRecord,
+  deletion: Deletion,
+): Json {
+  return { ...deletionMembers(vault, name, deletion), ...keyItem(vault, name, record, false) }
+}
+
+function deletionMembers(vault: VaultContext, name: string, deletion: Deletion): Json {
+  return { recoveryId: `${vault.url}/deletedkeys/${name}`, ...deletion }
+}
+
+function publicMembers({ publicPart }: VersionRecord): Json {
+  switch (publicPart.family) {
+    case 'RSA':
+      return { n: publicPart.n, e: publicPart.e }
+    case 'EC':
+      return { crv: publicPart.curve, x: publicPart.x, y: publicPart.y }
+    case 'oct':
+      return {}
+  }
+}
+
+function attributesOf(record: VersionRecord): Json {
+  return {
+    enabled: record.enabled,
+    ...(record.nbf !== null && { nbf: record.nbf }),
+    ...(record.exp !== null && { exp: record.exp }),
+    created: record.created,
+    updated: record.updated,
+    recoveryLevel: 'Recoverable+Purgeable',
+    recoverableDays,
+    exportable: record.exportable,
+    hsmPlatform: keyTypes[record.kty].hsm ? '2' : '0',
+  }
+}

@@ -1,0 +1,56 @@
+import { randomInt } from 'node:crypto'
+import type { Server } from 'node:http'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { StartError } from './start-error'
+
+export type VaultHttp = { Bindings: HttpBindings }
+export type Listener = { server: Server; port: number }
+
+const loopback = '127.0.0.1'
+/** Below the range from which systems take the local ports of outgoing connections, so that a kept port stays free. */
+const firstPort = 20_000
+const lastPort = 30_000
+
+/** Listens on the wanted port of 127.0.0.1, or, when none was ever chosen, on a free one. */
+export async function listen(app: Hono<VaultHttp>, wanted: number | undefined, what: string): Promise<Listener> {
+  if (wanted !== undefined) return { server: await listenOn(app, wanted, what), port: wanted }
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = randomInt(firstPort, lastPort)
+    const server = await listenOn(app, port, what).catch(ignorePortInUse)
+    if (server) return { server, port }
+  }
+  throw new StartError('port-in-use', `No free port was found for the local vault's ${what}.`)
+}
+
+function ignorePortInUse(error: unknown): undefined {
+  if (error instanceof StartError && error.code === 'port-in-use') return undefined
+  throw error
+}
+
+function listenOn(app: Hono<VaultHttp>, port: number, what: string): Promise<Server> {
+  // Without `createServer` in its options the adaptor makes a node:http Server.
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => reject(explain(cause, port, what)))
+    server.listen(port, loopback, () => resolve(server))
+  })
+}
+
+function explain(cause: Error, port: number, what: string): Error {
+  if (!('code' in cause) || cause.code !== 'EADDRINUSE') return cause
+  return new StartError(
+    'port-in-use',
+    `Port ${port}, which belongs to the local vault's ${what}, is in use by another program; stop that program and start again.`,
+    { cause },
+  )
+}
+
+/** Stops accepting, lets requests in flight finish for at most `graceMs`, then cuts what is left. */
+export async function closeListener(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(cut)
+}

@@ -1,0 +1,57 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writePrivateFile } from './private-file'
+import { StartError } from './start-error'
+
+/** The listeners of one installation. Their ports are part of every kid, so they are chosen once and kept. */
+export const listenerNames = ['vault', 'managedHsm', 'token', 'admin'] as const
+export type ListenerName = (typeof listenerNames)[number]
+export type Ports = Partial<Record<ListenerName, number>>
+
+const port = z.int().min(1).max(65535).optional()
+
+const settingsSchema = z.object({
+  tenantId: z.uuid(),
+  clientId: z.uuid(),
+  clientObjectId: z.uuid(),
+  clientSecret: z.string().min(32),
+  /** HMAC key of the access tokens, base64url. */
+  tokenKey: z.string().min(43),
+  ports: z.object({ vault: port, managedHsm: port, token: port, admin: port }),
+})
+
+/** What one installation keeps in settings.json (0600): random per installation, never changed afterwards. */
+export type Settings = z.infer<typeof settingsSchema>
+
+export function readOrCreateSettings(dataFolder: string): Settings {
+  const path = join(dataFolder, 'settings.json')
+  if (existsSync(path)) return readSettings(path)
+  const settings: Settings = {
+    tenantId: randomUUID(),
+    clientId: randomUUID(),
+    clientObjectId: randomUUID(),
+    clientSecret: randomBytes(32).toString('base64url'),
+    tokenKey: randomBytes(32).toString('base64url'),
+    ports: {},
+  }
+  writeSettings(dataFolder, settings)
+  return settings
+}
+
+export function writeSettings(dataFolder: string, settings: Settings): void {
+  writePrivateFile(join(dataFolder, 'settings.json'), `${JSON.stringify(settings, null, 2)}\n`)
+}
+
+function readSettings(path: string): Settings {
+  try {
+    return settingsSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    throw new StartError(
+      'damaged-settings',
+      `The local vault's settings in ${path} can't be read; put a good copy back, or start with an empty data folder.`,
+      { cause },
+    )
+  }
+}

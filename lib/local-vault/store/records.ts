@@ -1,0 +1,34 @@
+/** Milliseconds are for `now`; everything kept and sent is Unix seconds (IntDate). */
+export type UnixSeconds = number
+
+export type KeyType = 'RSA' | 'RSA-HSM' | 'EC' | 'EC-HSM' | 'oct' | 'oct-HSM'
+export type Curve = 'P-256' | 'P-256K' | 'P-384' | 'P-521'
+
+/** The public half, base64url members as in a JWK. Symmetric keys have none. */
+export type PublicPart =
+  | { family: 'RSA'; bits: number; n: string; e: string }
+  | { family: 'EC'; curve: Curve; x: string; y: string }
+  | { family: 'oct'; bits: number }
+
+export type ReleasePolicy = { contentType: string; data: string; immutable: boolean }
+
+/** One version without its private half: all that reads and lists need. */
+export type VersionRecord = {
+  version: string
+  kty: KeyType
+  publicPart: PublicPart
+  keyOps: string[]
+  enabled: boolean
+  nbf: UnixSeconds | null
+  exp: UnixSeconds | null
+  created: UnixSeconds
+  updated: UnixSeconds
+  exportable: boolean
+  releasePolicy: ReleasePolicy | null
+  tags: Record<string, string>
+}
+
+export type Deletion = { deletedDate: UnixSeconds; scheduledPurgeDate: UnixSeconds }
+
+/** A name: which version is the latest, and whether all of it lies in the soft-deleted state. */
+export type NameRecord = { name: string; latest: string; deletion: Deletion | null }
