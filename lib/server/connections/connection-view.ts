@@ -1,0 +1,44 @@
+import 'server-only'
+import { credentialSchema } from '@/lib/domain/connections/credential'
+import { healthWords } from '@/lib/domain/connections/health-words'
+import { type Capability, VAULT_OPERATIONS, type VaultOperation } from '@/lib/domain/connections/vault-operation'
+import type { ConnectionView } from '@/lib/domain/connections/views'
+import type { Prisma } from '../db/generated/client'
+import { toConnectionState } from './health-state'
+
+/** What a view is made of. */
+export const CONNECTION_PARTS = { health: true, operations: true } as const satisfies Prisma.ConnectionInclude
+
+export type ConnectionParts = Prisma.ConnectionGetPayload<{ include: typeof CONNECTION_PARTS }>
+
+export function toConnectionView(connection: ConnectionParts, keyCount: number): ConnectionView {
+  const health = connection.health
+  return {
+    id: connection.id,
+    name: connection.name,
+    kind: connection.kind,
+    url: connection.url,
+    environment: connection.environment,
+    credentialType: credentialSchema.parse(connection.credential).type,
+    state: toConnectionState(health?.state),
+    latencyMs: health?.latencyMs ?? null,
+    checkedAt: health?.checkedAt?.toISOString() ?? null,
+    lastAnswerAt: health?.lastAnswerAt?.toISOString() ?? null,
+    lastErrorCode: health?.lastErrorCode ?? null,
+    lastErrorAt: health?.lastErrorAt?.toISOString() ?? null,
+    lastErrorWords: healthWords(health?.lastErrorCode ?? null),
+    indexedAt: health?.indexedAt?.toISOString() ?? null,
+    capabilities: VAULT_OPERATIONS.map((operation) => toCapability(operation, connection.operations)),
+    keyCount,
+  }
+}
+
+/** The later of the two is what holds now. */
+function toCapability(operation: VaultOperation, rows: ConnectionParts['operations']): Capability {
+  const row = rows.find((candidate) => candidate.operation === operation)
+  const worked = row?.workedAt ?? null
+  const refused = row?.refusedAt ?? null
+  if (worked && (!refused || worked >= refused)) return { operation, known: 'working', at: worked.toISOString() }
+  if (refused) return { operation, known: 'refused', at: refused.toISOString() }
+  return { operation, known: 'not-known' }
+}
