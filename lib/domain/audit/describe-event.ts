@@ -1,0 +1,160 @@
+import type { OperationKind } from '../operations/operation'
+import { type AuditEventType, type AuditPhase, auditDetailsSchema } from './event'
+
+/** What a sentence is made of; the rest of an event is shown beside it. */
+export interface DescribedEvent {
+  type: AuditEventType
+  phase: AuditPhase
+  actorName: string | null
+  vaultName: string | null
+  keyName: string | null
+  keyVersion: string | null
+  code: string | null
+  details: unknown
+}
+
+type Told = Pick<DescribedEvent, 'phase' | 'code'> & { who: string; key: string; vault: string; fact: FactReader }
+type FactReader = (name: string) => string | undefined
+
+/** One sentence per event; a type or a kind of operation without words does not compile. */
+export function describeEvent(event: DescribedEvent): string {
+  const told: Told = {
+    phase: event.phase,
+    code: event.code,
+    who: event.actorName ?? 'Drawbridge',
+    key: keyWords(event),
+    vault: event.vaultName ?? 'a vault',
+    fact: factsOf(event.details),
+  }
+  if (event.type === 'operation') return describeOperation(told, kindOf(event.details))
+  return WORDS[event.type](told)
+}
+
+function keyWords({ keyName, keyVersion }: DescribedEvent): string {
+  if (!keyName) return 'a key'
+  return keyVersion ? `${keyName}, version ${keyVersion.slice(0, 8)}…,` : keyName
+}
+
+/** Infinitives: "is about to …", "did …" follow from the phase. */
+const ACTS = {
+  create_kek: (told) => ({
+    act: `create the KEK ${told.key} in ${told.vault}`,
+    did: `created the KEK ${told.key} in ${told.vault}`,
+  }),
+  retire_kek: (told) => ({
+    act: `retire the KEK ${told.key} in ${told.vault}`,
+    did: `retired the KEK ${told.key} in ${told.vault}`,
+  }),
+  import_key: (told) => ({
+    act: `import ${told.key} into ${told.vault}, disabled`,
+    did: `imported ${told.key} into ${told.vault}, disabled for review`,
+  }),
+  enable_key: (told) => ({
+    act: `enable the imported ${told.key} in ${told.vault}`,
+    did: `enabled the imported ${told.key} in ${told.vault}`,
+  }),
+  reject_key: (told) => ({
+    act: `mark the imported ${told.key} in ${told.vault} as rejected`,
+    did: `marked the imported ${told.key} in ${told.vault} as rejected; it stays disabled`,
+  }),
+  disable_key: (told) => ({
+    act: `disable ${told.key} in ${told.vault}`,
+    did: `disabled ${told.key} in ${told.vault}`,
+  }),
+  mark_compromised: (told) => ({
+    act: `mark ${told.key} in ${told.vault} as compromised`,
+    did: `marked ${told.key} in ${told.vault} as compromised`,
+  }),
+  delete_key: (told) => ({
+    act: `delete the rejected ${told.key} from ${told.vault}`,
+    did: `deleted the rejected ${told.key} from ${told.vault}`,
+  }),
+  reenable_key: (told) => ({
+    act: `enable the stopped ${told.key} in ${told.vault} again`,
+    did: `enabled the stopped ${told.key} in ${told.vault} again`,
+  }),
+} as const satisfies Record<OperationKind, (told: Told) => { act: string; did: string }>
+
+const OPERATION_PHASES = {
+  intended: ({ who }, { act }) => `${who} set out to ${act}`,
+  succeeded: ({ who }, { did }) => `${who} ${did}`,
+  failed: ({ who, code }, { act }) => `${who} failed to ${act}${codeWords(code)}`,
+  indeterminate: ({ who }, { act }) => `It is not known whether the vault did what ${who} asked: to ${act}`,
+  refused: ({ who, code }, { act }) => `${who} was refused when asking to ${act}${codeWords(code)}`,
+  noted: ({ who }, { act }) => `${who} went on to ${act}`,
+} as const satisfies Record<AuditPhase, (told: Told, words: { act: string; did: string }) => string>
+
+function describeOperation(told: Told, kind: OperationKind | undefined): string {
+  const words = kind
+    ? ACTS[kind](told)
+    : { act: `act on ${told.key} in ${told.vault}`, did: `acted on ${told.key} in ${told.vault}` }
+  return sentence(OPERATION_PHASES[told.phase](told, words) + reasonWords(told))
+}
+
+const WORDS = {
+  'session.started': ({ who }) => sentence(`${who} signed in`),
+  'session.ended': ({ who }) => sentence(`${who} signed out`),
+  'sign-in.refused': ({ fact, code }) =>
+    sentence(`A sign-in as ${fact('email') ?? 'somebody'} was refused${codeWords(code)}`),
+  'kek.public-key-downloaded': ({ who, key, vault }) =>
+    sentence(`${who} downloaded the public half of the KEK ${key} of ${vault}`),
+  'kek.transfer-sheet-opened': ({ who, key, vault }) =>
+    sentence(`${who} opened the transfer sheet of the KEK ${key} of ${vault}`),
+  'review.approved': (told) => sentence(`${told.who} approved ${told.key} in ${told.vault}${reasonWords(told)}`),
+  'review.rejected': (told) => sentence(`${told.who} rejected ${told.key} in ${told.vault}${reasonWords(told)}`),
+  'review.comparison-failed': ({ who, key, vault, code }) =>
+    sentence(`The value that ${who} gave did not match ${key} in ${vault}${codeWords(code)}`),
+  'enable.requested': (told) =>
+    sentence(`${told.who} asked to enable ${told.key} in ${told.vault} again${reasonWords(told)}`),
+  'import.draft-discarded': ({ who }) => sentence(`${who} discarded a draft of an import`),
+  'alarm.raised': ({ key, vault, code }) => sentence(`An alarm was raised about ${key} in ${vault}${codeWords(code)}`),
+  'alarm.acknowledged': (told) =>
+    sentence(`${told.who} acknowledged an alarm about ${told.key} in ${told.vault}${codeWords(told.code)}`),
+  'connection.added': ({ who, vault }) => sentence(`${who} connected the vault ${vault}`),
+  'connection.removed': ({ who, vault }) => sentence(`${who} disconnected the vault ${vault}`),
+  'audit.exported': ({ who, fact }) => sentence(`${who} exported the audit log${formatWords(fact('format'))}`),
+  'action.refused': ({ who, fact, code }) =>
+    sentence(`${who} was refused: ${fact('action') ?? 'an action'}${codeWords(code)}`),
+  'person.created': ({ who, fact }) => sentence(`${who} created the account of ${fact('name') ?? 'a person'}`),
+  'installation.estate-made': ({ who }) => sentence(`${who} made the local installation’s example keys`),
+} as const satisfies Record<Exclude<AuditEventType, 'operation'>, (told: Told) => string>
+
+function sentence(words: string): string {
+  return `${words.replace(/,$/, '')}.`
+}
+
+function codeWords(code: string | null): string {
+  return code ? ` (${code})` : ''
+}
+
+function formatWords(format: string | undefined): string {
+  return format ? ` as ${format}` : ''
+}
+
+function reasonWords({ fact }: Told): string {
+  const reason = fact('reason')
+  return reason ? `, giving the reason “${reason}”` : ''
+}
+
+function kindOf(details: unknown): OperationKind | undefined {
+  const parsed = auditDetailsSchema.safeParse(details)
+  if (!parsed.success || !('kind' in parsed.data)) return undefined
+  const { kind } = parsed.data
+  return typeof kind === 'string' && Object.hasOwn(ACTS, kind)
+    ? (kind as OperationKind) // ACTS has exactly these keys
+    : undefined
+}
+
+/** Facts stand in `facts` for operations and at the top for everything else. */
+function factsOf(details: unknown): FactReader {
+  const top = asRecord(details)
+  const inner = asRecord(top.facts)
+  return (name) => {
+    const value = inner[name] ?? top[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+}
