@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth'
+import type { HttpClient } from '@azure/core-rest-pipeline'
 import { KeyClient, type KeyClientOptions } from '@azure/keyvault-keys'
 import { pinOriginPolicy, watchPolicy } from './call'
 import { loopbackSwitches } from './loopback'
@@ -12,16 +13,22 @@ export interface Clients {
   writes: GatedClient
 }
 
-export function createClients(vaultUrl: string, credential: TokenCredential): Clients {
+export function createClients(vaultUrl: string, credential: TokenCredential, httpClient?: HttpClient): Clients {
   return {
-    reads: new GatedClient(newKeyClient(vaultUrl, credential, 3)),
-    writes: new GatedClient(newKeyClient(vaultUrl, credential, 0)),
+    reads: new GatedClient(newKeyClient(vaultUrl, credential, 3, httpClient)),
+    writes: new GatedClient(newKeyClient(vaultUrl, credential, 0, httpClient)),
   }
 }
 
-function newKeyClient(vaultUrl: string, credential: TokenCredential, maxRetries: number): KeyClient {
+function newKeyClient(
+  vaultUrl: string,
+  credential: TokenCredential,
+  maxRetries: number,
+  httpClient?: HttpClient,
+): KeyClient {
   const options: KeyClientOptions = {
     ...loopbackSwitches(vaultUrl),
+    ...(httpClient ? { httpClient } : {}),
     retryOptions: { maxRetries, retryDelayInMs: 300, maxRetryDelayInMs: 5_000 },
     redirectOptions: { maxRetries: 0 },
     additionalPolicies: [

@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth'
+import type { HttpClient } from '@azure/core-rest-pipeline'
 import type { KeyClient } from '@azure/keyvault-keys'
 import type { VaultOperation } from '@/lib/domain/connections/vault-operation'
 import { WRITE_TIMEOUT_MS } from '@/lib/domain/operations/operation'
@@ -24,11 +25,13 @@ export interface AzureProviderOptions {
   observer?: CallObserver
   /** Milliseconds; the defaults are the contract's. */
   timeouts?: { read?: number; write?: number }
+  /** Another wire, for hosts that can't be reached from a test. */
+  httpClient?: HttpClient
 }
 
 /** Azure Key Vault and Managed HSM: one data plane, so one provider. */
 export function createAzureProvider(options: AzureProviderOptions): VaultProvider {
-  const { reads, writes } = createClients(options.url, options.credential)
+  const { reads, writes } = createClients(options.url, options.credential, options.httpClient)
   const readTimeout = options.timeouts?.read ?? READ_TIMEOUT_MS
   const writeTimeout = options.timeouts?.write ?? WRITE_TIMEOUT_MS
 
