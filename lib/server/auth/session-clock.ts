@@ -1,0 +1,23 @@
+/** How long a session lasts, from its row's instants alone. */
+export const IDLE_MS = 15 * 60 * 1000
+export const ABSOLUTE_MS = 8 * 60 * 60 * 1000
+/** The row is touched at most this often, so that reading a page is not a write each time. */
+export const TOUCH_EVERY_MS = 30_000
+
+export interface SessionInstants {
+  lastUseAt: Date
+  expiresAt: Date
+  endedAt: Date | null
+}
+
+export type SessionState = 'live' | 'ended' | 'idle' | 'expired'
+
+export function sessionState(session: SessionInstants, now: Date): SessionState {
+  if (session.endedAt) return 'ended'
+  if (session.expiresAt <= now) return 'expired'
+  return now.getTime() - session.lastUseAt.getTime() >= IDLE_MS ? 'idle' : 'live'
+}
+
+export function needsTouch(session: SessionInstants, now: Date): boolean {
+  return now.getTime() - session.lastUseAt.getTime() >= TOUCH_EVERY_MS
+}

@@ -1,0 +1,23 @@
+import 'server-only'
+import { env } from '../env'
+
+const ABSOLUTE_SECONDS = 8 * 60 * 60
+
+export interface CookieSetting {
+  name: string
+  options: { httpOnly: true; sameSite: 'lax' | 'strict'; path: '/'; secure: boolean; maxAge?: number }
+}
+
+/** `__Host-` wherever the browser would keep it: only over https. Loopback http has no such prefix to offer. */
+function cookie(name: string, maxAge?: number): CookieSetting {
+  const secure = env().publicUrl.startsWith('https:')
+  return {
+    name: `${secure ? '__Host-' : ''}drawbridge.${name}`,
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure, ...(maxAge ? { maxAge } : {}) },
+  }
+}
+
+/** Lax, not strict: a link in a mail to a review must find the officer signed in. Actions check the Origin themselves. */
+export const sessionCookie = (): CookieSetting => cookie('session', ABSOLUTE_SECONDS)
+export const csrfCookie = (): CookieSetting => cookie('csrf')
+export const callbackCookie = (): CookieSetting => cookie('callback')

@@ -1,0 +1,120 @@
+import 'server-only'
+import { z } from 'zod'
+import { type ActionResult, PROBLEM_WORDS, type Problem } from '@/lib/domain/actions/action-result'
+import type { Permission } from '@/lib/domain/people/permissions'
+import { err, ok, type Result } from '@/lib/domain/result'
+import type { Actor, Context, ServiceError } from '../context'
+import { paramsDigest } from '../idempotency/params-digest'
+import { runOnce } from '../idempotency/run-once'
+import { permit } from '../permit'
+import { watchWrites } from '../providers/watch-writes'
+import { withinAuditTime } from './audit-unavailable'
+import { logFailure } from './log-failure'
+import { problemOfThrown } from './problem-of-thrown'
+import { recordRefusal } from './record-refusal'
+import { type CallOrigin, isSameOrigin } from './same-origin'
+
+export interface ActionDefinition<Schema extends z.ZodType, Output> {
+  /** Stands in the audit log and in the idempotency row. */
+  name: string
+  permission: Permission
+  input: Schema
+  run: (ctx: Context, actor: Actor, input: z.output<Schema>) => Promise<Result<Output, ServiceError>>
+}
+
+/** What an action knows of the HTTP request that carries it. */
+export interface ActionRequest extends CallOrigin {
+  publicUrl: string
+  /** The person behind the live session row, or null. */
+  findActor: () => Promise<Actor | null>
+}
+
+const callSchema = z.object({ idempotencyKey: z.uuid(), input: z.unknown() })
+
+const noAnswerFrom = (code: ServiceError['code'], more: Omit<ServiceError, 'code'> = {}): Result<never, ServiceError> =>
+  err({ code, ...more })
+
+/** The order is the rule: origin, session, permission, parameters, idempotency, and only then the service. */
+export async function performAction<Schema extends z.ZodType, Output>(
+  ctx: Context,
+  definition: ActionDefinition<Schema, Output>,
+  request: ActionRequest,
+  call: unknown,
+): Promise<ActionResult<Output>> {
+  const requestId = ctx.newId()
+  const { name } = definition
+  let actor: Actor | null = null
+  const refuse = async (error: ServiceError): Promise<ActionResult<never>> => {
+    await recordRefusal(ctx, actor, { action: name, code: error.code, requestId })
+    return { ok: false, problem: problemFrom(error, requestId) }
+  }
+  try {
+    actor = await withinAuditTime(request.findActor())
+    const admitted = admit(definition, request, actor, call)
+    if (!admitted.ok) return await refuse(admitted.error)
+    const { caller, idempotencyKey, input } = admitted.value
+    const key = {
+      personId: caller.personId,
+      action: name,
+      key: idempotencyKey,
+      paramsSha256: await paramsDigest(input),
+    }
+    const answer = await runOnce<Output>(ctx, key, async () => {
+      const result = await runService(ctx, definition, caller, input, requestId)
+      return result.ok ? result : refuse(result.error)
+    })
+    return answer.ok ? answer.value : await refuse({ code: answer.error })
+  } catch (error) {
+    logFailure(error, { where: name, requestId })
+    return { ok: false, problem: problemFrom({ code: problemOfThrown(error, false) }, requestId) }
+  }
+}
+
+interface Admitted<Input> {
+  caller: Actor
+  idempotencyKey: string
+  input: Input
+}
+
+function admit<Schema extends z.ZodType, Output>(
+  definition: ActionDefinition<Schema, Output>,
+  request: ActionRequest,
+  actor: Actor | null,
+  call: unknown,
+): Result<Admitted<z.output<Schema>>, ServiceError> {
+  if (!isSameOrigin(request, request.publicUrl)) return noAnswerFrom('wrong-origin')
+  if (!actor) return noAnswerFrom('signed-out')
+  const permitted = permit(actor, definition.permission)
+  if (!permitted.ok) return permitted
+  const addressed = callSchema.safeParse(call)
+  if (!addressed.success) return noAnswerFrom('invalid-input')
+  const parsed = definition.input.safeParse(addressed.data.input)
+  if (!parsed.success) return noAnswerFrom('invalid-input', { fields: fieldsOf(parsed.error) })
+  return ok({ caller: actor, idempotencyKey: addressed.data.idempotencyKey, input: parsed.data })
+}
+
+async function runService<Schema extends z.ZodType, Output>(
+  ctx: Context,
+  definition: ActionDefinition<Schema, Output>,
+  actor: Actor,
+  input: z.output<Schema>,
+  requestId: string,
+): Promise<Result<Output, ServiceError>> {
+  const watched = watchWrites(ctx)
+  try {
+    return await definition.run(watched.ctx, actor, input)
+  } catch (error) {
+    logFailure(error, { where: definition.name, requestId })
+    return err({ code: problemOfThrown(error, watched.wrote()) })
+  }
+}
+
+/** `target.name`: the path that the form knows. */
+function fieldsOf(error: z.ZodError): Record<string, string> {
+  const entries = error.issues.map(({ path, message }) => [path.join('.'), message])
+  return Object.fromEntries(entries.reverse()) // the first message of a field wins
+}
+
+function problemFrom({ code, message, fields }: ServiceError, requestId: string): Problem {
+  return { code, message: message ?? PROBLEM_WORDS[code], ...(fields ? { fields } : {}), requestId }
+}

@@ -1,0 +1,42 @@
+import 'server-only'
+import type { ProblemCode } from '@/lib/domain/actions/action-result'
+import { appendEvent } from '../audit/append-event'
+import type { Actor, Context } from '../context'
+import { inTransaction } from '../db/transaction'
+import { withinAuditTime } from './audit-unavailable'
+import { logFailure } from './log-failure'
+
+/** Somebody tried a door that is closed to them. Mistakes in a form are not among these. */
+const RECORDED: readonly ProblemCode[] = [
+  'not-permitted',
+  'wrong-origin',
+  'own-import',
+  'own-request',
+  'idempotency-mismatch',
+]
+
+/** A refusal stays a refusal when it can't be recorded: then the log says so. */
+export async function recordRefusal(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  actor: Actor | null,
+  { action, code, requestId }: { action: string; code: ProblemCode; requestId: string },
+): Promise<void> {
+  // Without a live session anybody could fill the record from outside.
+  if (!actor || !RECORDED.includes(code)) return
+  try {
+    await withinAuditTime(
+      inTransaction(ctx.db, (tx) =>
+        appendEvent(tx, {
+          type: 'action.refused',
+          phase: 'refused',
+          at: ctx.clock(),
+          actor,
+          code,
+          details: { action, requestId },
+        }),
+      ),
+    )
+  } catch (error) {
+    logFailure(error, { where: `refusal of ${action}`, requestId })
+  }
+}

@@ -1,0 +1,45 @@
+import 'server-only'
+import type { ActionResult, ProblemCode } from '@/lib/domain/actions/action-result'
+import { ok, type Result } from '@/lib/domain/result'
+import type { Context } from '../context'
+import { withinAuditTime } from '../doors/audit-unavailable'
+import { claimCall, type IdempotentCall, readCall, releaseCall, storeAnswer } from './call-row'
+
+const WAIT_AT_MOST_MS = 30_000
+/** Longer than any act may take: whoever ran it is gone, and its key never runs again. */
+const ABANDONED_AFTER_MS = 180_000
+
+type Needs = Pick<Context, 'db' | 'clock'>
+
+/**
+ * Equal calls (person, action, key, parameters) run once and get one answer: the first inserts the row and runs, the
+ * others wait for its answer. A row whose runner died answers `outcome-unknown`: it may have reached the vault, and the
+ * intent's own page shows what the reconciler found.
+ */
+export async function runOnce<T>(
+  ctx: Needs,
+  call: IdempotentCall,
+  run: () => Promise<ActionResult<T>>,
+): Promise<Result<ActionResult<T>, ProblemCode>> {
+  const mine = await withinAuditTime(claimCall(ctx, call))
+  if (!mine) return waitForAnswer<T>(ctx, call)
+  const answer = await run()
+  if (!answer.ok && answer.problem.code === 'audit-unavailable') await releaseCall(ctx, call)
+  else await storeAnswer(ctx, call, answer)
+  return ok(answer)
+}
+
+async function waitForAnswer<T>(ctx: Needs, call: IdempotentCall): Promise<Result<ActionResult<T>, ProblemCode>> {
+  const giveUpAt = Date.now() + WAIT_AT_MOST_MS
+  for (let pause = 50; ; pause = Math.min(pause * 1.5, 500)) {
+    const row = await withinAuditTime(readCall(ctx, call))
+    if (row && row.paramsSha256 !== call.paramsSha256) return { ok: false, error: 'idempotency-mismatch' }
+    // This very action wrote it, as an ActionResult<T>, through storeAnswer.
+    if (row?.status === 'done') return ok(row.answer as ActionResult<T>)
+    if (!row) return { ok: false, error: 'audit-unavailable' } // the first gave up before anything was sent
+    if (ctx.clock().getTime() - row.startedAt.getTime() > ABANDONED_AFTER_MS)
+      return { ok: false, error: 'outcome-unknown' }
+    if (Date.now() > giveUpAt) return { ok: false, error: 'still-running' }
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)))
+  }
+}

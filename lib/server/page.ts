@@ -1,0 +1,20 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { hasPermission, type Permission } from '@/lib/domain/people/permissions'
+import { routes } from '@/lib/routes'
+import { currentActor } from './auth/current-actor'
+import { sameOriginPath } from './auth/same-origin-path'
+import type { Actor, Context } from './context'
+import { runtimeContext } from './runtime'
+
+/** Set by `proxy.ts`: the path and query that were asked for, so that sign-in can lead back there. */
+export const PATH_HEADER = 'x-drawbridge-path'
+
+/** The first line of every page: who is asking, and may they. Leads to sign-in, or to the page that says what is missing. */
+export async function enterPage(permission: Permission): Promise<{ ctx: Context; actor: Actor }> {
+  const actor = await currentActor()
+  if (!actor) redirect(routes.signIn(sameOriginPath((await headers()).get(PATH_HEADER))))
+  if (!hasPermission(actor.roles, permission)) redirect(`/forbidden?needs=${encodeURIComponent(permission)}`)
+  return { ctx: runtimeContext(), actor }
+}

@@ -1,0 +1,57 @@
+import 'server-only'
+import { PROBLEM_WORDS, type ProblemCode } from '@/lib/domain/actions/action-result'
+import type { Permission } from '@/lib/domain/people/permissions'
+import { currentActor } from './auth/current-actor'
+import type { Actor, Context } from './context'
+import { withinAuditTime } from './doors/audit-unavailable'
+import { logFailure } from './doors/log-failure'
+import { problemOfThrown } from './doors/problem-of-thrown'
+import { permit } from './permit'
+import { runtimeContext } from './runtime'
+
+type Params = Record<string, string>
+
+export interface RouteDefinition {
+  permission: Permission
+  run: (ctx: Context, actor: Actor, request: Request, params: Params) => Promise<Response>
+}
+
+const STATUS_OF: Partial<Record<ProblemCode, number>> = {
+  'signed-out': 401,
+  'not-permitted': 403,
+  'not-found': 404,
+  'audit-unavailable': 503,
+  'vault-unreachable': 503,
+}
+
+/** The door for reads that refresh and for downloads: a GET handler behind session row and permission. */
+export function defineRoute(definition: RouteDefinition) {
+  return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
+    const ctx = runtimeContext()
+    try {
+      const actor = await withinAuditTime(currentActor())
+      if (!actor) return problemResponse('signed-out')
+      const permitted = permit(actor, definition.permission)
+      if (!permitted.ok) return problemResponse('not-permitted', permitted.error.message)
+      return uncached(await definition.run(ctx, actor, request, await params))
+    } catch (error) {
+      const requestId = ctx.newId()
+      logFailure(error, { where: new URL(request.url).pathname, requestId })
+      return problemResponse(problemOfThrown(error, false), undefined, requestId)
+    }
+  }
+}
+
+/** A problem as JSON, with the status that belongs to its code. */
+export function problemResponse(
+  code: ProblemCode,
+  message: string = PROBLEM_WORDS[code],
+  requestId: string = crypto.randomUUID(),
+): Response {
+  return uncached(Response.json({ problem: { code, message, requestId } }, { status: STATUS_OF[code] ?? 500 }))
+}
+
+function uncached(response: Response): Response {
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
+  return response
+}
