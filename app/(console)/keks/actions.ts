@@ -1,0 +1,34 @@
+'use server'
+
+import { z } from 'zod'
+import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { defineAction } from '@/lib/server/action'
+import { createKek } from '@/lib/server/keks/create-kek'
+import { downloadKekPublicKey } from '@/lib/server/keks/download-kek-public-key'
+import { retireKek } from '@/lib/server/keks/retire-kek'
+
+export const createKekAction = defineAction({
+  name: 'keks.create',
+  permission: 'keks.create',
+  input: z.object({
+    connectionId: z.uuid('Choose a vault.'),
+    name: z.string().regex(KEY_NAME_PATTERN, 'Letters, digits and hyphens, 1 to 127 characters.'),
+    bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]),
+    expiresAt: z.iso.datetime('Give a UTC date and time.').nullable(),
+  }),
+  run: createKek,
+})
+
+export const downloadKekPublicKeyAction = defineAction({
+  name: 'keks.download-public-key',
+  permission: 'keks.download',
+  input: z.object({ kekId: z.uuid() }),
+  run: downloadKekPublicKey,
+})
+
+export const retireKekAction = defineAction({
+  name: 'keks.retire',
+  permission: 'keks.retire',
+  input: z.object({ kekId: z.uuid(), how: z.enum(['disable', 'delete']), typedName: z.string().max(127) }),
+  run: retireKek,
+})

@@ -1,0 +1,57 @@
+import { DateTime } from '@/components/ui/date-time'
+import { KeyId } from '@/components/ui/key-id'
+import { Row, RowHeader, Table, Td, Th } from '@/components/ui/table'
+import { TextLink } from '@/components/ui/text-link'
+import type { KekRow } from '@/lib/domain/keks/views'
+import { routes } from '@/lib/routes'
+import { KekExpiry } from './kek-expiry'
+import { KekStateBadge } from './kek-state-badge'
+
+const HEAD = (
+  <>
+    <Th>Name</Th>
+    <Th>Vault</Th>
+    <Th>State</Th>
+    <Th>Ends</Th>
+    <Th numeric>Bits</Th>
+    <Th>SPKI SHA-256</Th>
+    <Th numeric>Undecided imports</Th>
+    <Th>Created</Th>
+  </>
+)
+
+export function KekTable({ keks }: { keks: readonly KekRow[] }) {
+  return (
+    <Table label="Key exchange keys" head={HEAD} density="comfortable">
+      {keks.map((kek) => (
+        <Row key={kek.id}>
+          <RowHeader>
+            <TextLink href={routes.kek(kek.id)} quiet>
+              {kek.name}
+            </TextLink>
+          </RowHeader>
+          <Td>{kek.vaultName}</Td>
+          <Td>
+            <KekStateBadge state={kek.state} />
+          </Td>
+          <Td>
+            <KekExpiry expiresAt={kek.expiresAt} />
+          </Td>
+          <Td numeric>{kek.bits}</Td>
+          <Td>
+            {kek.spkiSha256 ? <KeyId value={kek.spkiSha256} label="Copy SPKI SHA-256" length={19} /> : <NotRecorded />}
+          </Td>
+          <Td numeric>{kek.openImports}</Td>
+          <Td>
+            <DateTime value={kek.createdAt} />
+            <span className="block text-text-muted text-xs">{kek.createdByName ?? 'found in the vault'}</span>
+          </Td>
+        </Row>
+      ))}
+    </Table>
+  )
+}
+
+function NotRecorded() {
+  return <span className="text-text-muted">not recorded</span>
+}

@@ -1,0 +1,65 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import {
+  type Action,
+  type ActionResult,
+  PROBLEM_WORDS,
+  type Problem,
+  type ProblemCode,
+} from '@/lib/domain/actions/action-result'
+
+/** Answers after which the same request may still be running or was never read: the key that names it is kept. */
+const KEEP_KEY: readonly ProblemCode[] = ['still-running', 'outcome-unknown', 'signed-out', 'wrong-origin']
+
+/**
+ * One act of one form: a second call while the first is under way is ignored, and every call carries an idempotency
+ * key that changes only when the console has given a final answer. A lost answer therefore never sends an act twice.
+ */
+export function useAct<Input, Output>(action: Action<Input, Output>) {
+  const key = useRef<string>(undefined)
+  const running = useRef(false)
+  const [pending, setPending] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+
+  /** The console's answer (a refusal stands in `problem` too); undefined when the act is under way already. */
+  async function act(input: Input): Promise<ActionResult<Output> | undefined> {
+    if (running.current) return undefined
+    running.current = true
+    key.current ??= crypto.randomUUID()
+    setPending(true)
+    setProblem(null)
+    const result = await action({ idempotencyKey: key.current, input }).catch(lost)
+    running.current = false
+    setPending(false)
+    if (isFinal(result)) key.current = undefined
+    if (!result.ok) setProblem(result.problem)
+    return result
+  }
+
+  return { act, pending, problem }
+}
+
+const LOST = new WeakSet<Problem>()
+
+function isFinal(result: ActionResult<unknown>): boolean {
+  return result.ok || (!LOST.has(result.problem) && !KEEP_KEY.includes(result.problem.code))
+}
+
+/** The connection broke, or the console stopped: nothing is known, so the next try carries the same key. */
+function lost(cause: unknown): ActionResult<never> {
+  console.warn('the console did not answer', cause instanceof Error ? cause.name : typeof cause)
+  const problem: Problem = {
+    code: 'unexpected',
+    message: 'The console did not answer. What you typed stays here: try again, it is not done twice.',
+    requestId: '',
+  }
+  LOST.add(problem)
+  return { ok: false, problem }
+}
+
+/** A problem as one says it: its sentence and, where there is one, our request id. */
+export function problemWords(problem: Problem): string {
+  const words = problem.message || PROBLEM_WORDS[problem.code]
+  return problem.requestId ? `${words} Request ${problem.requestId}.` : words
+}
