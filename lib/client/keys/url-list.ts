@@ -7,16 +7,11 @@ const text = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), 
 export const urlText = text.transform((value) => value.trim().slice(0, 400)).catch('')
 
 /** A page number from 1; anything else is 1. */
-export const urlPage = text.pipe(z.coerce.number().int().min(1).max(100_000)).catch(1)
+export const urlPage = text.transform(Number).pipe(z.number().int().min(1).max(100_000)).catch(1)
 
 /** Several values in one parameter, apart by spaces (so that the address reads `state=active+suspended`). Unknown ones are dropped. */
 export function urlList<T extends string>(isKnown: (value: string) => value is T) {
   return text.transform((value) => [...new Set(value.split(/\s+/).filter(isKnown))]).catch([])
-}
-
-/** One of a closed set; anything else is the first of them. */
-export function urlChoice<const T extends readonly [string, ...string[]]>(values: T) {
-  return text.pipe(z.enum(values)).catch(values[0])
 }
 
 /** Says for a closed set whether a text is one of it. */

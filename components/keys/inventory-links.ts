@@ -1,0 +1,23 @@
+import { inventoryUrl } from '@/lib/client/keys/inventory-url'
+import type { InventoryQuery, InventorySort } from '@/lib/domain/keys/views'
+import { routes } from '@/lib/routes'
+
+/** This view with something changed; whatever narrows or orders anew begins at page 1. */
+export function inventoryHref(query: InventoryQuery, change: Partial<InventoryQuery>): string {
+  return routes.keys(inventoryUrl({ ...query, page: 1, ...change }))
+}
+
+/** Sorted by that column; a second click turns the order round. */
+export function sortHref(query: InventoryQuery, sort: InventorySort): string {
+  return inventoryHref(query, { sort, descending: query.sort === sort && !query.descending })
+}
+
+export function sortDirection(query: InventoryQuery, sort: InventorySort) {
+  if (query.sort !== sort) return undefined
+  return query.descending ? ('descending' as const) : ('ascending' as const)
+}
+
+/** The list with the value put in, or taken out when it was there. */
+export function toggled<T>(list: readonly T[], value: T): T[] {
+  return list.includes(value) ? list.filter((item) => item !== value) : [...list, value]
+}

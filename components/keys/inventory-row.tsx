@@ -1,0 +1,74 @@
+import clsx from 'clsx'
+import { formatKeyId } from '@/lib/domain/keys/key-id'
+import type { InventoryRow } from '@/lib/domain/keys/views'
+import { routes } from '@/lib/routes'
+import { CopyButton } from '../ui/copy-button'
+import { DateTime } from '../ui/date-time'
+import { Row, RowHeader, Td } from '../ui/table'
+import { TextLink } from '../ui/text-link'
+import { relativeWords } from '../ui/time-words'
+import { CompromisedBadge, KekBadge, KeyStateBadge, UnderReviewBadge } from './key-state-badge'
+import { NOT_RECORDED, ORIGIN_WORDS, protectionWords, typeWords } from './key-words'
+
+type KeyRowProps = { row: InventoryRow; vaultUrl: string | undefined; now: Date }
+
+/** One key, one line; the row is named by the key. */
+export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
+  const gone = row.state === 'destroy_pending' || row.state === 'destroyed'
+  return (
+    <Row>
+      <RowHeader>
+        <span className="flex items-center gap-1">
+          <TextLink quiet href={routes.key(row.connectionId, row.name)} className={clsx(gone && 'line-through')}>
+            {row.name}
+          </TextLink>
+          <CopyButton value={row.name} label={`Copy name ${row.name}`} />
+          {row.isKek ? <KekBadge /> : null}
+        </span>
+      </RowHeader>
+      <Td>{row.vaultName}</Td>
+      <Td>
+        <Recorded value={typeWords(row.kty, row.sizeOrCurve)} />
+      </Td>
+      <Td>
+        <Recorded value={protectionWords(row.hsmPlatform)} />
+      </Td>
+      <Td>
+        <span className="flex items-center gap-1.5">
+          <KeyStateBadge state={row.state} />
+          {row.underReview ? <UnderReviewBadge /> : null}
+          {row.compromised ? <CompromisedBadge /> : null}
+        </span>
+      </Td>
+      <Td>{ORIGIN_WORDS[row.origin]}</Td>
+      <Td>
+        {row.expiresAt ? <Expiry at={row.expiresAt} now={now} /> : <span className="text-text-muted">never</span>}
+      </Td>
+      <Td>{row.updatedAt ? <DateTime value={row.updatedAt} relative="none" /> : <Recorded value={NOT_RECORDED} />}</Td>
+      <Td>
+        {vaultUrl ? (
+          <CopyButton value={formatKeyId({ vaultUrl, name: row.name })} label={`Copy key id of ${row.name}`} />
+        ) : null}
+      </Td>
+    </Row>
+  )
+}
+
+function Recorded({ value }: { value: string }) {
+  return value === NOT_RECORDED ? <span className="text-text-muted">{value}</span> : value
+}
+
+const SOON_MS = 30 * 24 * 60 * 60 * 1000
+
+/** The exact time; how long that is only where it is soon, so that the eye stops there. */
+function Expiry({ at, now }: { at: string; now: Date }) {
+  const left = Date.parse(at) - now.getTime()
+  return (
+    <>
+      <DateTime value={at} relative="none" />
+      {left > 0 && left < SOON_MS ? (
+        <span className="ml-2 font-medium text-attention">{relativeWords(left)}</span>
+      ) : null}
+    </>
+  )
+}

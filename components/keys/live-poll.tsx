@@ -1,0 +1,48 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { fetchInventory } from '@/lib/client/keys/fetch-inventory'
+import { inventorySignature } from '@/lib/client/keys/inventory-signature'
+import { QueryProvider } from '../layout/query-provider'
+import { Shape } from '../ui/shape'
+
+type LivePollProps = { href: string; signature: string; everyMs: number }
+
+/** Asks whether the list has changed and has the server render it anew when it has. */
+export default function LivePoll(props: LivePollProps) {
+  return (
+    <QueryProvider>
+      <Poll {...props} />
+    </QueryProvider>
+  )
+}
+
+function Poll({ href, signature, everyMs }: LivePollProps) {
+  const router = useRouter()
+  const asked = useRef('')
+  const { data, isError } = useQuery({
+    queryKey: ['inventory', href],
+    queryFn: async ({ signal }) => inventorySignature(await fetchInventory(href, signal)),
+    refetchInterval: everyMs,
+    refetchOnWindowFocus: true,
+  })
+
+  useEffect(() => {
+    if (!data || data === signature || asked.current === data) return
+    asked.current = data
+    router.refresh()
+  }, [data, signature, router])
+
+  return (
+    <span role="status" className="flex items-center gap-1.5">
+      {isError ? (
+        <>
+          <Shape name="triangle" className="text-attention" />
+          The console does not answer; this list may be old.
+        </>
+      ) : null}
+    </span>
+  )
+}
