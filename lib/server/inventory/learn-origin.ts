@@ -1,0 +1,19 @@
+import 'server-only'
+import type { KeyOrigin } from '@/lib/domain/keys/views'
+import type { Context } from '../context'
+
+/** Where a version came from, as our own records tell it; a vault does not say. */
+export async function learnOrigin(
+  db: Context['db'],
+  key: { connectionId: string; name: string; version: string; kid: string },
+): Promise<KeyOrigin> {
+  const [imported, kek] = await Promise.all([
+    db.import.findFirst({
+      where: { connectionId: key.connectionId, keyName: key.name, keyVersion: key.version },
+      select: { id: true },
+    }),
+    db.kek.findFirst({ where: { kid: key.kid, createdById: { not: null } }, select: { id: true } }),
+  ])
+  if (imported) return 'transfer_blob'
+  return kek ? 'generated' : 'unknown'
+}
