@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DefaultAzureCredential } from '@azure/identity'
+import { describe, it } from 'vitest'
+import { startLocalVault } from '@/lib/local-vault/server'
+import { describeContract } from '../contract-suite'
+import { createAzureProvider } from './create-azure-provider'
+import { LocalCredential } from './local-credential'
+
+const LOCAL = [
+  { kind: 'azure-key-vault', takesOctBlobs: false },
+  { kind: 'azure-managed-hsm', takesOctBlobs: true },
+] as const
+
+for (const { kind, takesOctBlobs } of LOCAL) {
+  describeContract(`the local ${kind}`, async () => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'drawbridge-contract-'))
+    const vault = await startLocalVault({ dataFolder })
+    const { vaults, token } = vault.description
+    const description = vaults.find((candidate) => candidate.kind === kind)
+    if (!description) throw new Error(`no local vault of kind ${kind}`)
+    const credential = new LocalCredential({
+      tokenUrl: token.url,
+      clientId: token.clientId,
+      clientSecret: token.clientSecret,
+    })
+    return {
+      provider: createAzureProvider({ url: description.url, credential }),
+      takesOctBlobs,
+      close: async () => {
+        await vault.close()
+        await rm(dataFolder, { recursive: true, force: true })
+      },
+    }
+  })
+}
+
+/** Real accounts, signed in by the default credential. */
+const REAL = [
+  { label: 'an Azure Key Vault account', url: process.env.CONTRACT_AZURE_KEY_VAULT_URL, takesOctBlobs: false },
+  { label: 'an Azure Managed HSM account', url: process.env.CONTRACT_AZURE_MANAGED_HSM_URL, takesOctBlobs: true },
+]
+
+for (const { label, url, takesOctBlobs } of REAL) {
+  if (url) {
+    describeContract(label, async () => ({
+      provider: createAzureProvider({ url, credential: new DefaultAzureCredential() }),
+      takesOctBlobs,
+      close: async () => undefined,
+    }))
+  } else describe(`the vault port, kept by ${label}`, () => it.skip('not configured', () => undefined))
+}
