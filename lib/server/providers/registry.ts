@@ -1,8 +1,46 @@
 import 'server-only'
-import type { VaultProvider } from '@/lib/providers/port'
-import type { ConnectionRow } from '../context'
+import { credentialSchema } from '@/lib/domain/connections/credential'
+import { createAzureProvider } from '@/lib/providers/azure/create-azure-provider'
+import { type CredentialSettings, createCredential } from '@/lib/providers/azure/credential'
+import type { CallObserver, VaultProvider } from '@/lib/providers/port'
+import type { ConnectionRow, Context } from '../context'
+import { database } from '../db/client'
+import { env, secretFromEnvironment } from '../env'
+import { outsideTransactions } from './outside-transactions'
+import { recordCalls } from './record-calls'
 
-/** Replaced below as soon as the Azure provider is there. */
-export function providerOf(connection: ConnectionRow): VaultProvider {
-  throw new Error(`no provider for ${connection.kind} yet`)
+export interface RegistrySettings {
+  credentials: CredentialSettings
+  observerOf: (connectionId: string) => CallObserver
+}
+
+/** One provider for each connection as it stands: another URL or credential makes another provider (and other tokens). */
+export function createRegistry({ credentials, observerOf }: RegistrySettings): Context['provider'] {
+  const known = new Map<string, VaultProvider>()
+  return (connection) => {
+    const identity = JSON.stringify([connection.id, connection.url, connection.credential])
+    const provider = known.get(identity) ?? outsideTransactions(createProvider(connection, credentials, observerOf))
+    known.set(identity, provider)
+    return provider
+  }
+}
+
+function createProvider(
+  { id, url, credential }: ConnectionRow,
+  settings: CredentialSettings,
+  observerOf: RegistrySettings['observerOf'],
+): VaultProvider {
+  const reference = credentialSchema.parse(credential)
+  return createAzureProvider({ url, credential: createCredential(reference, url, settings), observer: observerOf(id) })
+}
+
+const kept = globalThis as typeof globalThis & { drawbridgeProviders?: Context['provider'] }
+
+/** The providers of this process; tokens are kept between requests. */
+export const providerOf: Context['provider'] = (connection) => {
+  kept.drawbridgeProviders ??= createRegistry({
+    credentials: { localClient: env().localClient, setting: secretFromEnvironment },
+    observerOf: (connectionId) => recordCalls({ db: database(), clock: () => new Date() }, connectionId),
+  })
+  return kept.drawbridgeProviders(connection)
 }

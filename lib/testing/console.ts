@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import PgBoss from 'pg-boss'
+import type { Role } from '@/lib/domain/people/roles'
+import type { AcknowledgedCall } from '@/lib/local-vault/acknowledged-log'
+import { type LocalVault, startLocalVault } from '@/lib/local-vault/server'
+import type { Actor, ConnectionRow, Context } from '@/lib/server/context'
+import { pgBossQueue } from '@/lib/server/jobs/pg-boss-queue'
+import { createRegistry } from '@/lib/server/providers/registry'
+import { createTestDatabase, type TestDatabase } from './database/create-test-database'
+
+const ROLES_OF = {
+  custodian: ['custodian', 'approver'],
+  custodian2: ['custodian', 'approver'],
+  administrator: ['administrator'],
+  auditor: ['auditor'],
+  viewer: ['viewer'],
+} as const satisfies Record<string, readonly Role[]>
+export type TestPerson = keyof typeof ROLES_OF
+
+export interface TestConsole {
+  ctx: Context
+  /** Sends through the same database; jobs wait in it, nobody works them off unless the test does. */
+  database: TestDatabase
+  actors: Record<TestPerson, Actor>
+  connections: { vault: ConnectionRow; hsm: ConnectionRow }
+  vault: LocalVault
+  /** Mutating calls as the local vaults acknowledged them, oldest first. */
+  acknowledged: () => AcknowledgedCall[]
+  /** Lets a call go that a `hold-…` name holds. */
+  release: (keyName: string) => Promise<void>
+  /** Names of the calls held now. */
+  held: () => Promise<string[]>
+  /** Moves the console's clock, not the vault's. */
+  advance: (ms: number) => void
+  close: () => Promise<void>
+}
+
+/** A console without its web server: real database, real local vaults over HTTP, the real provider, real job rows. */
+export async function createTestConsole(): Promise<TestConsole> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-console-'))
+  const [database, vault] = await Promise.all([createTestDatabase(), startLocalVault({ dataFolder: folder })])
+  let offset = 0
+  const clock = () => new Date(Date.now() + offset)
+  const { token, admin } = vault.description
+  const ctx: Context = {
+    db: database.db,
+    provider: createRegistry({
+      credentials: {
+        localClient: { tokenUrl: token.url, clientId: token.clientId, clientSecret: token.clientSecret },
+        setting: () => undefined,
+      },
+      observerOf: () => ({ worked: () => undefined, failed: () => undefined }),
+    }),
+    jobs: pgBossQueue(new PgBoss({ connectionString: database.url })),
+    clock,
+    newId: () => randomUUID(),
+  }
+  return {
+    ctx,
+    database,
+    actors: await createPeople(ctx),
+    connections: await createConnections(ctx, vault),
+    vault,
+    acknowledged: () => readAcknowledged(folder),
+    release: async (name) => {
+      await fetch(`${admin.url}/release`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name }),
+      })
+    },
+    held: async () => {
+      const answer = (await (await fetch(`${admin.url}/held`)).json()) as { held: { name: string }[] } // our own vault's words
+      return answer.held.map(({ name }) => name)
+    },
+    advance: (ms) => {
+      offset += ms
+    },
+    close: async () => {
+      await vault.close()
+      await database.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function createPeople(ctx: Context): Promise<Record<TestPerson, Actor>> {
+  return {
+    custodian: await createPerson(ctx, 'custodian'),
+    custodian2: await createPerson(ctx, 'custodian2'),
+    administrator: await createPerson(ctx, 'administrator'),
+    auditor: await createPerson(ctx, 'auditor'),
+    viewer: await createPerson(ctx, 'viewer'),
+  }
+}
+
+async function createPerson(ctx: Context, subject: TestPerson): Promise<Actor> {
+  const now = ctx.clock()
+  const sessionId = randomUUID()
+  const person = await ctx.db.person.create({
+    data: {
+      issuer: 'local',
+      subject,
+      name: `Test ${subject}`,
+      email: `${subject}@example.test`,
+      createdAt: now,
+      roles: { create: ROLES_OF[subject].map((role) => ({ role, grantedAt: now })) },
+      sessions: {
+        create: { id: sessionId, createdAt: now, lastUseAt: now, expiresAt: new Date(now.getTime() + 8 * 3_600_000) },
+      },
+    },
+  })
+  const { id: personId, issuer, name, email } = person
+  return { personId, issuer, subject, name, email, roles: ROLES_OF[subject], sessionId }
+}
+
+async function createConnections(ctx: Context, { description }: LocalVault): Promise<TestConsole['connections']> {
+  const rows = description.vaults.map(({ name, kind, url }) =>
+    ctx.db.connection.create({
+      data: {
+        name,
+        kind: kind === 'azure-key-vault' ? 'azure_key_vault' : 'azure_managed_hsm',
+        url,
+        environment: 'local',
+        credential: { type: 'local-client' },
+        createdAt: ctx.clock(),
+      },
+    }),
+  )
+  const created = await Promise.all(rows)
+  const vault = created.find(({ kind }) => kind === 'azure_key_vault')
+  const hsm = created.find(({ kind }) => kind === 'azure_managed_hsm')
+  if (!vault || !hsm) throw new Error('the local vault has one vault of each kind')
+  return { vault, hsm }
+}
+
+function readAcknowledged(folder: string): AcknowledgedCall[] {
+  const lines = readFileSync(path.join(folder, 'acknowledged.jsonl'), 'utf8').split('\n').filter(Boolean)
+  return lines.map((line) => JSON.parse(line) as AcknowledgedCall) // our own vault's log
+}
