@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import path from 'node:path'
 
 /**
@@ -7,9 +8,10 @@ import path from 'node:path'
  */
 export async function bundle(entry, outfile) {
   const { build } = await import('esbuild')
+  const temporary = path.resolve(`${outfile}.${process.pid}.mjs`)
   await build({
     entryPoints: [path.resolve(entry)],
-    outfile: path.resolve(outfile),
+    outfile: temporary,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -23,6 +25,7 @@ export async function bundle(entry, outfile) {
     sourcesContent: false,
     logLevel: 'silent',
   })
+  renameSync(temporary, path.resolve(outfile)) // another start may be reading the old one
 }
 
 /** @param {import('esbuild').PluginBuild} build */

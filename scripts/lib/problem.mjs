@@ -20,6 +20,6 @@ export async function runCommand(main) {
   } catch (error) {
     if (error instanceof Problem) console.error(`\n✗ ${error.message}`)
     else console.error('\n✗ Something unforeseen went wrong.', error)
-    process.exitCode = 1
+    process.exit(1)
   }
 }

@@ -6,7 +6,7 @@ import { APPLICATION_ROLE, roleExists } from './migrate-grants'
 /** Every queue of the console. Made here, by the owner: a queue is a table of its own, and the application makes none. */
 const QUEUES: Record<JobName, Omit<PgBoss.Queue, 'name'>> = {
   'reconcile-operation': { policy: 'standard', retryLimit: 10, retryDelay: 5, retryBackoff: true },
-  'refresh-connection': { policy: 'short', retryLimit: 2, retryDelay: 10 },
+  'refresh-connection': { policy: 'standard', retryLimit: 2, retryDelay: 10 },
 }
 
 const GRANTS = `

@@ -1,0 +1,27 @@
+import 'server-only'
+import { database, disconnectDatabase } from './db/client'
+import { drainOnSignals, watchRequests } from './drain'
+import { env } from './env'
+import { startJobs } from './jobs/start-jobs'
+
+/**
+ * Settings, database, jobs. A throw out of Next's `register` would leave a server that answers 500 for ever,
+ * so a boot that fails says why in one sentence and ends the process.
+ */
+export async function boot(): Promise<void> {
+  watchRequests()
+  try {
+    env()
+    await database().$queryRaw`SELECT 1`
+    const jobs = await startJobs()
+    drainOnSignals(async () => {
+      await jobs.stop()
+      await disconnectDatabase()
+    })
+  } catch (error) {
+    console.error(
+      `The console can't start: ${error instanceof Error ? error.message : 'for a reason it does not know'}`,
+    )
+    process.exit(1)
+  }
+}
