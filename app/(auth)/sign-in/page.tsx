@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { SignInFrame } from '@/components/layout/sign-in-frame'
+import { SignInForm } from '@/components/sign-in/sign-in-form'
+import { WherePasswordsAre } from '@/components/sign-in/where-passwords-are'
+import { routes } from '@/lib/routes'
+import { currentActor } from '@/lib/server/auth/current-actor'
+import { sameOriginPath } from '@/lib/server/auth/same-origin-path'
+import { env } from '@/lib/server/env'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> }
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next } = await searchParams
+  const destination = sameOriginPath(typeof next === 'string' ? next : undefined) ?? routes.start()
+  if (await currentActor()) redirect(destination)
+  const { localInstallation } = env()
+  return (
+    <SignInFrame
+      place={localInstallation ? 'local' : 'production'}
+      title="Sign in"
+      footer={localInstallation ? <WherePasswordsAre path={localInstallation} /> : undefined}
+    >
+      <SignInForm destination={destination} />
+    </SignInFrame>
+  )
+}

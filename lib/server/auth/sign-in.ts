@@ -1,0 +1,77 @@
+import 'server-only'
+import { z } from 'zod'
+import { appendEvent } from '../audit/append-event'
+import type { Context } from '../context'
+import type { Person } from '../db/generated/client'
+import { inTransaction, type Transaction } from '../db/transaction'
+import { withinAuditTime } from '../doors/audit-unavailable'
+import { checkPassword, PASSWORD_LENGTH_LIMIT } from './password'
+import { ABSOLUTE_MS } from './session-clock'
+
+const credentialsSchema = z.object({
+  email: z.string().trim().min(1).max(320),
+  password: z.string().min(1).max(PASSWORD_LENGTH_LIMIT),
+})
+
+type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
+
+/** The new session row's id, or null: one answer for a wrong password, an unknown e-mail and a disabled person. */
+export async function signIn(
+  ctx: Needs,
+  credentials: unknown,
+): Promise<{ sessionId: string; personId: string } | null> {
+  const parsed = credentialsSchema.safeParse(credentials)
+  if (!parsed.success) return null
+  const person = await withinAuditTime(findPerson(ctx, parsed.data.email))
+  const right = await checkPassword(parsed.data.password, person?.passwordHash ?? null)
+  const admitted = right && person && !person.disabledAt ? person : null
+  return withinAuditTime(
+    inTransaction(ctx.db, (tx) => (admitted ? startSession(ctx, tx, admitted) : refuse(ctx, tx, person))),
+  )
+}
+
+/** E-mail is how people of this installation name themselves, not what they are: two of one name are nobody. */
+async function findPerson(ctx: Needs, email: string): Promise<Person | null> {
+  const people = await ctx.db.person.findMany({
+    where: { issuer: 'local', email: { equals: escapeLike(email), mode: 'insensitive' } },
+    take: 2,
+  })
+  const [person] = people
+  return people.length === 1 && person ? person : null
+}
+
+/** Prisma compares without case by ILIKE, where these two mean something. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}
+
+/** The session's row and its event, or neither. */
+export async function startSession(ctx: Needs, tx: Transaction, person: Person) {
+  const createdAt = ctx.clock()
+  const id = ctx.newId()
+  const expiresAt = new Date(createdAt.getTime() + ABSOLUTE_MS)
+  await tx.session.create({ data: { id, personId: person.id, createdAt, lastUseAt: createdAt, expiresAt } })
+  await appendEvent(tx, {
+    type: 'session.started',
+    phase: 'noted',
+    at: createdAt,
+    actor: { personId: person.id, name: person.name, sessionId: id },
+    details: {},
+  })
+  return { sessionId: id, personId: person.id }
+}
+
+/** What was typed is not recorded: it may be a password in the wrong field. */
+async function refuse(ctx: Needs, tx: Transaction, person: Person | null): Promise<null> {
+  await tx.auditEvent.create({
+    data: {
+      at: ctx.clock(),
+      type: 'sign-in.refused',
+      phase: 'refused',
+      actorId: person?.id ?? null,
+      actorName: person?.name ?? null,
+      details: { knownPerson: person !== null, disabled: Boolean(person?.disabledAt) },
+    },
+  })
+  return null
+}
