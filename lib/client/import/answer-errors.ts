@@ -1,0 +1,120 @@
+import { importTargetSchema } from '@/lib/domain/imports/target'
+import type { WizardChoices } from '@/lib/domain/imports/views'
+import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { NEW_VERSION_CONSEQUENCES } from '@/lib/domain/preflight/name-state-check'
+import type { PreflightReport } from '@/lib/domain/preflight/report'
+import { openWarnings } from '../preflight/open-warnings'
+import { targetOf } from './answers'
+import { acknowledgeId, FIELD_IDS, rowElementId } from './field-ids'
+import { kekBlockedBecause } from './kek-blocked'
+import type { WizardState } from './wizard'
+
+/** One thing wrong, in words, and the control that mends it. */
+export interface AnswerError {
+  fieldId: string
+  message: string
+}
+
+export function vaultErrors({ answers }: WizardState, choices: WizardChoices): AnswerError[] {
+  const vault = choices.vaults.find(({ connectionId }) => connectionId === answers.connectionId)
+  if (!vault) return [{ fieldId: FIELD_IDS.vault, message: 'Choose the vault that is to receive the key.' }]
+  const kek = vault.keks.find(({ kid }) => kid === answers.kekKid)
+  if (!kek) return [{ fieldId: FIELD_IDS.kek, message: 'Choose the KEK that the key was wrapped under.' }]
+  const blocked = kekBlockedBecause(kek, new Date())
+  return blocked ? [{ fieldId: FIELD_IDS.kek, message: `${kek.name}: ${blocked}` }] : []
+}
+
+export function fileErrors({ file, answers }: WizardState, report: PreflightReport): AnswerError[] {
+  if (file.state === 'none') return [{ fieldId: FIELD_IDS.file, message: 'Choose the .byok file.' }]
+  if (file.state === 'asked-again') {
+    return [{ fieldId: FIELD_IDS.file, message: `Choose ${file.name} again: a draft never keeps the file.` }]
+  }
+  if (file.state === 'not-the-same') {
+    return [{ fieldId: FIELD_IDS.file, message: `This is not the file the draft was made with, ${file.name}.` }]
+  }
+  const refused = report.rows.filter((row) => row.group === 'file' && row.verdict === 'fail')
+  if (refused.length > 0) {
+    return refused.map((row) => ({ fieldId: FIELD_IDS.file, message: [row.fact, row.remedy].join(' ').trim() }))
+  }
+  if (file.facts.kid !== answers.kekKid) {
+    return [{ fieldId: FIELD_IDS.file, message: 'The blob names another KEK than the one you chose.' }]
+  }
+  return file.facts.changes.length > 0 && !file.acceptedNormalised
+    ? [{ fieldId: FIELD_IDS.normalise, message: 'Accept the changed bytes, or export the file again.' }]
+    : []
+}
+
+/** Domain path → control. */
+const TARGET_FIELDS: Readonly<Record<string, string>> = {
+  name: FIELD_IDS.name,
+  kty: FIELD_IDS.type,
+  sizeOrCurve: FIELD_IDS.type,
+  keyOps: FIELD_IDS.purpose,
+  notBefore: FIELD_IDS.notBefore,
+  expiresAt: FIELD_IDS.expiresAt,
+  releasePolicy: FIELD_IDS.policy,
+  tags: FIELD_IDS.tags,
+}
+
+export function keyErrors({ answers }: WizardState, now: Date): AnswerError[] {
+  const errors: AnswerError[] = []
+  if (!answers.name) errors.push({ fieldId: FIELD_IDS.name, message: 'Give the key a name.' })
+  else if (!KEY_NAME_PATTERN.test(answers.name)) {
+    const message = 'The name may hold letters, digits and hyphens only, 1 to 127 characters.'
+    errors.push({ fieldId: FIELD_IDS.name, message })
+  }
+  const target = targetOf(answers)
+  if (!target) errors.push({ fieldId: FIELD_IDS.type, message: 'Choose the type of the key that crosses.' })
+  if (answers.keyOps.length === 0) errors.push({ fieldId: FIELD_IDS.purpose, message: 'Choose what the key is for.' })
+  if (answers.expiresAt && new Date(answers.expiresAt) <= now) {
+    errors.push({ fieldId: FIELD_IDS.expiresAt, message: 'The expiry must be in the future.' })
+  }
+  const names = answers.tags.map(({ name }) => name).filter(Boolean)
+  if (new Set(names).size < names.length) {
+    errors.push({ fieldId: FIELD_IDS.tags, message: 'Two tags have the same name.' })
+  }
+  if (answers.exportable && !answers.policyText.trim()) {
+    errors.push({ fieldId: FIELD_IDS.policy, message: 'Give the release policy: an exportable key needs one.' })
+  }
+  return target ? [...errors, ...schemaErrors(target, errors)] : errors
+}
+
+/** What the domain's own schema adds, for controls that have no error yet. */
+function schemaErrors(target: unknown, said: readonly AnswerError[]): AnswerError[] {
+  const parsed = importTargetSchema.safeParse(target)
+  if (parsed.success) return []
+  return parsed.error.issues
+    .map(({ path, message }) => ({ fieldId: TARGET_FIELDS[String(path[0])] ?? FIELD_IDS.name, message }))
+    .filter(({ fieldId }) => !said.some((error) => error.fieldId === fieldId))
+}
+
+export function preflightErrors(state: WizardState, report: PreflightReport): AnswerError[] {
+  const failed = report.rows.filter(({ verdict }) => verdict === 'fail')
+  const errors = failed.map((row) => ({
+    fieldId: rowElementId(row.id),
+    message: `${row.title}: ${shortFact(row.fact)}`,
+  }))
+  if (failed.some(({ id }) => id === 'target-name-state') && nameNeedsTyping(state)) {
+    errors.push({
+      fieldId: FIELD_IDS.typedName,
+      message: 'Type the key’s name to add a version, or choose another name.',
+    })
+  }
+  const waiting = report.rows.filter(({ verdict }) => verdict === 'pending')
+  const open = openWarnings(report, state.answers.acknowledged)
+  return [
+    ...errors,
+    ...waiting.map((row) => ({ fieldId: rowElementId(row.id), message: `${row.title}: ${row.fact}` })),
+    ...open.map((row) => ({ fieldId: acknowledgeId(row.id), message: `Acknowledge the warning “${row.title}”.` })),
+  ]
+}
+
+/** The name is in use, or may be: only its typed name goes on. */
+export function nameNeedsTyping({ facts }: WizardState): boolean {
+  return facts.state === 'known' && ['in_use', 'not_known'].includes(facts.facts.nameState.state)
+}
+
+/** The long consequence stands in the row itself; a summary names the cause. */
+function shortFact(fact: string): string {
+  return fact.replace(NEW_VERSION_CONSEQUENCES, '').trim()
+}

@@ -1,0 +1,175 @@
+import type { NormalisationChange } from '@/lib/crypto'
+import type { Problem } from '@/lib/domain/actions/action-result'
+import type { DraftView, SubmitImportOutput, TargetFacts } from '@/lib/domain/imports/views'
+import {
+  type Answers,
+  answersSchema,
+  NO_ANSWERS,
+  type PurposeChoice,
+  type TargetType,
+  withPurpose,
+  withType,
+} from './answers'
+
+/** Public facts of the chosen file. Its bytes are kept elsewhere, outside of every state (`held-file.ts`). */
+export interface FileFacts {
+  name: string
+  length: number
+  sha256: string
+  /** null: it is no transfer blob, and nothing of it could be sent. */
+  sentSha256: string | null
+  changes: NormalisationChange[]
+  kid: string | null
+  generator: string | null
+  ciphertextLength: number | null
+}
+
+export type FileState =
+  | { state: 'none' }
+  /** A draft was opened: the same file is asked for again. */
+  | { state: 'asked-again'; name: string; sha256: string }
+  | { state: 'not-the-same'; name: string; sha256: string; givenSha256: string }
+  | { state: 'read'; facts: FileFacts; acceptedNormalised: boolean }
+
+/** What the vault said about name and KEK; `about` names the question, so that an old answer never serves a new one. */
+export type FactsState =
+  | { state: 'not-asked' }
+  | { state: 'asking'; about: string }
+  | { state: 'known'; about: string; facts: TargetFacts; at: string }
+  | { state: 'failed'; about: string; problem: Problem }
+
+export type Submission =
+  | { state: 'idle' }
+  | { state: 'sending' }
+  | { state: 'refused'; problem: Problem }
+  | { state: 'done'; output: SubmitImportOutput }
+
+export interface WizardState {
+  draftId: string | null
+  answers: Answers
+  file: FileState
+  facts: FactsState
+  submission: Submission
+}
+
+export type WizardEvent =
+  | { type: 'vault-chosen'; connectionId: string }
+  | { type: 'kek-chosen'; kekKid: string }
+  | { type: 'file-read'; facts: FileFacts }
+  | { type: 'normalised-accepted'; accepted: boolean }
+  | { type: 'type-chosen'; kty: TargetType; sizeOrCurve: string }
+  | { type: 'purpose-chosen'; purpose: PurposeChoice }
+  | { type: 'answered'; change: Partial<Answers> }
+  | { type: 'warning-acknowledged'; id: string; fact: string; acknowledged: boolean }
+  | { type: 'facts-asked'; about: string }
+  | { type: 'facts-came'; about: string; facts: TargetFacts; at: string }
+  | { type: 'facts-failed'; about: string; problem: Problem }
+  | { type: 'draft-saved'; draftId: string }
+  | { type: 'submit-started' }
+  | { type: 'submit-refused'; problem: Problem }
+  | { type: 'submit-done'; output: SubmitImportOutput }
+
+export function startWizard(start: { draft: DraftView | null; connectionId?: string; kekKid?: string }): WizardState {
+  const { draft } = start
+  const saved = draft ? answersSchema.safeParse(draft.answers) : undefined
+  const answers = saved?.success ? saved.data : NO_ANSWERS
+  const again = draft?.fileName && draft.fileSha256
+  return {
+    draftId: draft?.id ?? null,
+    answers: {
+      ...answers,
+      connectionId: draft?.connectionId ?? start.connectionId ?? null,
+      kekKid: draft?.kekKid ?? start.kekKid ?? null,
+    },
+    file: again
+      ? { state: 'asked-again', name: draft.fileName ?? '', sha256: draft.fileSha256 ?? '' }
+      : { state: 'none' },
+    facts: { state: 'not-asked' },
+    submission: { state: 'idle' },
+  }
+}
+
+/** The question that `read-target-facts` answers; null while it can't be asked. */
+export function factsQuestion({ connectionId, kekKid, name }: Answers): string | null {
+  return connectionId && kekKid && name ? JSON.stringify([connectionId, kekKid, name]) : null
+}
+
+/** Once the request is on its way its answers stand still: what is shown is what was sent. */
+export function wizardReducer(state: WizardState, event: WizardEvent): WizardState {
+  if (state.submission.state === 'done') return state
+  if (state.submission.state === 'sending') return whileSending(state, event)
+  return settled(state, event)
+}
+
+function whileSending(state: WizardState, event: WizardEvent): WizardState {
+  if (event.type === 'submit-refused') return { ...state, submission: { state: 'refused', problem: event.problem } }
+  if (event.type === 'submit-done') return { ...state, submission: { state: 'done', output: event.output } }
+  return state
+}
+
+function settled(state: WizardState, event: WizardEvent): WizardState {
+  switch (event.type) {
+    case 'vault-chosen':
+      return event.connectionId === state.answers.connectionId
+        ? state
+        : answer(state, { connectionId: event.connectionId, kekKid: null })
+    case 'kek-chosen':
+      return answer(state, { kekKid: event.kekKid })
+    case 'file-read':
+      return { ...state, file: fileAfter(state.file, event.facts) }
+    case 'normalised-accepted':
+      return state.file.state === 'read'
+        ? { ...state, file: { ...state.file, acceptedNormalised: event.accepted } }
+        : state
+    case 'type-chosen':
+      return { ...state, answers: withType(state.answers, event.kty, event.sizeOrCurve) }
+    case 'purpose-chosen':
+      return { ...state, answers: withPurpose(state.answers, event.purpose) }
+    case 'answered':
+      return answer(state, event.change)
+    case 'warning-acknowledged':
+      return { ...state, answers: acknowledge(state.answers, event) }
+    case 'facts-asked':
+      return { ...state, facts: { state: 'asking', about: event.about } }
+    case 'facts-came':
+      return isAwaited(state, event.about)
+        ? { ...state, facts: { state: 'known', about: event.about, facts: event.facts, at: event.at } }
+        : state
+    case 'facts-failed':
+      return isAwaited(state, event.about)
+        ? { ...state, facts: { state: 'failed', about: event.about, problem: event.problem } }
+        : state
+    case 'draft-saved':
+      return { ...state, draftId: event.draftId }
+    case 'submit-started':
+      return { ...state, submission: { state: 'sending' } }
+    case 'submit-refused':
+    case 'submit-done':
+      return state
+  }
+}
+
+/** An answer that changes the question makes the vault's facts, and a typed confirmation of the name, void. */
+function answer(state: WizardState, change: Partial<Answers>): WizardState {
+  const renamed = change.name !== undefined && change.name !== state.answers.name
+  const answers = { ...state.answers, ...change, ...(renamed ? { typedName: '' } : {}) }
+  const asksElse = factsQuestion(answers) !== factsQuestion(state.answers)
+  return { ...state, answers, facts: asksElse ? { state: 'not-asked' } : state.facts }
+}
+
+function isAwaited({ facts }: WizardState, about: string): boolean {
+  return facts.state === 'asking' && facts.about === about
+}
+
+function fileAfter(before: FileState, facts: FileFacts): FileState {
+  const asked = before.state === 'asked-again' || before.state === 'not-the-same' ? before : null
+  if (asked && asked.sha256 !== facts.sha256) {
+    return { state: 'not-the-same', name: asked.name, sha256: asked.sha256, givenSha256: facts.sha256 }
+  }
+  return { state: 'read', facts, acceptedNormalised: false }
+}
+
+function acknowledge(answers: Answers, event: Extract<WizardEvent, { type: 'warning-acknowledged' }>): Answers {
+  const { [event.id]: _before, ...others } = answers.acknowledged
+  return { ...answers, acknowledged: event.acknowledged ? { ...others, [event.id]: event.fact } : others }
+}

@@ -1,0 +1,43 @@
+import type { WizardChoices, WizardVault } from '@/lib/domain/imports/views'
+import type { PreflightCaller, PreflightInput, TransferFile } from '@/lib/domain/preflight/input'
+import { type Answers, targetOf } from '../import/answers'
+import { factsQuestion, type WizardState } from '../import/wizard'
+
+/** All that preflight may know in the browser: the answers, the vault's facts, and the file that is held beside them. */
+export function preflightInputOf(
+  state: WizardState,
+  choices: WizardChoices,
+  file: TransferFile | undefined,
+  now: Date,
+): PreflightInput {
+  const { answers } = state
+  const vault = choices.vaults.find(({ connectionId }) => connectionId === answers.connectionId)
+  const kek = vault?.keks.find(({ kid }) => kid === answers.kekKid)
+  const known =
+    state.facts.state === 'known' && state.facts.about === factsQuestion(answers) ? state.facts.facts : undefined
+  return {
+    now,
+    target: wantedSoFar(answers),
+    typedName: answers.typedName || null,
+    ...(file && state.file.state === 'read' ? { file } : {}),
+    ...(vault ? { vault: { url: vault.url, kind: vault.kind }, caller: callerOf(vault, choices.otherApprovers) } : {}),
+    ...(kek ? { recordedKekSpkiSha256: kek.spkiSha256 } : {}),
+    ...(known ? { kek: known.kek, nameState: known.nameState } : {}),
+  }
+}
+
+function wantedSoFar(answers: Answers): NonNullable<PreflightInput['target']> {
+  const target = targetOf(answers)
+  return target ?? (answers.name ? { name: answers.name } : {})
+}
+
+const PERMISSIONS = { working: 'seen-working', refused: 'refused', 'not-known': 'not-known' } as const
+
+function callerOf(vault: WizardVault, otherApprovers: number): PreflightCaller {
+  return {
+    importPermission: PERMISSIONS[vault.importCapability.known],
+    otherApprovers,
+    vaultAnswers: vault.state === 'answering',
+    clockSkewMs: vault.clockSkewMs,
+  }
+}
