@@ -74,7 +74,7 @@ async function open(options: LocalVaultOptions, undo: (() => Promise<void> | voi
   const misbehave = createMisbehaviour(holds, now)
   for (const { name, kind, listener } of vaults) {
     const vault = { name, kind, url: urls[listener], keys: store.keysOf(name), now: () => Math.floor(now() / 1000) }
-    mount[listener](vaultApp({ vault, authority, log, misbehave }))
+    mount[listener](vaultApp({ vault, now, authority, log, misbehave }))
   }
   mount.token(tokenApp(authority))
   mount.admin(adminApp(holds))

@@ -186,6 +186,19 @@ describe('a blob that does not fit is refused with a 400, and leaves no key', ()
       'another curve',
       () => transferBlob(kek, pkcs8(generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey)),
     ],
+    [
+      'a Brainpool key',
+      () => transferBlob(kek, pkcs8(generateKeyPairSync('ec', { namedCurve: 'brainpoolP256r1' }).privateKey)),
+    ],
+    ['a scalar of zero', () => transferBlob(kek, pkcs8WithoutPublicKey(Buffer.alloc(32), 32, '06082a8648ce3d030107'))],
+    [
+      'a scalar beyond the order',
+      () => transferBlob(kek, pkcs8WithoutPublicKey(Buffer.alloc(32, 0xff), 32, '06082a8648ce3d030107')),
+    ],
+    [
+      'an RSA-PSS key',
+      () => transferBlob(kek, pkcs8(generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey)),
+    ],
     ['an Ed25519 key', () => transferBlob(kek, pkcs8(generateKeyPairSync('ed25519').privateKey))],
     ['no JSON', () => Buffer.from('{')],
     ['an empty object', () => Buffer.from('{}')],

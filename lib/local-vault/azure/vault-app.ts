@@ -17,6 +17,8 @@ import { vaultResources } from './vault-kind'
 
 export type VaultParts = {
   vault: VaultContext
+  /** Milliseconds, for the log; the vault itself counts seconds. */
+  now: () => number
   authority: TokenAuthority
   log: AcknowledgedLog
   misbehave: Misbehaviour
@@ -111,14 +113,14 @@ function checkApiVersion(version: string | null): void {
 }
 
 function acknowledge(
-  { vault, log }: VaultParts,
+  { vault, log, now }: VaultParts,
   request: Matched,
   status: number | null,
   version: string | undefined,
 ): void {
   const { operation, name, requestId, clientRequestId, appid } = request
   if (!operationTable[operation].logged) return
-  const time = new Date(vault.now() * 1000).toISOString()
+  const time = new Date(now()).toISOString()
   log.append({
     time,
     vault: vault.name,

@@ -1,6 +1,6 @@
 import { createECDH, createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import type { Curve, PublicPart } from '../../store/records'
-import { badKey } from '../fault'
+import { badKey, Fault } from '../fault'
 import { curveNames, curves, octSizes, rsaSizes } from '../key-types'
 
 /** `secret` is PKCS#8 DER, or the raw bytes of a symmetric key. */
@@ -13,8 +13,14 @@ export function materialOfOct(bytes: Buffer): KeyMaterial {
 
 /** Checks a private key and derives its public half anew: what came beside it is compared, never believed. */
 export function materialOfPrivateKey(key: KeyObject): KeyMaterial {
-  if (key.asymmetricKeyType === 'rsa') return materialOfRsa(key)
-  if (key.asymmetricKeyType === 'ec') return materialOfEc(key)
+  try {
+    if (key.asymmetricKeyType === 'rsa') return materialOfRsa(key)
+    if (key.asymmetricKeyType === 'ec') return materialOfEc(key)
+  } catch (error) {
+    // node:crypto throws for curves without a JWK name and for scalars outside the group's order.
+    if (!(error instanceof Fault)) throw badKey()
+    throw error
+  }
   throw badKey()
 }
 

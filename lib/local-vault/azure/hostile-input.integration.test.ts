@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildBlob, type KekJwk, transferBlob } from '../testing/build-transfer-blob'
+import { startTestVault, type TestVault } from '../testing/start-test-vault'
+
+let vault: TestVault
+let kek: KekJwk
+beforeAll(async () => {
+  vault = await startTestVault()
+  kek = (await vault.raw('POST', '/keys/kek/create', { kty: 'RSA-HSM', key_ops: ['import'] })).body.key
+})
+afterAll(() => vault.stop())
+
+const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((array) => Buffer.from(array))
+const kty = fc.constantFrom('RSA', 'RSA-HSM', 'EC', 'EC-HSM', 'oct', 'oct-HSM')
+const crv = fc.constantFrom('P-256', 'P-256K', 'P-384', 'P-521')
+const refused = { status: 400, body: { error: { code: 'BadParameter' } } }
+const runs = { numRuns: 60 }
+
+async function importBlob(type: string, curve: string, blob: Buffer) {
+  return vault.raw('PUT', '/keys/hostile', { key: { kty: type, crv: curve, key_hsm: blob.toString('base64url') } })
+}
+
+describe('whatever is sent, the vault answers 400 and goes on', () => {
+  it('any JSON as a body', async () => {
+    const operations = ['create', 'import', 'sign', 'verify', 'encrypt', 'unwrapkey']
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...operations), fc.json(), async (operation, text) => {
+        expect(await vault.raw('POST', `/keys/kek/${operation}`, undefined, { text })).toMatchObject(refused)
+      }),
+      runs,
+    )
+  })
+
+  it('any bytes as a transfer blob, or as its ciphertext', async () => {
+    await fc.assert(
+      fc.asyncProperty(kty, crv, bytes(600), fc.boolean(), async (type, curve, content, asCiphertext) => {
+        expect(await importBlob(type, curve, asCiphertext ? buildBlob(kek.kid, content) : content)).toMatchObject(
+          refused,
+        )
+      }),
+      runs,
+    )
+  })
+
+  it('any bytes, well sealed, in the place of an asymmetric key', async () => {
+    const asymmetric = fc.constantFrom('RSA', 'RSA-HSM', 'EC', 'EC-HSM')
+    const content = fc.oneof(
+      bytes(200),
+      bytes(200).map((tail) => Buffer.concat([Buffer.from([0x30, tail.length & 0x7f]), tail])),
+    )
+    const nonEmpty = content.filter(({ length }) => length > 0)
+    await fc.assert(
+      fc.asyncProperty(asymmetric, crv, nonEmpty, async (type, curve, plaintext) => {
+        expect(await importBlob(type, curve, transferBlob(kek, plaintext))).toMatchObject(refused)
+      }),
+      runs,
+    )
+  })
+
+  it('any bytes as the members of a clear key', async () => {
+    const member = bytes(300).map((value) => value.toString('base64url'))
+    const jwk = fc.record({
+      kty,
+      crv,
+      n: member,
+      e: member,
+      d: member,
+      p: member,
+      q: member,
+      dp: member,
+      dq: member,
+      qi: member,
+      x: member,
+      y: member,
+    })
+    await fc.assert(
+      fc.asyncProperty(jwk, async (key) => {
+        expect(await vault.raw('PUT', '/keys/hostile', { key })).toMatchObject(refused)
+      }),
+      runs,
+    )
+    expect((await vault.raw('GET', '/keys/hostile')).status).toBe(404)
+  })
+})

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { findSentinel, sentinels } from './sentinels'
+
+describe('sentinel names', () => {
+  it('match as prefixes, without case, so that several can be used at once', () => {
+    expect(findSentinel('import', 'fail-import-503')).toEqual({ kind: 'fail', status: 503 })
+    expect(findSentinel('import', 'Fail-Import-503-another')).toEqual({ kind: 'fail', status: 503 })
+    expect(findSentinel('import', 'my-fail-import-503')).toBeUndefined()
+  })
+
+  it('touch only the operation they name', () => {
+    for (const { prefix, operation } of sentinels.filter((sentinel) => sentinel.operation !== 'any')) {
+      for (const other of ['create', 'get', 'list-versions', 'delete', 'sign'])
+        expect(findSentinel(other, prefix)).toBeUndefined()
+      expect(findSentinel(operation, prefix)).toBeDefined()
+      expect(findSentinel(operation === 'import' ? 'update' : 'import', prefix)).toBeUndefined()
+    }
+  })
+})
