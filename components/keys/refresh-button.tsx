@@ -23,7 +23,7 @@ export function RefreshButton({ action, disabledReason }: RefreshButtonProps) {
 
   async function refresh() {
     const answer = await act({ connectionId: null })
-    if (answer === undefined && problem) return
+    if (!answer?.ok) return
     setAsked(true)
     for (const delay of LOOK_AFTER_MS) setTimeout(() => router.refresh(), delay)
   }

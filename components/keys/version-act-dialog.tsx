@@ -53,7 +53,7 @@ export default function VersionActDialog({ act, target, action, onClose, onDone 
 
   async function go() {
     const answer = await send({ connectionId, name, version, reason: reason.trim() })
-    if (answer !== undefined) onDone()
+    if (answer?.ok) onDone()
   }
 
   return (

@@ -1,0 +1,56 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { AlarmBanners } from '@/components/alarms/alarm-banners'
+import { AppShell } from '@/components/layout/app-shell'
+import type { Place } from '@/components/layout/types'
+import { SignOutButton } from '@/components/sign-in/sign-out-button'
+import type { StatusView } from '@/lib/domain/connections/views'
+import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
+import { routes } from '@/lib/routes'
+import { listAlarms } from '@/lib/server/alarms/list-alarms'
+import { currentActor } from '@/lib/server/auth/current-actor'
+import { sameOriginPath } from '@/lib/server/auth/same-origin-path'
+import { PATH_HEADER } from '@/lib/server/page'
+import { runtimeContext } from '@/lib/server/runtime'
+import { getStatus } from '@/lib/server/status/get-status'
+import { acknowledgeAlarm } from './alarm-actions'
+import { placesFor } from './navigation'
+import { shellStatus } from './shell-status'
+
+/** The frame of every page behind the sign-in. Each page asks for its own permission; here one only has to be somebody. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const actor = await currentActor()
+  if (!actor) redirect(routes.signIn(sameOriginPath((await headers()).get(PATH_HEADER))))
+  const ctx = runtimeContext()
+  const [status, alarms] = await Promise.all([
+    getStatus(ctx, actor),
+    hasPermission(actor.roles, 'keys.read') ? listAlarms(ctx, actor) : [],
+  ])
+  return (
+    <AppShell
+      place={placeOf(status)}
+      nav={placesFor(actor.roles)}
+      homeHref={routes.start()}
+      vaultsHref={routes.vaults()}
+      statusHref={routes.apiStatus()}
+      status={shellStatus(status)}
+      person={{ name: actor.name, email: actor.email, roles: actor.roles }}
+      signOut={<SignOutButton />}
+      alarms={[]}
+    >
+      <AlarmBanners
+        alarms={alarms}
+        acknowledge={acknowledgeAlarm}
+        closed={closedBecause(actor.roles, 'alarms.acknowledge')}
+      />
+      {children}
+    </AppShell>
+  )
+}
+
+/** The gravest place that any of its vaults stands in: one production vault makes it a production console. */
+function placeOf({ vaults }: StatusView): Place {
+  const places: readonly Place[] = ['production', 'test']
+  return places.find((place) => vaults.some((vault) => vault.environment === place)) ?? 'local'
+}

@@ -1,0 +1,30 @@
+import BookOpenCheck from 'lucide-react/icons/book-open-check'
+import ClipboardCheck from 'lucide-react/icons/clipboard-check'
+import FileKey from 'lucide-react/icons/file-key'
+import House from 'lucide-react/icons/house'
+import Import from 'lucide-react/icons/import'
+import KeyRound from 'lucide-react/icons/key-round'
+import Users from 'lucide-react/icons/users'
+import Vault from 'lucide-react/icons/vault'
+import type { NavItem } from '@/components/layout/types'
+import { hasPermission, type Permission } from '@/lib/domain/people/permissions'
+import type { Role } from '@/lib/domain/people/roles'
+import { routes } from '@/lib/routes'
+
+type Place = NavItem & { needs: Permission }
+
+const PLACES: readonly Place[] = [
+  { label: 'Start', href: routes.start(), icon: House, needs: 'keys.read' },
+  { label: 'Keys', href: routes.keys(), icon: KeyRound, needs: 'keys.read' },
+  { label: 'KEKs', href: routes.keks(), icon: FileKey, needs: 'keks.read' },
+  { label: 'Import', href: routes.newImport(), icon: Import, needs: 'imports.create' },
+  { label: 'Review', href: routes.reviews(), icon: ClipboardCheck, needs: 'reviews.read', counted: true },
+  { label: 'Audit', href: routes.audit(), icon: BookOpenCheck, needs: 'audit.read' },
+  { label: 'Vaults', href: routes.vaults(), icon: Vault, needs: 'connections.read' },
+  { label: 'People', href: routes.people(), icon: Users, needs: 'people.read' },
+]
+
+/** The places that somebody may enter. A place is no control: what they can't open, they need not walk past. */
+export function placesFor(roles: readonly Role[]): NavItem[] {
+  return PLACES.filter((place) => hasPermission(roles, place.needs)).map(({ needs: _needs, ...item }) => item)
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Banner } from '@/components/ui/banner'
+import { PageHeader } from '@/components/ui/page-header'
+import { Section } from '@/components/ui/section'
+import { CapabilityTable } from '@/components/vaults/capability-table'
+import { ConnectionStateBadge } from '@/components/vaults/connection-state-badge'
+import { RoleNote } from '@/components/vaults/role-note'
+import { VaultActs } from '@/components/vaults/vault-acts'
+import { VaultFacts } from '@/components/vaults/vault-facts'
+import { closedBecause } from '@/lib/domain/people/permissions'
+import { routes } from '@/lib/routes'
+import { getConnection } from '@/lib/server/connections/get-connection'
+import { enterPage } from '@/lib/server/page'
+import { checkConnection, removeConnection } from '../actions'
+
+export const metadata: Metadata = { title: 'Vault' }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export default async function VaultPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, actor } = await enterPage('connections.read')
+  const { id } = await params
+  const vault = UUID.test(id) ? await getConnection(ctx, actor, id) : null
+  if (!vault) notFound()
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader
+        title={vault.name}
+        crumbs={[{ label: 'Vaults', href: routes.vaults() }]}
+        status={<ConnectionStateBadge state={vault.state} />}
+      />
+      {vault.state === 'not_answering' || vault.state === 'not_activated' ? (
+        <Banner tone="attention" title={vault.lastErrorWords ?? 'The vault does not answer.'}>
+          Its keys stay in the inventory as they were last seen. Nothing can be sent to it meanwhile.
+        </Banner>
+      ) : null}
+      <VaultActs
+        vault={{ id: vault.id, name: vault.name }}
+        check={checkConnection}
+        remove={removeConnection}
+        closed={{
+          check: closedBecause(actor.roles, 'keys.refresh'),
+          remove: closedBecause(actor.roles, 'connections.manage'),
+        }}
+      />
+      <div className="grid gap-x-12 gap-y-8 xl:grid-cols-2">
+        <Section id="facts" title="Connection">
+          <VaultFacts vault={vault} />
+        </Section>
+        <div className="flex min-w-0 flex-col gap-8">
+          <Section
+            id="capabilities"
+            title="What its identity may do"
+            lead="Learnt from real calls; an act nobody has asked for yet is not known."
+          >
+            <CapabilityTable capabilities={vault.capabilities} />
+          </Section>
+          <Section id="role" title="The role it needs">
+            <RoleNote kind={vault.kind} />
+          </Section>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+'use server'
+
+import { z } from 'zod'
+import { credentialSchema } from '@/lib/domain/connections/credential'
+import { CONNECTION_KINDS, ENVIRONMENTS } from '@/lib/domain/connections/kind'
+import { defineAction } from '@/lib/server/action'
+import { addConnection as add } from '@/lib/server/connections/add-connection'
+import { checkConnection as check } from '@/lib/server/connections/check-connection'
+import { removeConnection as remove } from '@/lib/server/connections/remove-connection'
+
+export const addConnection = defineAction({
+  name: 'add-connection',
+  permission: 'connections.manage',
+  input: z.object({
+    name: z.string().trim().min(1, 'Give it a name that officers will recognise.').max(64, 'At most 64 characters.'),
+    kind: z.enum(CONNECTION_KINDS),
+    url: z.string().trim().min(1, 'Give the address.').max(256),
+    environment: z.enum(ENVIRONMENTS),
+    credential: credentialSchema,
+  }),
+  run: add,
+})
+
+export const checkConnection = defineAction({
+  name: 'check-connection',
+  permission: 'keys.refresh',
+  input: z.object({ connectionId: z.uuid() }),
+  run: check,
+})
+
+export const removeConnection = defineAction({
+  name: 'remove-connection',
+  permission: 'connections.manage',
+  input: z.object({ connectionId: z.uuid(), typedName: z.string().max(64) }),
+  run: remove,
+})

@@ -1,0 +1,62 @@
+'use client'
+
+import { useState } from 'react'
+import type { CredentialReference } from '@/lib/domain/connections/credential'
+import { RadioGroup } from '../ui/choice-group'
+import { Field } from '../ui/field'
+import { TextInput } from '../ui/text-input'
+import { CREDENTIAL_TYPES, type FieldProblems } from './read-add-vault'
+
+export type CredentialWords = Readonly<Record<CredentialReference['type'], string>>
+
+type CredentialFieldsProps = { words: CredentialWords; wrong: FieldProblems }
+
+/** How the console signs in: names of environment variables, never a secret. */
+export function CredentialFields({ words, wrong }: CredentialFieldsProps) {
+  const [type, setType] = useState('')
+  return (
+    <>
+      <RadioGroup
+        id="credential"
+        name="credential"
+        legend="How the console signs in"
+        hint="A secret never goes into this form or the database: it stays in the console’s environment, and only its variable’s name is kept."
+        error={wrong.credential}
+        options={CREDENTIAL_TYPES.map((value) => ({ value, label: words[value] }))}
+        value={type}
+        onChange={(event) => setType(event.target.value)}
+      />
+      {type === 'client-secret' || type === 'client-certificate' ? (
+        <div className="flex flex-col gap-6 border-l-2 pl-4">
+          <Line name="tenantId" label="Tenant id" wrong={wrong} />
+          <Line name="clientId" label="Client id" wrong={wrong} />
+          {type === 'client-secret' ? (
+            <Line
+              name="secretVariable"
+              label="Variable that holds the secret"
+              hint="Such as PROD_VAULT_SECRET."
+              wrong={wrong}
+            />
+          ) : (
+            <Line
+              name="certificatePathVariable"
+              label="Variable that holds the path of the PEM file"
+              hint="Such as PROD_VAULT_CERTIFICATE. Certificate and private key in one file."
+              wrong={wrong}
+            />
+          )}
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+type LineProps = { name: string; label: string; hint?: string; wrong: FieldProblems }
+
+function Line({ name, label, hint, wrong }: LineProps) {
+  return (
+    <Field id={name} label={label} hint={hint} error={wrong[name]}>
+      {(control) => <TextInput {...control} name={name} mono maxLength={128} />}
+    </Field>
+  )
+}

@@ -1,0 +1,50 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { lazy, Suspense, useState } from 'react'
+import { problemWords, useAct } from '@/lib/client/import/use-act'
+import type { Action } from '@/lib/domain/actions/action-result'
+import { Banner } from '../ui/banner'
+import { Button } from '../ui/button'
+
+const RemoveVaultDialog = lazy(() => import('./remove-vault-dialog'))
+
+export type RemoveAction = Action<{ connectionId: string; typedName: string }, unknown>
+
+type VaultActsProps = {
+  vault: { id: string; name: string }
+  check: Action<{ connectionId: string }, unknown>
+  remove: RemoveAction
+  closed: { check: string | undefined; remove: string | undefined }
+}
+
+/** Ask the vault now, or take the connection away. */
+export function VaultActs({ vault, check, remove, closed }: VaultActsProps) {
+  const { act, problem } = useAct(check)
+  const [removing, setRemoving] = useState(false)
+  const router = useRouter()
+
+  async function checkNow() {
+    await act({ connectionId: vault.id })
+    router.refresh()
+  }
+
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap gap-2">
+        <Button disabledReason={closed.check} onClick={checkNow}>
+          Check now
+        </Button>
+        <Button disabledReason={closed.remove} onClick={() => setRemoving(true)}>
+          Remove
+        </Button>
+      </div>
+      <div role="status">{problem ? <Banner tone="danger" title={problemWords(problem)} /> : null}</div>
+      {removing ? (
+        <Suspense>
+          <RemoveVaultDialog vault={vault} action={remove} onClose={() => setRemoving(false)} />
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
