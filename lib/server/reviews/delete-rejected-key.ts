@@ -1,0 +1,88 @@
+import 'server-only'
+import { err, ok, type Result } from '@/lib/domain/result'
+import type { DeletedKeyListing } from '@/lib/providers/port'
+import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
+import type { Actor, Context, ServiceError } from '../context'
+import { beginOperation } from '../operations/begin-operation'
+import { permit } from '../permit'
+import { isOnlyVersion, mayEverBeDeleted } from './deletable'
+import { inAct } from './in-act'
+import { type LoadedImport, loadImport } from './load-import'
+import { markIndeterminate } from './mark-indeterminate'
+import { settleDeleted, settleNotDeleted } from './settle-delete'
+
+export interface DeleteInput {
+  importId: string
+  typedName: string
+}
+
+/** Deletes what a rejected import left: only a name that it created, while its version is the only one. */
+export async function deleteRejectedKey(
+  ctx: Context,
+  actor: Actor,
+  input: DeleteInput,
+): Promise<Result<void, ServiceError>> {
+  const permitted = permit(actor, 'keys.delete')
+  if (!permitted.ok) return permitted
+  const loaded = await loadImport(ctx.db, input.importId)
+  if (!loaded) return err({ code: 'not-found' })
+  if (!mayEverBeDeleted(loaded)) return err({ code: 'not-deletable' })
+  if (input.typedName !== loaded.row.keyName) {
+    return err({ code: 'invalid-input', fields: { typedName: 'Type the name exactly as it is.' } })
+  }
+  const begun = await begin(ctx, actor, loaded)
+  if (!begun.ok) return begun
+  return remove(ctx, { actor, loaded, operationId: begun.value })
+}
+
+function begin(ctx: Context, actor: Actor, loaded: LoadedImport): Promise<Result<string, ServiceError>> {
+  const { row, connection, version } = loaded
+  return inAct(ctx, async (tx) => {
+    const operation = await beginOperation(ctx, tx, {
+      id: ctx.newId(),
+      kind: 'delete_key',
+      connection,
+      keyName: row.keyName,
+      keyVersion: version,
+      actor,
+      facts: { reference: row.reference },
+      importId: row.id,
+    })
+    return operation.ok ? operation : err({ code: operation.error })
+  })
+}
+
+interface DeleteAct {
+  actor: Actor
+  loaded: LoadedImport
+  operationId: string
+}
+
+/** A delete takes every version of a name, so the vault is asked once more, with the key already blocked for others. */
+async function remove(ctx: Context, act: DeleteAct): Promise<Result<void, ServiceError>> {
+  const { loaded, operationId, actor } = act
+  try {
+    if (!(await isOnlyVersion(ctx, loaded))) {
+      await settleNotDeleted(ctx, act, 'not-deletable')
+      return err({ code: 'not-deletable' })
+    }
+  } catch (error) {
+    const problem = vaultProblem(error)
+    await settleNotDeleted(ctx, act, problem.code)
+    return err(problem)
+  }
+  let deleted: DeletedKeyListing
+  try {
+    deleted = (await ctx.provider(loaded.connection).deleteKey(loaded.row.keyName)).value
+  } catch (error) {
+    if (mayHaveHappened(error)) {
+      await markIndeterminate(ctx, { operationId, connection: loaded.connection, actor })
+      return err({ code: 'outcome-unknown' })
+    }
+    const problem = vaultProblem(error)
+    await settleNotDeleted(ctx, act, problem.code)
+    return err(problem)
+  }
+  await settleDeleted(ctx, act, deleted)
+  return ok(undefined)
+}

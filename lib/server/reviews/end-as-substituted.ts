@@ -1,0 +1,48 @@
+import 'server-only'
+import { err, type Result } from '@/lib/domain/result'
+import { EXPECTED_VALUE_KIND_WORDS, type ExpectedValue } from '@/lib/domain/reviews/expected-value'
+import { raiseAlarm } from '../alarms/raise-alarm'
+import { appendEvent } from '../audit/append-event'
+import type { Actor, Context, ServiceError } from '../context'
+import { inAct } from './in-act'
+import type { LoadedImport } from './load-import'
+import { expectedText } from './read-expected'
+import { lockImport, stepImport } from './step-import'
+
+/**
+ * The key in the vault is not the key of the ceremony record: the import ends for good, an alarm stands on every page,
+ * the version stays as it is, disabled. Nothing is sent to the vault.
+ */
+export async function endAsSubstituted(
+  ctx: Context,
+  actor: Actor,
+  loaded: LoadedImport,
+  given: ExpectedValue,
+): Promise<Result<never, ServiceError>> {
+  const { row, connection, version } = loaded
+  return inAct(ctx, async (tx) => {
+    await lockImport(tx, row.id)
+    const at = ctx.clock()
+    const ended = await stepImport(tx, {
+      id: row.id,
+      from: 'awaiting_review',
+      to: 'substituted',
+      revision: row.revision,
+      data: { decidedAt: at, failureCode: 'substituted' },
+    })
+    if (!ended) return err({ code: 'not-waiting' })
+    const about = { connection, keyName: row.keyName, keyVersion: version, importId: row.id }
+    const facts = { comparedBy: EXPECTED_VALUE_KIND_WORDS[given.kind], given: expectedText(given) }
+    await appendEvent(tx, {
+      type: 'review.comparison-failed',
+      phase: 'failed',
+      at,
+      actor,
+      ...about,
+      code: 'substituted',
+      details: facts,
+    })
+    await raiseAlarm(ctx, tx, { kind: 'key-substituted', ...about, facts })
+    return err({ code: 'substituted' })
+  })
+}

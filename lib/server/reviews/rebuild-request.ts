@@ -1,0 +1,80 @@
+import 'server-only'
+import {
+  type FrozenEnable,
+  type FrozenRequest,
+  frozenEnableSchema,
+  frozenRequestSchema,
+} from '@/lib/domain/imports/frozen-request'
+import type { VaultKey } from '@/lib/providers/port'
+import type { ConnectionRow } from '../context'
+import type { EnableRequest, Import, Person } from '../db/generated/client'
+import { publicFacts } from '../inventory/public-facts'
+
+/** Unix seconds, as the vault stores times. */
+function toSeconds(time: Date | null): number | null {
+  return time ? Math.floor(time.getTime() / 1000) : null
+}
+
+/**
+ * The request of an import, built anew from what the vault holds now and from our own record. Equal to the frozen one,
+ * byte for byte, or something changed.
+ */
+export async function rebuildRequest(
+  row: Import,
+  importer: Pick<Person, 'issuer' | 'subject'>,
+  connection: Pick<ConnectionRow, 'url'>,
+  key: VaultKey,
+): Promise<FrozenRequest> {
+  const frozen = readFrozenRequest(row)
+  return {
+    schema: 'drawbridge/import/1',
+    importId: row.id,
+    importer: { issuer: importer.issuer, subject: importer.subject },
+    vaultUrl: connection.url,
+    name: key.name,
+    kid: key.kid,
+    kty: key.kty,
+    // A vault tells no size of a symmetric key: there is nothing fresh to compare, so the submitted one stands.
+    sizeOrCurve: key.sizeOrCurve ?? frozen.sizeOrCurve,
+    keyOps: [...key.keyOps].sort(),
+    nbf: toSeconds(key.attributes.notBefore),
+    exp: toSeconds(key.attributes.expiresAt),
+    exportable: key.attributes.exportable,
+    releasePolicySha256: key.releasePolicy?.sha256 ?? null,
+    tags: key.tags,
+    fileSha256: row.fileSha256,
+    kekKid: row.kekKid,
+    publicKeySha256: (await publicFacts(key.publicJwk))?.spkiSha256 ?? null,
+  }
+}
+
+export function readFrozenRequest(row: Pick<Import, 'frozenRequest'>): FrozenRequest {
+  return frozenRequestSchema.parse(JSON.parse(row.frozenRequest ?? 'null'))
+}
+
+/** The same for a version that was stopped. */
+export async function buildEnableRequest(
+  id: string,
+  requester: Pick<Person, 'issuer' | 'subject'>,
+  connection: Pick<ConnectionRow, 'url'>,
+  key: VaultKey,
+): Promise<FrozenEnable> {
+  return {
+    schema: 'drawbridge/enable/1',
+    enableRequestId: id,
+    requester: { issuer: requester.issuer, subject: requester.subject },
+    vaultUrl: connection.url,
+    name: key.name,
+    kid: key.kid,
+    kty: key.kty,
+    sizeOrCurve: key.sizeOrCurve,
+    keyOps: [...key.keyOps].sort(),
+    nbf: toSeconds(key.attributes.notBefore),
+    exp: toSeconds(key.attributes.expiresAt),
+    publicKeySha256: (await publicFacts(key.publicJwk))?.spkiSha256 ?? null,
+  }
+}
+
+export function readFrozenEnable(row: Pick<EnableRequest, 'frozenRequest'>): FrozenEnable {
+  return frozenEnableSchema.parse(JSON.parse(row.frozenRequest))
+}
