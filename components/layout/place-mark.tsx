@@ -10,9 +10,12 @@ const looks = {
 export function PlaceMark({ place }: { place: Place }) {
   const { strip, word, note } = looks[place]
   return (
-    <div className={`flex h-6 shrink-0 items-center justify-center gap-2 text-xs print:hidden ${strip} text-place-on`}>
+    <aside
+      aria-label="Environment"
+      className={`flex h-6 shrink-0 items-center justify-center gap-2 text-xs print:hidden ${strip} text-place-on`}
+    >
       <strong className="font-semibold">{word}</strong>
       <span>{note}</span>
-    </div>
+    </aside>
   )
 }

@@ -9,7 +9,7 @@ type DiffProps = { label: string; rows: readonly DiffRow[]; beforeLabel?: string
 export function Diff({ label, rows, beforeLabel = 'Before', afterLabel = 'After' }: DiffProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto">
       <table aria-label={label} className="w-full border-collapse text-left text-table">
         <thead>
           <tr className="border-line-strong border-b text-text-muted">

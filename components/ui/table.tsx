@@ -14,11 +14,15 @@ type TableProps = {
   density?: 'dense' | 'comfortable'
 }
 
-/** A real table. On a narrow screen it scrolls sideways in its own frame; else its header sticks to the window. */
+/** A real table in a frame of its own: when it is longer or wider than the window it scrolls there, under its header. */
 export function Table({ label, head, children, busy = false, density = 'dense' }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="max-xl:overflow-x-auto">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="relative max-h-[calc(100dvh-6rem)] overflow-auto print:max-h-none print:overflow-visible"
+    >
       <table
         aria-label={label}
         aria-busy={busy || undefined}
