@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { ToolPage } from '@/components/layout/page-frames'
+import { PeopleTable } from '@/components/people/people-table'
+import { RoleTable } from '@/components/people/role-table'
+import { PageHeader } from '@/components/ui/page-header'
+import { Section } from '@/components/ui/section'
+import { enterPage } from '@/lib/server/page'
+import { listPeople } from '@/lib/server/people/list-people'
+
+export const metadata: Metadata = { title: 'People' }
+
+export default async function PeoplePage() {
+  const { ctx, actor } = await enterPage('people.read')
+  const people = await listPeople(ctx, actor)
+  return (
+    <ToolPage>
+      <PageHeader
+        title="People"
+        lead="Nobody decides what they themselves imported or asked for, whatever their roles. An administrator is never custodian or approver too."
+      />
+      <PeopleTable people={people} you={actor.personId} />
+      <Section id="roles" title="What each role may do">
+        <RoleTable />
+      </Section>
+    </ToolPage>
+  )
+}

@@ -1,0 +1,80 @@
+import { type AuditView, auditUrl } from '@/lib/client/audit/audit-url'
+import { AUDIT_PHASES } from '@/lib/domain/audit/event'
+import { routes } from '@/lib/routes'
+import { FilterMenu } from '../keys/filter-menu'
+import { toggled } from '../keys/inventory-links'
+import { PHASE_LOOKS } from '../keys/key-history'
+import { buttonClass, inputClass } from '../ui/control-style'
+import { FilterBar, FilterChip, FilterGroup } from '../ui/filter-bar'
+import { TextLink } from '../ui/text-link'
+import { auditHref, PRESETS } from './audit-links'
+
+/** Search, days and outcome: one GET form and links, so that the address holds everything. */
+export function AuditFilters({ view }: { view: AuditView }) {
+  const filtered = Object.keys(auditUrl({ ...view, page: 1 })).length > 0
+  return (
+    <div className="flex flex-col gap-3 print:hidden">
+      <FilterBar>
+        <form action={routes.audit()} className="flex flex-wrap items-end gap-2">
+          {view.phases.length > 0 ? <input type="hidden" name="phase" value={view.phases.join(' ')} /> : null}
+          <LabelledInput className="w-80" name="q" label="Search" type="search" value={view.text} />
+          <LabelledInput name="from" label="From (UTC)" type="date" value={view.fromDay} />
+          <LabelledInput name="to" label="To (UTC)" type="date" value={view.toDay} />
+          <button type="submit" className={buttonClass('secondary', 'medium')}>
+            Search
+          </button>
+        </form>
+        <div className="flex items-center gap-2 self-end">
+          <FilterMenu
+            id="filter-phase"
+            label="Outcome"
+            options={AUDIT_PHASES.map((phase) => ({
+              value: phase,
+              label: PHASE_LOOKS[phase].word,
+              active: view.phases.includes(phase),
+              href: auditHref(view, { phases: toggled(view.phases, phase) }),
+            }))}
+          />
+          {filtered ? (
+            <TextLink href={routes.audit()} className="px-2 text-table">
+              Clear filters
+            </TextLink>
+          ) : null}
+        </div>
+      </FilterBar>
+      <FilterGroup label="Show">
+        {PRESETS.map(({ label, text }) => (
+          <FilterChip
+            key={text}
+            active={view.text === text}
+            href={auditHref(view, { text: view.text === text ? '' : text })}
+          >
+            {label}
+          </FilterChip>
+        ))}
+      </FilterGroup>
+    </div>
+  )
+}
+
+type LabelledInputProps = { name: string; label: string; type: 'search' | 'date'; value: string; className?: string }
+
+function LabelledInput({ name, label, type, value, className }: LabelledInputProps) {
+  const id = `audit-${name}`
+  return (
+    <div className={`flex max-w-full flex-col gap-1 ${className ?? ''}`}>
+      <label htmlFor={id} className="text-table text-text-muted">
+        {label}
+      </label>
+      <input
+        key={value}
+        id={id}
+        name={name}
+        type={type}
+        defaultValue={value}
+        autoComplete="off"
+        className={inputClass}
+      />
+    </div>
+  )
+}
