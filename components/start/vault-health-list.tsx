@@ -1,0 +1,38 @@
+import type { ConnectionView } from '@/lib/domain/connections/views'
+import { routes } from '@/lib/routes'
+import { DateTime } from '../ui/date-time'
+import { Row, RowHeader, Table, Td, Th } from '../ui/table'
+import { TextLink } from '../ui/text-link'
+import { ConnectionStateBadge } from '../vaults/connection-state-badge'
+import { EnvironmentMark } from '../vaults/environment-mark'
+
+export function VaultHealthList({ vaults }: { vaults: readonly ConnectionView[] }) {
+  return (
+    <Table
+      label="Vault health"
+      head={
+        <>
+          <Th>Vault</Th>
+          <Th>Environment</Th>
+          <Th>Health</Th>
+          <Th>Last answer</Th>
+        </>
+      }
+    >
+      {vaults.map((vault) => (
+        <Row key={vault.id}>
+          <RowHeader>
+            <TextLink href={routes.vault(vault.id)}>{vault.name}</TextLink>
+          </RowHeader>
+          <Td>
+            <EnvironmentMark environment={vault.environment} />
+          </Td>
+          <Td>
+            <ConnectionStateBadge state={vault.state} />
+          </Td>
+          <Td>{vault.lastAnswerAt ? <DateTime value={vault.lastAnswerAt} /> : 'never'}</Td>
+        </Row>
+      ))}
+    </Table>
+  )
+}
