@@ -53,8 +53,8 @@ export interface PreflightInput {
   vault?: PreflightVault
   /** Facts about the KEK of `kekKid`, from the vault. */
   kek?: TargetFacts['kek']
-  /** The selected KEK: the blob must name this one, since the facts are this one's. */
-  kekKid?: string
+  /** The selected KEK: the blob must name this one, since the facts are this one's. Null: none is selected yet. */
+  kekKid: string | null
   /** Recorded when the KEK's public key was downloaded; null: it never was, from here. */
   recordedKekSpkiSha256?: string | null
   target?: PreflightTarget

@@ -115,7 +115,7 @@ export const kekChecks: ChecksOf<'kek'> = {
   'kek-identifier': (input) => {
     const id = kekId(input)
     if ('verdict' in id) return id
-    if (input.kekKid === undefined) return waitsForKek
+    if (input.kekKid === null) return pending('Waits for a KEK to be selected.')
     const selected = parseKeyId(input.kekKid)
     const same = selected !== undefined && formatKeyId(selected) === formatKeyId(id)
     if (same) return pass(`Key ${id.name}, version ${id.version ?? ''}.`)

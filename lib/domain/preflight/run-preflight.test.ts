@@ -325,7 +325,7 @@ describe('each fact of the vault, the target and the caller', () => {
 
 describe('a report while the wizard is on its way', () => {
   it('leaves what is not known pending, and blocks nothing by guesses', () => {
-    const { rows, verdict } = runPreflight({ now })
+    const { rows, verdict } = runPreflight({ now, kekKid: null })
     expect(verdict).toBe('pending')
     expect(rows.filter((row) => row.verdict === 'fail' || row.verdict === 'warn')).toEqual([])
   })
