@@ -1,0 +1,62 @@
+'use server'
+
+import { z } from 'zod'
+import { answersSchema } from '@/lib/client/import/answers'
+import { importTargetSchema } from '@/lib/domain/imports/target'
+import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { defineAction } from '@/lib/server/action'
+import { discardDraft } from '@/lib/server/imports/discard-draft'
+import { readTargetFacts } from '@/lib/server/imports/read-target-facts'
+import { saveDraft } from '@/lib/server/imports/save-draft'
+import { submitImport } from '@/lib/server/imports/submit-import'
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Not a SHA-256.')
+const kid = z.string().min(1).max(1024)
+
+export const readTargetFactsAction = defineAction({
+  name: 'imports.read-target-facts',
+  permission: 'imports.create',
+  input: z.object({ connectionId: z.uuid(), kekKid: kid, name: z.string().regex(KEY_NAME_PATTERN) }),
+  run: readTargetFacts,
+})
+
+export const saveDraftAction = defineAction({
+  name: 'imports.save-draft',
+  permission: 'imports.create',
+  input: z.object({
+    id: z.uuid().nullable(),
+    connectionId: z.uuid().nullable(),
+    kekKid: kid.nullable(),
+    fileName: z.string().max(255).nullable(),
+    fileSha256: sha256.nullable(),
+    fileLength: z.number().int().nonnegative().nullable(),
+    // Parsed by the wizard's own schema: nothing else, and no byte of a file, can be kept in a draft.
+    answers: answersSchema.omit({ connectionId: true, kekKid: true }),
+  }),
+  run: saveDraft,
+})
+
+export const discardDraftAction = defineAction({
+  name: 'imports.discard-draft',
+  permission: 'imports.create',
+  input: z.object({ draftId: z.uuid() }),
+  run: discardDraft,
+})
+
+export const submitImportAction = defineAction({
+  name: 'imports.submit',
+  permission: 'imports.create',
+  input: z.object({
+    draftId: z.uuid().nullable(),
+    connectionId: z.uuid(),
+    kekKid: kid,
+    fileName: z.string().min(1).max(255),
+    file: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 64 * 1024 + 1, 'The file is larger than 64 KiB.'),
+    acceptedNormalisedSha256: sha256.nullable(),
+    target: importTargetSchema,
+    typedName: z.string().max(127).nullable(),
+    acknowledgedWarnings: z.array(z.string().max(64)).max(64),
+    expectedPublicKeySha256: sha256.nullable(),
+  }),
+  run: submitImport,
+})

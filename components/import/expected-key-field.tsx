@@ -1,0 +1,62 @@
+import { FIELD_IDS } from '@/lib/client/import/field-ids'
+import { Button } from '../ui/button'
+import { Field } from '../ui/field'
+import { FileDrop } from '../ui/file-drop'
+import { Fingerprint } from '../ui/fingerprint'
+import { TextArea } from '../ui/text-area'
+import { RecognisedValue } from './recognised-value'
+import { useRecognised } from './use-recognised'
+
+type ExpectedKeyFieldProps = { sha256: string | null; onChange: (sha256: string | null) => void }
+
+/** The public key that the officer expects, when they have it: compared with what the vault holds right after the upload. */
+export function ExpectedKeyField({ sha256, onChange }: ExpectedKeyFieldProps) {
+  const { text, recognition, paste, drop } = useRecognised((_given, found) => {
+    const value = found.state === 'recognised' ? found.value : null
+    onChange(value && 'spkiSha256' in value ? value.spkiSha256 : null)
+  })
+  const useless = recognition.state === 'recognised' && !('spkiSha256' in recognition.value)
+
+  return (
+    <section aria-labelledby="expected-title" className="flex flex-col gap-3">
+      <h2 id="expected-title" className="font-semibold text-base">
+        Expected public key <span className="font-normal text-text-muted">(optional)</span>
+      </h2>
+      <p className="max-w-prose text-sm text-text-muted">
+        If your HSM exported the key’s public half, give it now: it is compared with what the vault holds right after
+        the upload. Without it the record says “not compared”. A symmetric key has none; its check value is compared
+        when it is enabled.
+      </p>
+      {sha256 && recognition.state === 'nothing' ? (
+        <div className="flex flex-wrap items-center gap-3 text-sm">
+          <span>Given before:</span>
+          <Fingerprint value={sha256} label="Copy the expected SPKI SHA-256" />
+          <Button size="small" onClick={() => onChange(null)}>
+            Remove
+          </Button>
+        </div>
+      ) : null}
+      <Field id={FIELD_IDS.expected} label="SPKI SHA-256, or the public key as PEM">
+        {(control) => (
+          <TextArea {...control} mono rows={3} value={text} onChange={(event) => paste(event.target.value)} />
+        )}
+      </Field>
+      <Field id={`${FIELD_IDS.expected}-file`} label="Or the public key file">
+        {(control) => (
+          <FileDrop
+            {...control}
+            accept=".pem,.der,.crt,.cer,.pub"
+            prompt="Drop a PEM, DER or certificate file here"
+            onFile={drop}
+          />
+        )}
+      </Field>
+      <RecognisedValue recognition={recognition} />
+      {useless ? (
+        <p className="text-attention text-sm">
+          At this point only a public key or its SPKI SHA-256 can be compared. Keep this value for the review.
+        </p>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,68 @@
+import { PURPOSE_CHOICES, type PurposeChoice } from '@/lib/client/import/answers'
+import { FIELD_IDS } from '@/lib/client/import/field-ids'
+import { KEY_OPERATIONS, OPERATIONS_OF, PURPOSES } from '@/lib/domain/keys/key-operations'
+import { familyOf, type KeyFamily } from '@/lib/domain/keys/key-type'
+import { CheckboxGroup, RadioGroup } from '../ui/choice-group'
+import type { Wizard } from './use-import-wizard'
+
+const FAMILY_WORDS = { RSA: 'an RSA', EC: 'an EC', oct: 'a symmetric' } as const satisfies Record<KeyFamily, string>
+
+/** One key, one purpose: its operations follow from it. */
+export function PurposeField({ wizard, error }: { wizard: Wizard; error: string | undefined }) {
+  const { dispatch, state } = wizard
+  const { purpose, keyOps, kty } = state.answers
+  const family = kty ? familyOf(kty) : null
+  return (
+    <div className="flex flex-col gap-3">
+      <RadioGroup
+        id={FIELD_IDS.purpose}
+        legend="What is it for?"
+        name="purpose"
+        hint="One key, one purpose: the vault refuses every other operation."
+        error={error}
+        value={purpose ?? ''}
+        onChange={(event) => {
+          const choice = PURPOSE_CHOICES.find((id) => id === event.target.value)
+          if (choice) dispatch({ type: 'purpose-chosen', purpose: choice })
+        }}
+        options={purposeOptions(family)}
+      />
+      {purpose === 'custom' ? (
+        <div className="pl-6.5">
+          <CheckboxGroup
+            id={FIELD_IDS.operations}
+            legend="Operations"
+            name="operations"
+            value={keyOps}
+            onChange={(event) => {
+              const { value, checked } = event.target
+              const operations = KEY_OPERATIONS.filter((id) => (id === value ? checked : keyOps.includes(id)))
+              dispatch({ type: 'answered', change: { keyOps: operations } })
+            }}
+            options={(family ? OPERATIONS_OF[family] : []).map((id) => ({ value: id, label: id }))}
+          />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function purposeOptions(family: KeyFamily | null) {
+  const templates = PURPOSES.map(({ id, label, families, operations }) => {
+    const allowed: readonly KeyFamily[] = families
+    const fits = family === null || allowed.includes(family)
+    return {
+      value: id as PurposeChoice, // ids of PURPOSES are the first three PURPOSE_CHOICES
+      label,
+      hint: operations.join(', '),
+      disabledReason: fits || !family ? undefined : `Not for ${FAMILY_WORDS[family]} key.`,
+    }
+  })
+  const custom = {
+    value: 'custom' as const,
+    label: 'Choose the operations one by one',
+    hint: 'Mixing purposes weakens a key; record why.',
+    disabledReason: family ? undefined : 'Choose the type first.',
+  }
+  return [...templates, custom]
+}

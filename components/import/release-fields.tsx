@@ -1,0 +1,54 @@
+import type { Answers } from '@/lib/client/import/answers'
+import { FIELD_IDS } from '@/lib/client/import/field-ids'
+import { Checkbox } from '../ui/choice'
+import { Field } from '../ui/field'
+import { Fieldset } from '../ui/fieldset'
+import { TextArea } from '../ui/text-area'
+
+type ReleaseFieldsProps = {
+  answers: Answers
+  error: string | undefined
+  onChange: (change: Partial<Answers>) => void
+}
+
+/** Whether the key may ever leave the vault, and to whom. */
+export function ReleaseFields({ answers, error, onChange }: ReleaseFieldsProps) {
+  return (
+    <Fieldset id="import-release" legend="Release">
+      <Checkbox
+        id="import-exportable"
+        label="Exportable: the vault may release it to an attested enclave"
+        hint="Decided now for good: a key that arrives not exportable stays so."
+        checked={answers.exportable}
+        onChange={(event) => onChange({ exportable: event.target.checked })}
+      />
+      {answers.exportable ? (
+        <div className="flex flex-col gap-3 pl-6.5">
+          <Field
+            id={FIELD_IDS.policy}
+            label="Release policy"
+            hint="Plain JSON in Azure’s policy grammar. Preflight checks its form, not its sense."
+            error={error}
+          >
+            {(control) => (
+              <TextArea
+                {...control}
+                mono
+                rows={10}
+                value={answers.policyText}
+                onChange={(event) => onChange({ policyText: event.target.value })}
+              />
+            )}
+          </Field>
+          <Checkbox
+            id="import-policy-immutable"
+            label="Immutable: nobody can change this policy later"
+            hint="It can’t be undone, not even by an administrator of the vault."
+            checked={answers.policyImmutable}
+            onChange={(event) => onChange({ policyImmutable: event.target.checked })}
+          />
+        </div>
+      ) : null}
+    </Fieldset>
+  )
+}

@@ -1,0 +1,95 @@
+import { nameNeedsTyping } from '@/lib/client/import/answer-errors'
+import { acknowledgeId, FIELD_IDS } from '@/lib/client/import/field-ids'
+import { problemWords } from '@/lib/client/import/use-act'
+import type { FactsState } from '@/lib/client/import/wizard'
+import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
+import { NOT_KNOWABLE } from '@/lib/domain/preflight/not-knowable'
+import { Banner } from '../ui/banner'
+import { Button } from '../ui/button'
+import { Checkbox } from '../ui/choice'
+import { DateTime } from '../ui/date-time'
+import { LiveRegion } from '../ui/live-region'
+import { Spinner } from '../ui/spinner'
+import type { StepProps } from './import-wizard'
+import { NewVersionField } from './new-version-field'
+import { PreflightReportList, type ReportRow } from './preflight-report'
+
+export function StepPreflight({ wizard, errorOf }: StepProps) {
+  const { state, report, dispatch, askAgain } = wizard
+  const { acknowledged } = state.answers
+
+  function below(row: ReportRow) {
+    if (row.id === 'target-name-state' && nameNeedsTyping(state)) {
+      return (
+        <>
+          <NewVersionField wizard={wizard} error={errorOf(FIELD_IDS.typedName)} />
+          {row.verdict === 'warn' ? acknowledge(row) : null}
+        </>
+      )
+    }
+    return row.verdict === 'warn' ? acknowledge(row) : null
+  }
+
+  function acknowledge(row: ReportRow) {
+    return (
+      <div className="mt-1.5">
+        <Checkbox
+          id={acknowledgeId(row.id)}
+          label="I have read this warning and go on"
+          aria-invalid={errorOf(acknowledgeId(row.id)) ? true : undefined}
+          checked={acknowledged[row.id] === row.fact}
+          onChange={(event) =>
+            dispatch({ type: 'warning-acknowledged', id: row.id, fact: row.fact, acknowledged: event.target.checked })
+          }
+        />
+      </div>
+    )
+  }
+
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <LiveRegion visible>
+          <span className="font-medium">{tallyWords(tallyOf(report.rows))}</span>
+        </LiveRegion>
+        <Button size="small" onClick={askAgain}>
+          Ask the vault again
+        </Button>
+      </div>
+      <FactsNote facts={state.facts} />
+      <PreflightReportList rows={report.rows} below={below} />
+      <section aria-labelledby="not-knowable" className="flex flex-col gap-2">
+        <h2 id="not-knowable" className="font-semibold text-base">
+          Not knowable before the upload
+        </h2>
+        <dl className="flex flex-col gap-2 text-sm">
+          {NOT_KNOWABLE.map(({ id, title, why }) => (
+            <div key={id}>
+              <dt className="font-medium">{title}</dt>
+              <dd className="text-text-muted">{why}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </div>
+  )
+}
+
+/** How fresh the vault's facts are, or why there are none. */
+function FactsNote({ facts }: { facts: FactsState }) {
+  if (facts.state === 'known') {
+    return (
+      <p className="text-sm text-text-muted">
+        The vault was asked about name and KEK at <DateTime value={facts.at} relative="inline" withSeconds />.
+      </p>
+    )
+  }
+  if (facts.state === 'failed') {
+    return (
+      <Banner tone="danger" title="The vault could not be asked about name and KEK.">
+        {problemWords(facts.problem)}
+      </Banner>
+    )
+  }
+  return <Spinner label="Asking the vault about name and KEK" />
+}

@@ -1,0 +1,85 @@
+import { FIELD_IDS } from '@/lib/client/import/field-ids'
+import { kekBlockedBecause } from '@/lib/client/import/kek-blocked'
+import type { WizardKek, WizardVault } from '@/lib/domain/imports/views'
+import { routes } from '@/lib/routes'
+import { KekExpiry } from '../keks/kek-expiry'
+import { Banner } from '../ui/banner'
+import { RadioGroup } from '../ui/choice-group'
+import { KeyId } from '../ui/key-id'
+import { TextLink } from '../ui/text-link'
+import { ImportRole } from './import-role'
+import type { StepProps } from './import-wizard'
+
+const STATE_NOTES = {
+  answering: undefined,
+  not_answering: 'It does not answer now.',
+  not_activated: 'This Managed HSM is not activated yet.',
+  not_known: 'It has not been asked yet.',
+} as const satisfies Record<WizardVault['state'], string | undefined>
+
+export function StepVault({ wizard, errorOf }: StepProps) {
+  const { choices, state, dispatch, now } = wizard
+  const vault = choices.vaults.find(({ connectionId }) => connectionId === state.answers.connectionId)
+  return (
+    <div className="flex flex-col gap-8">
+      {choices.otherApprovers === 0 ? (
+        <Banner tone="danger" title="Nobody else could decide this import.">
+          You are the only approver, and nobody enables their own key. Have an administrator name another first.
+        </Banner>
+      ) : null}
+      <RadioGroup
+        id={FIELD_IDS.vault}
+        legend="Vault that is to receive the key"
+        name="vault"
+        error={errorOf(FIELD_IDS.vault)}
+        value={state.answers.connectionId ?? ''}
+        onChange={(event) => dispatch({ type: 'vault-chosen', connectionId: event.target.value })}
+        options={choices.vaults.map((choice) => ({
+          value: choice.connectionId,
+          label: `${choice.name} (${choice.environment})`,
+          hint: [choice.url, STATE_NOTES[choice.state]].filter(Boolean).join(' · '),
+        }))}
+      />
+      {vault ? <ImportRole vault={vault} /> : null}
+      {vault && vault.keks.length === 0 ? <NoKek /> : null}
+      {vault && vault.keks.length > 0 ? (
+        <RadioGroup
+          id={FIELD_IDS.kek}
+          legend="KEK that the key was wrapped under"
+          name="kek"
+          hint="The transfer blob names it too; the two are compared in the next step."
+          error={errorOf(FIELD_IDS.kek)}
+          value={state.answers.kekKid ?? ''}
+          onChange={(event) => dispatch({ type: 'kek-chosen', kekKid: event.target.value })}
+          options={vault.keks.map((kek) => kekOption(kek, now))}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function kekOption(kek: WizardKek, now: Date) {
+  const blocked = kekBlockedBecause(kek, now)
+  return {
+    value: kek.kid,
+    label: (
+      <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span>
+          {kek.name} <span className="text-text-muted">{kek.bits} bits</span>
+        </span>
+        <KekExpiry expiresAt={kek.expiresAt} />
+      </span>
+    ),
+    hint: <KeyId value={kek.kid} label={`Copy the key identifier of ${kek.name}`} length={56} />,
+    disabledReason: blocked ? `It can’t be used: ${blocked}` : undefined,
+  }
+}
+
+function NoKek() {
+  return (
+    <p id={FIELD_IDS.kek} tabIndex={-1} className="text-sm">
+      This vault has no KEK yet. <TextLink href={routes.newKek()}>Create one</TextLink>, carry it to the HSM, and come
+      back with the blob.
+    </p>
+  )
+}

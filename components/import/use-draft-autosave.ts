@@ -1,0 +1,53 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import type { WizardEvent, WizardState } from '@/lib/client/import/wizard'
+import { draftOf, type WizardActions } from '@/lib/client/import/wizard-calls'
+
+export type DraftSaving =
+  | { state: 'nothing-yet' }
+  | { state: 'saved'; at: string }
+  | { state: 'not-saved'; because: string }
+
+const QUIET_MS = 1500
+
+/** Saves the answers a moment after the last change. A failure is said, and the next change tries again. */
+export function useDraftAutosave(
+  state: WizardState,
+  saveDraft: WizardActions['saveDraft'],
+  dispatch: (event: WizardEvent) => void,
+): DraftSaving {
+  const [saving, setSaving] = useState<DraftSaving>({ state: 'nothing-yet' })
+  const draft = draftOf(state)
+  // The id comes back from saving itself; it is no change of the officer's.
+  const written = JSON.stringify({ ...draft, id: null })
+  const last = useRef(written)
+  const open = state.submission.state === 'idle' || state.submission.state === 'refused'
+
+  useEffect(() => {
+    if (!open || written === last.current) return
+    const timer = setTimeout(async () => {
+      last.current = written
+      const result = await saveDraft({ idempotencyKey: crypto.randomUUID(), input: draft }).catch(() => null)
+      if (!result?.ok) {
+        last.current = ''
+        setSaving({ state: 'not-saved', because: result?.problem.message ?? 'The console did not answer.' })
+        return
+      }
+      setSaving({ state: 'saved', at: new Date().toISOString() })
+      if (draft.id === result.value.draftId) return
+      dispatch({ type: 'draft-saved', draftId: result.value.draftId })
+      rememberInUrl(result.value.draftId)
+    }, QUIET_MS)
+    return () => clearTimeout(timer)
+  })
+
+  return saving
+}
+
+/** So that a reload, or a bookmark, opens this draft. */
+function rememberInUrl(draftId: string) {
+  const url = new URL(window.location.href)
+  url.searchParams.set('draft', draftId)
+  window.history.replaceState(null, '', url)
+}
