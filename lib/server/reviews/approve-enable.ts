@@ -1,0 +1,125 @@
+import 'server-only'
+import { err, ok, type Result } from '@/lib/domain/result'
+import { appendEvent } from '../audit/append-event'
+import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
+import type { Actor, Context, ServiceError } from '../context'
+import type { EnableRequestStatus } from '../db/generated/client'
+import { recordVersion } from '../inventory/record-version'
+import { beginOperation } from '../operations/begin-operation'
+import { takeDecision } from './approval'
+import { checkReason } from './check-reason'
+import { freeze } from './freeze'
+import { inAct } from './in-act'
+import { type DecideEnableInput, type LoadedEnableRequest, loadDecidableEnable } from './load-enable-request'
+import { markIndeterminate } from './mark-indeterminate'
+import { buildEnableRequest } from './rebuild-request'
+import { isCompromised } from './request-enable'
+import { settleNotReenabled, settleReenabled } from './settle-reenable'
+
+export interface DecideEnableOutput {
+  status: EnableRequestStatus
+}
+
+/** Enables the exact stopped version again, as it was when it was asked for. */
+export async function approveEnable(
+  ctx: Context,
+  actor: Actor,
+  input: DecideEnableInput,
+): Promise<Result<DecideEnableOutput, ServiceError>> {
+  const decidable = await loadDecidableEnable(ctx, actor, input)
+  if (!decidable.ok) return decidable
+  const reason = checkReason(input.reason)
+  if (!reason.ok) return reason
+  const loaded = decidable.value
+  const unchanged = await checkUnchanged(ctx, loaded)
+  if (!unchanged.ok) return unchanged
+  const begun = await begin(ctx, actor, loaded, reason.value)
+  if (!begun.ok) return begun
+  return enable(ctx, { actor, loaded, operationId: begun.value })
+}
+
+async function checkUnchanged(ctx: Context, loaded: LoadedEnableRequest): Promise<Result<void, ServiceError>> {
+  const { row, connection, requester } = loaded
+  try {
+    const { value: key } = await ctx.provider(connection).getKey(row.keyName, row.keyVersion)
+    if (key.attributes.enabled) {
+      return err({ code: 'request-changed', message: 'The version was enabled past Drawbridge in the meantime.' })
+    }
+    const rebuilt = await freeze(await buildEnableRequest(row.id, requester, connection, key))
+    return rebuilt.sha256 === row.frozenSha256 ? ok(undefined) : err({ code: 'request-changed' })
+  } catch (error) {
+    return err(vaultProblem(error))
+  }
+}
+
+/** Transaction 1: approval, intent and status `enabling`; a mark made a moment ago stops it here. */
+async function begin(
+  ctx: Context,
+  actor: Actor,
+  loaded: LoadedEnableRequest,
+  reason: string,
+): Promise<Result<string, ServiceError>> {
+  const { row, connection } = loaded
+  const { frozenSha256 } = row
+  return inAct(ctx, async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM enable_request WHERE id = ${row.id}::uuid FOR UPDATE`
+    const present = await tx.enableRequest.findUniqueOrThrow({ where: { id: row.id } })
+    if (present.status !== 'awaiting_review' || present.revision !== row.revision) return err({ code: 'not-waiting' })
+    if (await isCompromised(tx, row)) return err({ code: 'compromised' })
+    const about = { connection, keyName: row.keyName, keyVersion: row.keyVersion, enableRequestId: row.id }
+    const operation = await beginOperation(ctx, tx, {
+      ...about,
+      id: ctx.newId(),
+      kind: 'reenable_key',
+      actor,
+      facts: { frozenSha256 },
+    })
+    if (!operation.ok) return err({ code: operation.error })
+    const decided = { enableRequestId: row.id, requesterId: row.requesterId, importerId: row.importerId }
+    await takeDecision(ctx, tx, { actor, decided, decision: 'approve', reason, frozenSha256 })
+    await tx.enableRequest.update({ where: { id: row.id }, data: { status: 'enabling', revision: { increment: 1 } } })
+    await appendEvent(tx, {
+      ...about,
+      type: 'review.approved',
+      phase: 'noted',
+      at: ctx.clock(),
+      actor,
+      operationId: operation.value,
+      details: { reason, frozenSha256 },
+    })
+    return operation
+  })
+}
+
+interface ReenableAct {
+  actor: Actor
+  loaded: LoadedEnableRequest
+  operationId: string
+}
+
+async function enable(ctx: Context, act: ReenableAct): Promise<Result<DecideEnableOutput, ServiceError>> {
+  const { loaded, operationId, actor } = act
+  const { row, connection } = loaded
+  const provider = ctx.provider(connection)
+  try {
+    await provider.updateVersion({ name: row.keyName, version: row.keyVersion, enabled: true })
+  } catch (error) {
+    if (!mayHaveHappened(error)) {
+      const problem = vaultProblem(error)
+      await settleNotReenabled(ctx, act, problem.code)
+      return err(problem)
+    }
+  }
+  try {
+    const { value: key, requestId } = await provider.getKey(row.keyName, row.keyVersion)
+    if (key.attributes.enabled) {
+      await settleReenabled(ctx, { ...act, vaultRequestId: requestId })
+      await recordVersion(ctx, { connection, key })
+      return ok({ status: 'enabled' })
+    }
+  } catch (error) {
+    vaultProblem(error) // a bug is thrown on; a silent vault is asked again by the reconciler
+  }
+  await markIndeterminate(ctx, { operationId, connection, actor })
+  return err({ code: 'outcome-unknown' })
+}

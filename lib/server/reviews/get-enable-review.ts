@@ -1,0 +1,58 @@
+import 'server-only'
+import { cannotDecide } from '@/lib/domain/reviews/may-decide'
+import type { EnableReview, FactRow } from '@/lib/domain/reviews/views'
+import { vaultProblem } from '../connections/vault-problem'
+import type { Actor, Context } from '../context'
+import { listDeciders } from '../people/list-deciders'
+import { requirePermission } from '../people/require-permission'
+import { enableReference } from './enable-reference'
+import { enableFactRows } from './fact-rows'
+import { type LoadedEnableRequest, loadEnableRequest, reviewFactsOf } from './load-enable-request'
+import { buildEnableRequest, readFrozenEnable } from './rebuild-request'
+
+/** A page does not wait longer than this for a vault. */
+const FRESH_WITHIN_MS = 5_000
+
+export async function getEnableReview(ctx: Context, actor: Actor, id: string): Promise<EnableReview | null> {
+  requirePermission(actor, 'reviews.read')
+  const loaded = await loadEnableRequest(ctx.db, id)
+  if (!loaded) return null
+  const { row, connection, requester } = loaded
+  const [fresh, deciders] = await Promise.all([
+    readFacts(ctx, loaded),
+    listDeciders(ctx.db, [row.importerId, row.requesterId]),
+  ])
+  return {
+    id: row.id,
+    reference: enableReference(row.id),
+    keyName: row.keyName,
+    keyVersion: row.keyVersion,
+    kid: row.kid,
+    connectionId: connection.id,
+    vaultName: connection.name,
+    environment: connection.environment,
+    requesterName: requester.name,
+    requestedAt: row.requestedAt.toISOString(),
+    reason: row.reason,
+    status: row.status,
+    revision: row.revision,
+    frozenSha256: row.frozenSha256,
+    ...fresh,
+    cannotDecide: cannotDecide({ id: actor.personId, roles: actor.roles }, reviewFactsOf(row)) ?? null,
+    otherDeciders: deciders.filter((name) => name !== actor.name),
+  }
+}
+
+async function readFacts(
+  ctx: Context,
+  { row, connection, requester }: LoadedEnableRequest,
+): Promise<{ facts: FactRow[] | null; factsProblem: string | null }> {
+  try {
+    const signal = AbortSignal.timeout(FRESH_WITHIN_MS)
+    const { value: key } = await ctx.provider(connection).getKey(row.keyName, row.keyVersion, { signal })
+    const now = await buildEnableRequest(row.id, requester, connection, key)
+    return { facts: enableFactRows(readFrozenEnable(row), now), factsProblem: null }
+  } catch (error) {
+    return { facts: null, factsProblem: vaultProblem(error).message ?? 'The vault could not be read.' }
+  }
+}

@@ -1,0 +1,46 @@
+import 'server-only'
+import { err, ok, type Result } from '@/lib/domain/result'
+import { appendEvent } from '../audit/append-event'
+import type { Actor, Context, ServiceError } from '../context'
+import { takeDecision } from './approval'
+import type { DecideEnableOutput } from './approve-enable'
+import { checkReason } from './check-reason'
+import { inAct } from './in-act'
+import { type DecideEnableInput, loadDecidableEnable } from './load-enable-request'
+
+/** The version stays as it is; nothing is sent to the vault. */
+export async function rejectEnable(
+  ctx: Context,
+  actor: Actor,
+  input: DecideEnableInput,
+): Promise<Result<DecideEnableOutput, ServiceError>> {
+  const decidable = await loadDecidableEnable(ctx, actor, input)
+  if (!decidable.ok) return decidable
+  const reason = checkReason(input.reason)
+  if (!reason.ok) return reason
+  const { row, connection } = decidable.value
+  return inAct(ctx, async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM enable_request WHERE id = ${row.id}::uuid FOR UPDATE`
+    const at = ctx.clock()
+    const { count } = await tx.enableRequest.updateMany({
+      where: { id: row.id, status: 'awaiting_review', revision: row.revision },
+      data: { status: 'rejected', decidedAt: at, revision: { increment: 1 } },
+    })
+    if (count !== 1) return err({ code: 'not-waiting' })
+    const decided = { enableRequestId: row.id, requesterId: row.requesterId, importerId: row.importerId }
+    const { frozenSha256 } = row
+    await takeDecision(ctx, tx, { actor, decided, decision: 'reject', reason: reason.value, frozenSha256 })
+    await appendEvent(tx, {
+      type: 'review.rejected',
+      phase: 'noted',
+      at,
+      actor,
+      connection,
+      keyName: row.keyName,
+      keyVersion: row.keyVersion,
+      enableRequestId: row.id,
+      details: { reason: reason.value, frozenSha256 },
+    })
+    return ok({ status: 'rejected' })
+  })
+}

@@ -1,0 +1,121 @@
+import 'server-only'
+import { isKek } from '@/lib/domain/keys/key-operations'
+import { err, ok, type Result } from '@/lib/domain/result'
+import type { VaultKey } from '@/lib/providers/port'
+import { appendEvent } from '../audit/append-event'
+import { findConnection } from '../connections/find-connection'
+import { vaultProblem } from '../connections/vault-problem'
+import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
+import type { Transaction } from '../db/transaction'
+import { permit } from '../permit'
+import { checkReason } from './check-reason'
+import { freeze } from './freeze'
+import { inAct } from './in-act'
+import { buildEnableRequest } from './rebuild-request'
+
+export interface VersionWithReason {
+  connectionId: string
+  name: string
+  version: string
+  reason: string
+}
+
+/** Asks somebody else to enable a stopped version again. Imports have their own review, which this is no way around. */
+export async function requestEnable(
+  ctx: Context,
+  actor: Actor,
+  input: VersionWithReason,
+): Promise<Result<{ enableRequestId: string }, ServiceError>> {
+  const permitted = permit(actor, 'keys.request-enable')
+  if (!permitted.ok) return permitted
+  const reason = checkReason(input.reason)
+  if (!reason.ok) return reason
+  const connection = await findConnection(ctx.db, input.connectionId)
+  if (!connection) return err({ code: 'not-found' })
+  const read = await readStopped(ctx, connection, input)
+  if (!read.ok) return read
+  const id = ctx.newId()
+  const frozen = await freeze(await buildEnableRequest(id, actor, connection, read.value))
+  return inAct(ctx, async (tx) => {
+    const address = { connectionId: connection.id, keyName: input.name, keyVersion: input.version }
+    const barred = await barredBecause(tx, address)
+    if (barred) return err(barred)
+    const imported = await tx.import.findFirst({ where: address, select: { importerId: true } })
+    await tx.enableRequest.create({
+      data: {
+        id,
+        ...address,
+        requesterId: actor.personId,
+        importerId: imported?.importerId ?? null,
+        kid: read.value.kid,
+        reason: reason.value,
+        status: 'awaiting_review',
+        frozenRequest: frozen.text,
+        frozenSha256: frozen.sha256,
+        requestedAt: ctx.clock(),
+      },
+    })
+    await appendEvent(tx, {
+      type: 'enable.requested',
+      phase: 'noted',
+      at: ctx.clock(),
+      actor,
+      connection,
+      keyName: input.name,
+      keyVersion: input.version,
+      enableRequestId: id,
+      details: { reason: reason.value, frozenSha256: frozen.sha256 },
+    })
+    return ok({ enableRequestId: id })
+  })
+}
+
+async function readStopped(
+  ctx: Context,
+  connection: ConnectionRow,
+  { name, version }: VersionWithReason,
+): Promise<Result<VaultKey, ServiceError>> {
+  try {
+    const { value: key } = await ctx.provider(connection).getKey(name, version)
+    if (key.attributes.enabled) return err({ code: 'already-so', message: 'This version is enabled already.' })
+    if (isKek(key.keyOps)) {
+      return err({ code: 'not-permitted', message: 'A KEK that was stopped is not enabled again: make a new one.' })
+    }
+    return ok(key)
+  } catch (error) {
+    return err(vaultProblem(error))
+  }
+}
+
+interface VersionAddress {
+  connectionId: string
+  keyName: string
+  keyVersion: string
+}
+
+/** Why no request may stand for this version; undefined when one may. */
+async function barredBecause(tx: Transaction, address: VersionAddress): Promise<ServiceError | undefined> {
+  if (await isCompromised(tx, address)) return { code: 'compromised' }
+  const imported = await tx.import.findFirst({ where: address, select: { status: true, reference: true } })
+  if (imported && imported.status !== 'enabled') {
+    const message = `This version came with ${imported.reference}, which was not approved: only its own review can enable it.`
+    return { code: 'not-permitted', message }
+  }
+  const open = await tx.enableRequest.findFirst({
+    where: { ...address, status: { in: ['awaiting_review', 'enabling'] } },
+    select: { id: true },
+  })
+  return open ? { code: 'already-so', message: 'Somebody has asked for this already; it waits for review.' } : undefined
+}
+
+export async function isCompromised(db: Transaction | Context['db'], address: VersionAddress): Promise<boolean> {
+  const marked = await db.keyVersion.findFirst({
+    where: {
+      version: address.keyVersion,
+      keyRecord: { connectionId: address.connectionId, name: address.keyName },
+      compromisedAt: { not: null },
+    },
+    select: { id: true },
+  })
+  return marked !== null
+}
