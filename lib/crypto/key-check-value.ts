@@ -16,6 +16,7 @@ export async function aesKeyCheckValue(rawKey: RawSecretKey): Promise<string> {
 
 /** A typed check value, `KCV: 12 34 ab` or `0x1234AB` alike, as six upper-case digits. Null if it isn't one. */
 export function parseKeyCheckValue(text: string): string | null {
+  if (text.length > 64) return null
   const bare = text
     .trim()
     .replace(/^KCV\s*[:=]?\s*/i, '')

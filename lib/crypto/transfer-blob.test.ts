@@ -114,6 +114,21 @@ describe('a transfer blob', () => {
     expect(refused(utf8('{"Hsm":false,"key":{"kty":"RSA-HSM","key_hsm":"AAAA"}}')).code).toBe('http-body')
   })
 
+  it.each([
+    ['blanks', ' '.repeat(65_000)],
+    ['blanks and a letter', `${' '.repeat(65_000)}x`],
+    ['openings', '{"a":'.repeat(13_000)],
+    ['quotes', `"${'\\"'.repeat(32_000)}`],
+    ['beginnings', '-----BEGIN '.repeat(5_900)],
+    ['dots', '.'.repeat(65_000)],
+    ['letters and a dot', `${'a'.repeat(65_000)}.`],
+    ['base64 of base64', 'QUFB'.repeat(16_000)],
+  ])('is told apart quickly from a file full of %s', (_, given) => {
+    const start = performance.now()
+    expect(refused(utf8(given)).code).toBeTypeOf('string')
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+
   it('is never guessed from hostile bytes: every answer is typed, and mending is stable', () => {
     const settle = (bytes: Uint8Array) => {
       const parsed = parseTransferBlob(bytes)

@@ -22,6 +22,7 @@ describe('what an approver gives', () => {
     ['groups of eight in lines', grouped(8, '\n')],
     ['hyphens', grouped(4, '-')],
     ['sha256sum', `${hex}  -\n`],
+    ['sha256sum of a file', `${hex}  kek.der\n`],
     ['OpenSSL', `SHA2-256(stdin)= ${hex}`],
     ['older OpenSSL', `SHA256(stdin)= ${hex}`],
     ['a prefix', `SHA256:${grouped(2, ':')}`],
@@ -84,6 +85,9 @@ describe('what an approver gives', () => {
     [createHash('sha1').update(der).digest('hex'), 'other-hash'],
     [createHash('sha512').update(der).digest('hex'), 'other-hash'],
     [hex.slice(1), 'hex-of-other-length'],
+    [`${hex}\n${hex}`, 'other-hash'],
+    [`sha256 Fingerprint=${grouped(2, ':').toUpperCase()}`, 'certificate-fingerprint'],
+    [`a${' '.repeat(60_000)}b`, 'hex-of-other-length'],
     ['-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', 'broken-public-key'],
     [
       generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString(),

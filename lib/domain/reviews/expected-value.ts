@@ -21,6 +21,7 @@ export type ExpectedValueHint =
   | 'empty'
   | 'too-large'
   | 'private-key'
+  | 'certificate-fingerprint'
   | 'other-hash'
   | 'hex-of-other-length'
   | 'broken-public-key'
@@ -38,6 +39,8 @@ export const EXPECTED_VALUE_HINT_WORDS = {
   empty: 'Nothing was given. Give the public key file, its SHA-256, its RFC 7638 thumbprint or a key check value.',
   'too-large': 'This is too large for a public key. Give the public key file that the HSM exported.',
   'private-key': 'This is a private key. Give the public key only, and treat this private key as exposed.',
+  'certificate-fingerprint':
+    'This is the fingerprint of a certificate, not of the public key in it. Give the certificate file itself.',
   'other-hash': 'This has the length of a SHA-1, SHA-384 or SHA-512 value. Give the SHA-256: 64 digits.',
   'hex-of-other-length': 'This is hexadecimal, but a SHA-256 has 64 digits and a key check value has 6.',
   'broken-public-key': 'This is meant to be a public key, but it is damaged. Give the file as the HSM exported it.',
@@ -92,6 +95,7 @@ function hintFor({ code }: CryptoError, text: string): ExpectedValueHint {
   if (code === 'private-key-given') return 'private-key'
   if (code === 'spki-unsupported') return 'unsupported-public-key'
   if (code !== 'public-key-unrecognised') return 'broken-public-key'
+  if (/fingerprint\s*=/i.test(text)) return 'certificate-fingerprint'
   const digits = text.replace(/[\s:.,-]/g, '')
   if (!/^[0-9a-fA-F]+$/.test(digits)) return 'unknown'
   return [40, 96, 128].includes(digits.length) ? 'other-hash' : 'hex-of-other-length'
