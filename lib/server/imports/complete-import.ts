@@ -1,0 +1,151 @@
+import 'server-only'
+import { importTargetSchema } from '@/lib/domain/imports/target'
+import { ProviderError, type VaultKey } from '@/lib/providers/port'
+import { raiseAlarm } from '../alarms/raise-alarm'
+import type { Context } from '../context'
+import type { ImportStatus } from '../db/generated/client'
+import { inTransaction, type Transaction } from '../db/transaction'
+import { publicFacts } from '../inventory/public-facts'
+import { finishOperation } from '../operations/finish-operation'
+import { noteInIndex } from '../operations/note-in-index'
+import { freeze } from '../reviews/freeze'
+import { buildFrozenRequest } from './build-frozen-request'
+import type { ClosingImport } from './closing-import'
+import { compareArrival } from './compare-arrival'
+import { importParamsSchema } from './import-params'
+import { tagsOfImport } from './import-tags'
+import type { ImportReceipt } from './receipt'
+
+/**
+ * Transaction 2 for a key that is in the vault: reads the exact version back, compares it with what was asked for and
+ * with the public key that the officer gave, freezes the request, and records the outcome once. Throws `ProviderError`.
+ */
+export async function completeImport(
+  ctx: Context,
+  closing: ClosingImport,
+  version: string,
+  importRequestId: string | null,
+): Promise<void> {
+  const { row, connection } = closing
+  const { value: key, requestId } = await ctx.provider(connection).getKey(row.keyName, version)
+  const arrival = await judgeArrival(ctx, closing, key, { importRequestId, readBackRequestId: requestId })
+  if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
+  await inTransaction(ctx.db, (tx) => recordArrival(ctx, tx, closing, key, arrival))
+  await noteInIndex(ctx, { connection, key, isLatest: true, origin: 'transfer_blob' })
+}
+
+interface Arrival {
+  status: Extract<ImportStatus, 'awaiting_review' | 'substituted' | 'failed'>
+  receipt: ImportReceipt
+  publicKeySha256: string | null
+  jwkThumbprint: string | null
+  frozen: { text: string; sha256: string }
+}
+
+async function judgeArrival(
+  ctx: Context,
+  { row, operation, connection, actor }: ClosingImport,
+  key: VaultKey,
+  requestIds: Pick<ImportReceipt, 'importRequestId' | 'readBackRequestId'>,
+): Promise<Arrival> {
+  const target = importTargetSchema.parse(row.target)
+  const importer = await ctx.db.person.findUniqueOrThrow({ where: { id: row.importerId } })
+  const { expectedPublicKeySha256: expected } = importParamsSchema.parse(operation.params)
+  const digests = await publicFacts(key.publicJwk)
+  const publicKeySha256 = digests?.spkiSha256 ?? null
+  const differences = await compareArrival(target, tagsOfImport(target, row.submittedAt, operation.id), key)
+  const outcome = compareKeys(expected, publicKeySha256)
+  return {
+    status: outcome === 'different' ? 'substituted' : differences.length > 0 ? 'failed' : 'awaiting_review',
+    receipt: {
+      ...requestIds,
+      kty: key.kty,
+      sizeOrCurve: key.sizeOrCurve,
+      keyOps: key.keyOps,
+      enabled: key.attributes.enabled,
+      hsmPlatform: key.attributes.hsmPlatform,
+      recoveryLevel: key.attributes.recoveryLevel,
+      differences,
+      comparison: { expected, outcome },
+      foundLater: actor === null,
+    },
+    publicKeySha256,
+    jwkThumbprint: digests?.jwkThumbprint ?? null,
+    frozen: await freeze(buildFrozenRequest({ row, target, importer, connection, key, publicKeySha256 })),
+  }
+}
+
+/** Nothing given is "not compared", never a pass; given something and nothing to compare it with is a difference. */
+function compareKeys(expected: string | null, actual: string | null): ImportReceipt['comparison']['outcome'] {
+  if (expected === null) return 'not compared'
+  return expected === actual ? 'equal' : 'different'
+}
+
+/** It must never be usable before a review. That it could not be disabled shows at the alarm, and to the inventory. */
+async function disableAtOnce(ctx: Context, { connection }: ClosingImport, { name, version }: VaultKey): Promise<void> {
+  try {
+    await ctx.provider(connection).updateVersion({ name, version, enabled: false })
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+  }
+}
+
+const FAILURE_OF = { awaiting_review: null, substituted: 'substituted', failed: 'request-changed' } as const
+
+async function recordArrival(
+  ctx: Context,
+  tx: Transaction,
+  { row, operation, connection, actor }: ClosingImport,
+  key: VaultKey,
+  { status, receipt, publicKeySha256, jwkThumbprint, frozen }: Arrival,
+): Promise<void> {
+  const failureCode = FAILURE_OF[status]
+  const at = ctx.clock()
+  const finished = await finishOperation(ctx, tx, {
+    operationId: operation.id,
+    connection,
+    actor,
+    status: status === 'awaiting_review' ? 'succeeded' : 'failed',
+    ...(failureCode ? { code: failureCode } : {}),
+    keyVersion: key.version,
+    vaultRequestId: receipt.importRequestId ?? receipt.readBackRequestId,
+    facts: {
+      kid: key.kid,
+      publicKeySha256,
+      frozenSha256: frozen.sha256,
+      compared: receipt.comparison.outcome,
+      differences: receipt.differences.join(', ') || null,
+    },
+  })
+  if (!finished) return
+  const { count } = await tx.import.updateMany({
+    where: { id: row.id, status: { in: ['uploading', 'indeterminate'] } },
+    data: {
+      status,
+      revision: { increment: 1 },
+      arrivedAt: at,
+      keyVersion: key.version,
+      kid: key.kid,
+      publicKeySha256,
+      jwkThumbprint,
+      receipt,
+      frozenRequest: frozen.text,
+      frozenSha256: frozen.sha256,
+      failureCode,
+      ...(failureCode ? { decidedAt: at } : {}),
+    },
+  })
+  if (count !== 1) throw new Error('an open intent whose import is not open')
+  const about = {
+    connection,
+    keyName: row.keyName,
+    keyVersion: key.version,
+    importId: row.id,
+    operationId: operation.id,
+  }
+  if (status === 'substituted')
+    await raiseAlarm(ctx, tx, { kind: 'key-substituted', ...about, facts: { kid: key.kid } })
+  if (receipt.enabled) await raiseAlarm(ctx, tx, { kind: 'enabled-outside', ...about, facts: { kid: key.kid } })
+  const { draftId } = importParamsSchema.parse(operation.params)
+  if (draftId) await tx.importDraft.deleteMany({ where: { id: draftId, ownerId: row.importerId } })
+}

@@ -1,0 +1,132 @@
+import 'server-only'
+import { err, ok, type Result } from '@/lib/domain/result'
+import { ProviderError } from '@/lib/providers/port'
+import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
+import { beginOperation } from '../operations/begin-operation'
+import { findConnection } from '../operations/connection-of'
+import { INTENT_TAG } from '../operations/find-own-version'
+import { readNameState } from '../operations/read-name-state'
+import { recordIntent } from '../operations/record-intent'
+import { permit } from '../permit'
+import { problemOf } from '../providers/provider-problem'
+import { failCreateKek, settleCreateKek } from './settle-create-kek'
+
+export interface CreateKekInput {
+  connectionId: string
+  name: string
+  bits: 2048 | 3072 | 4096
+  /** ISO 8601. */
+  expiresAt: string | null
+}
+
+/** A key exchange key: RSA-HSM, for nothing but `import`, found again by its intent's tag. */
+export async function createKek(
+  ctx: Context,
+  actor: Actor,
+  input: CreateKekInput,
+): Promise<Result<{ kekId: string }, ServiceError>> {
+  const permitted = permit(actor, 'keks.create')
+  if (!permitted.ok) return permitted
+  if (input.expiresAt && new Date(input.expiresAt) <= ctx.clock()) {
+    return err({ code: 'invalid-input', fields: { expiresAt: 'The expiry is in the past. Give a later one.' } })
+  }
+  const connection = await findConnection(ctx.db, input.connectionId)
+  if (!connection) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
+  const free = await expectFreeName(ctx, connection, input.name)
+  if (!free.ok) return free
+  const begun = await begin(ctx, actor, connection, input)
+  return begun.ok ? send(ctx, actor, connection, input, begun.value) : begun
+}
+
+async function expectFreeName(
+  ctx: Context,
+  connection: ConnectionRow,
+  name: string,
+): Promise<Result<void, ServiceError>> {
+  const state = await readNameState(ctx.provider(connection), name)
+  if (state.state === 'not_known') return err({ code: 'vault-unreachable' })
+  if (state.state === 'soft_deleted') return err({ code: 'name-soft-deleted' })
+  if (state.state === 'free') return ok(undefined)
+  const message = 'A key of this name exists. Choose another name: each KEK has one of its own.'
+  return err({ code: 'name-in-use', message, fields: { name: message } })
+}
+
+interface Begun {
+  kekId: string
+  operationId: string
+}
+
+function begin(
+  ctx: Context,
+  actor: Actor,
+  connection: ConnectionRow,
+  input: CreateKekInput,
+): Promise<Result<Begun, ServiceError>> {
+  const begun: Begun = { kekId: ctx.newId(), operationId: ctx.newId() }
+  return recordIntent(ctx, async (tx) => {
+    await tx.kek.create({
+      data: {
+        id: begun.kekId,
+        connectionId: connection.id,
+        name: input.name,
+        bits: input.bits,
+        expiresAt: input.expiresAt,
+        status: 'creating',
+        createdById: actor.personId,
+        createdAt: ctx.clock(),
+      },
+    })
+    const operation = await beginOperation(ctx, tx, {
+      id: begun.operationId,
+      kind: 'create_kek',
+      connection,
+      keyName: input.name,
+      actor,
+      kekId: begun.kekId,
+      facts: { bits: input.bits, expiresAt: input.expiresAt },
+    })
+    return operation.ok ? ok(begun) : err({ code: operation.error })
+  })
+}
+
+async function send(
+  ctx: Context,
+  actor: Actor,
+  connection: ConnectionRow,
+  input: CreateKekInput,
+  { kekId, operationId }: Begun,
+): Promise<Result<{ kekId: string }, ServiceError>> {
+  const operation = await ctx.db.operation.findUniqueOrThrow({ where: { id: operationId } })
+  const closing = { operation, connection, actor }
+  try {
+    await ctx.provider(connection).createKek({
+      name: input.name,
+      bits: input.bits,
+      expiresAt: input.expiresAt ? new Date(input.expiresAt) : null,
+      tags: { [INTENT_TAG]: operationId },
+    })
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    if (error.certainty !== 'unknown') {
+      const code = problemOf(error, 'write')
+      await failCreateKek(ctx, closing, code, error.facts.requestId)
+      return err({ code })
+    }
+  }
+  // Made, or perhaps made: either way the vault is asked what it holds.
+  const settled = await settleCreateKek(ctx, closing)
+  return settled === 'done' ? outcomeOf(ctx, kekId, operationId) : err({ code: 'outcome-unknown' })
+}
+
+const NOT_A_KEK = 'The vault made a key that may do more than import. It is not used as a KEK; delete it there.'
+
+async function outcomeOf(
+  ctx: Context,
+  kekId: string,
+  operationId: string,
+): Promise<Result<{ kekId: string }, ServiceError>> {
+  const operation = await ctx.db.operation.findUniqueOrThrow({ where: { id: operationId } })
+  if (operation.status === 'succeeded') return ok({ kekId })
+  if (operation.code === 'request-changed') return err({ code: 'vault-refused', message: NOT_A_KEK })
+  return err({ code: operation.code === 'name-soft-deleted' ? 'name-soft-deleted' : 'nothing-reached-the-vault' })
+}

@@ -1,0 +1,13 @@
+import 'server-only'
+import type { ConnectionRow, Context } from '../context'
+import type { Transaction } from '../db/transaction'
+
+/** A live connection, or null. */
+export function findConnection(db: Context['db'] | Transaction, id: string): Promise<ConnectionRow | null> {
+  return db.connection.findFirst({ where: { id, removedAt: null } })
+}
+
+/** The connection of an intent: also a removed one, whose open intents must still be closed. */
+export function connectionOf(db: Context['db'], operation: { connectionId: string }): Promise<ConnectionRow> {
+  return db.connection.findUniqueOrThrow({ where: { id: operation.connectionId } })
+}

@@ -1,0 +1,22 @@
+import 'server-only'
+import type { Context } from '../context'
+import { inTransaction } from '../db/transaction'
+import { reconcileOperation } from './reconcile-operation'
+
+const SOONEST_MS = 5_000
+const LATEST_MS = 60_000
+
+/** The job: one question to the vault, and the next one further away, for as long as it takes. */
+export async function reconcileAndAskAgain(ctx: Context, operationId: string): Promise<void> {
+  if ((await reconcileOperation(ctx, operationId)) === 'done') return
+  const operation = await ctx.db.operation.findUniqueOrThrow({ where: { id: operationId } })
+  const startAfter = nextQuestion(operation.deadlineAt, ctx.clock())
+  await inTransaction(ctx.db, (tx) => ctx.jobs.send(tx, 'reconcile-operation', { operationId }, { startAfter }))
+}
+
+/** Half as long again as it has been open, between five seconds and a minute; never before the deadline. */
+export function nextQuestion(deadlineAt: Date, now: Date): Date {
+  if (now < deadlineAt) return deadlineAt
+  const open = now.getTime() - deadlineAt.getTime()
+  return new Date(now.getTime() + Math.min(LATEST_MS, Math.max(SOONEST_MS, open / 2)))
+}
