@@ -13,7 +13,7 @@ const jwk = privateKey.export({ format: 'jwk' })
 const body = { key: { ...jwk, kty: 'EC-HSM' } }
 
 const versionsOf = async (name: string): Promise<number> =>
-  (await vault.raw('GET', `/keys/${name}/versions`)).body.value?.length ?? 0
+  (await vault.raw('GET', `/keys/${name}/versions`)).body.items.length
 const put = (name: string, signal?: AbortSignal) => vault.raw('PUT', `/keys/${name}`, body, signal ? { signal } : {})
 const patch = (name: string) => vault.raw('PATCH', `/keys/${name}`, { attributes: { enabled: false } })
 const create = (name: string) => vault.raw('POST', `/keys/${name}/create`, { kty: 'EC-HSM' })

@@ -63,7 +63,7 @@ async function open(options: LocalVaultOptions, undo: (() => Promise<void> | voi
   const log = openAcknowledgedLog(dataFolder)
   undo.push(() => log.close())
 
-  const { urls, mount } = await listenAll({ ...settings.ports, ...options.ports }, undo)
+  const { urls, mount } = await listenAll((name) => options.ports?.[name] || settings.ports[name], undo)
   writeSettings(dataFolder, { ...settings, ports: portsOf(urls) })
 
   const holds = createHolds()
@@ -96,7 +96,10 @@ const titles = {
 type Listening = { urls: Record<ListenerName, string>; mount: Record<ListenerName, (app: Hono<VaultHttp>) => void> }
 
 /** Takes all four ports before anything is built on them: every kid and challenge holds one. */
-async function listenAll(wanted: Ports, undo: (() => Promise<void> | void)[]): Promise<Listening> {
+async function listenAll(
+  wanted: (name: ListenerName) => number | undefined,
+  undo: (() => Promise<void> | void)[],
+): Promise<Listening> {
   const servers: Server[] = []
   // All are closed at once, so that requests in flight share one period of grace.
   undo.push(() => Promise.all(servers.map((server) => closeListener(server, graceMs))).then(() => undefined))
@@ -107,7 +110,7 @@ async function listenAll(wanted: Ports, undo: (() => Promise<void> | void)[]): P
       '*',
       (context) => app?.fetch(context.req.raw, context.env) ?? context.body(null, 503),
     )
-    const { server, port } = await listen(front, wanted[name] || undefined, titles[name])
+    const { server, port } = await listen(front, wanted(name), titles[name])
     servers.push(server)
     const mount = (mounted: Hono<VaultHttp>) => {
       app = mounted

@@ -6,8 +6,7 @@ import { writePrivateFile } from './private-file'
 import { StartError } from './start-error'
 
 /** The listeners of one installation. Their ports are part of every kid, so they are chosen once and kept. */
-export const listenerNames = ['vault', 'managedHsm', 'token', 'admin'] as const
-export type ListenerName = (typeof listenerNames)[number]
+export type ListenerName = 'vault' | 'managedHsm' | 'token' | 'admin'
 export type Ports = Partial<Record<ListenerName, number>>
 
 const port = z.int().min(1).max(65535).optional()

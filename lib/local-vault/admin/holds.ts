@@ -1,5 +1,5 @@
 export type HoldStage = 'before-commit' | 'after-commit'
-export type HeldCall = { vault: string; operation: string; name: string; stage: HoldStage; since: string }
+type HeldCall = { vault: string; operation: string; name: string; stage: HoldStage; since: string }
 
 /** The server is closing: the call is dropped without an answer. */
 export class Abandoned extends Error {}

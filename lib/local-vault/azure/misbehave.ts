@@ -5,7 +5,7 @@ import { Fault, throttled } from './fault'
 /** A sentinel asked for the connection to be reset after the commit. */
 export class ConnectionCut extends Error {}
 
-export type Sentinelled = { before(): Promise<void>; after(): Promise<void>; substitutes: boolean }
+type Sentinelled = { before(): Promise<void>; after(): Promise<void>; substitutes: boolean }
 export type Misbehaviour = (vault: string, operation: string, name: string) => Sentinelled
 
 /** Turns sentinel names into what happens around an operation. Throttling is counted per vault, operation and name. */

@@ -127,7 +127,7 @@ describe('pages', () => {
   it("continue at an absolute link on the client's own Host, and the last has none", async () => {
     for (let at = 0; at < 3; at += 1) await vault.raw('POST', `/keys/page-${at}/create`, { kty: 'EC' })
     const first = await vault.raw('GET', '/keys?maxresults=2')
-    expect(first.body.value).toHaveLength(2)
+    expect(first.body.items).toHaveLength(2)
     const next = new URL(first.body.nextLink)
     expect([next.origin, next.searchParams.get('maxresults'), next.searchParams.get('api-version')]).toEqual([
       url,
@@ -135,8 +135,8 @@ describe('pages', () => {
       '7.6',
     ])
     const other = await vault.raw('GET', `${next.pathname}${next.search}`)
-    expect(other.body.value).toHaveLength(2)
-    expect(other.body.value[0].kid).not.toBe(first.body.value[0].kid)
+    expect(other.body.items).toHaveLength(2)
+    expect(other.body.items[0]?.kid).not.toBe(first.body.items[0]?.kid)
     expect((await vault.raw('GET', '/keys?maxresults=25')).body.nextLink).toBeNull()
   })
 })
@@ -215,9 +215,7 @@ describe('enabled, nbf and exp', () => {
     expect(await refusals('off')).toEqual(operations.map((operation) => [operation, 'KeyDisabled']))
     expect((await vault.raw('GET', '/keys/off')).body.attributes.enabled).toBe(false)
     expect((await vault.raw('PATCH', '/keys/off', { tags: { still: 'mine' } })).status).toBe(200)
-    expect(
-      (await vault.raw('GET', '/keys')).body.value.some((item: { kid: string }) => item.kid.endsWith('/off')),
-    ).toBe(true)
+    expect((await vault.raw('GET', '/keys')).body.items.some((item) => item.kid.endsWith('/off'))).toBe(true)
     expect((await vault.raw('DELETE', '/keys/off')).status).toBe(200)
   })
 

@@ -19,7 +19,7 @@ export type KeyStore = {
   commit<T>(change: (write: KeyWriter) => T): Promise<T>
 }
 
-export type KeyWriter = {
+type KeyWriter = {
   name(name: string): NameRecord | undefined
   version(name: string, version: string): VersionRecord | undefined
   putName(record: NameRecord): void

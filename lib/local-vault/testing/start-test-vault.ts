@@ -9,9 +9,9 @@ import { fetchToken, rawClient } from './raw-client'
 export const loopbackOptions = { allowInsecureConnection: true, disableChallengeResourceVerification: true }
 
 /** A clock that a test moves. */
-export type TestClock = { now: () => number; advance(seconds: number): void }
+type TestClock = { now: () => number; advance(seconds: number): void }
 
-export function testClock(): TestClock {
+function testClock(): TestClock {
   let offset = 0
   return {
     now: () => Date.now() + offset,
@@ -54,7 +54,7 @@ export function clientsOf(description: LocalVaultDescription) {
   }
 }
 
-export function testCredential(description: LocalVaultDescription) {
+function testCredential(description: LocalVaultDescription) {
   return {
     async getToken(scopes: string | string[]) {
       const token = await fetchToken(description, [scopes].flat().join(' '))

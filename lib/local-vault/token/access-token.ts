@@ -16,7 +16,7 @@ export type TokenAuthority = {
 
 export const tokenLifetimeSeconds = 3600
 
-export type Caller = { appid: string; oid: string }
+type Caller = { appid: string; oid: string }
 export type TokenRefusal = 'missing' | 'malformed' | 'expired' | 'wrong-audience'
 export type TokenCheck = { ok: true; caller: Caller } | { ok: false; refusal: TokenRefusal }
 
