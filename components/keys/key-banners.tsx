@@ -10,7 +10,7 @@ export function KeyBanners({ detail }: { detail: KeyDetail }) {
   const { selected } = detail
   return (
     <>
-      {detail.readProblem ? <Unread detail={detail} problem={detail.readProblem} /> : null}
+      {detail.readProblem && !detail.deleted ? <Unread detail={detail} problem={detail.readProblem} /> : null}
       {detail.deleted ? <Deleted deleted={detail.deleted} /> : null}
       {selected.compromised ? (
         <Banner

@@ -9,29 +9,30 @@ import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 
 type RefreshButtonProps = {
-  action: Action<{ connectionId: string | null }, unknown>
+  action: Action<{ connectionId: string | null }, { finished: boolean }>
   disabledReason: string | undefined
 }
 
-const LOOK_AFTER_MS = [1500, 5000]
+const LOOK_AGAIN_AFTER_MS = 8_000
 
-/** Has every vault read anew; the list follows as the answers come in. */
+/** Has every vault read anew. What takes longer than a few seconds goes on behind the page, and is looked at once more. */
 export function RefreshButton({ action, disabledReason }: RefreshButtonProps) {
-  const { act, problem } = useAct(action)
-  const [asked, setAsked] = useState(false)
+  const { act, pending, problem } = useAct(action)
+  const [words, setWords] = useState('')
   const router = useRouter()
 
   async function refresh() {
     const answer = await act({ connectionId: null })
     if (!answer?.ok) return
-    setAsked(true)
-    for (const delay of LOOK_AFTER_MS) setTimeout(() => router.refresh(), delay)
+    router.refresh()
+    setWords(answer.value.finished ? 'Every vault was asked.' : 'Some vaults are still being read.')
+    if (!answer.value.finished) setTimeout(() => router.refresh(), LOOK_AGAIN_AFTER_MS)
   }
 
   return (
     <span className="flex flex-wrap items-center gap-2">
       <span role="status" className="text-table text-text-muted">
-        {problem ? problemWords(problem) : asked ? 'The vaults are being read.' : ''}
+        {pending ? 'Asking the vaults …' : problem ? problemWords(problem) : words}
       </span>
       <Button icon={<Icon icon={RefreshCw} />} disabledReason={disabledReason} onClick={refresh}>
         Refresh
