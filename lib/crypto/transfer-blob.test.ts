@@ -126,7 +126,7 @@ describe('a transfer blob', () => {
   ])('is told apart quickly from a file full of %s', (_, given) => {
     const start = performance.now()
     expect(refused(utf8(given)).code).toBeTypeOf('string')
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(2000)
   })
 
   it('is never guessed from hostile bytes: every answer is typed, and mending is stable', () => {

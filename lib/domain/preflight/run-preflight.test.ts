@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { asPkcs8Der, asSpkiDer, copyBytes, sealTransferBlob } from '@/lib/crypto'
@@ -14,18 +14,20 @@ const kekKid = `${url}/keys/kek/0123456789abcdef0123456789abcdef`
 const spkiSha256 = 'ab'.repeat(32)
 const now = new Date('2026-11-22T12:00:00Z')
 
+const readKek: Extract<NonNullable<PreflightInput['kek']>, { state: 'read' }> = {
+  state: 'read',
+  kty: 'RSA-HSM',
+  keyOps: ['import'],
+  enabled: true,
+  notBefore: null,
+  expiresAt: null,
+  bits: 3072,
+  spkiSha256,
+}
+
 const context: Omit<PreflightInput, 'file'> = {
   vault: { url, kind: 'azure_key_vault' },
-  kek: {
-    state: 'read',
-    kty: 'RSA-HSM',
-    keyOps: ['import'],
-    enabled: true,
-    notBefore: null,
-    expiresAt: null,
-    bits: 3072,
-    spkiSha256,
-  },
+  kek: readKek,
   kekKid,
   recordedKekSpkiSha256: spkiSha256,
   target: {
@@ -44,8 +46,17 @@ const context: Omit<PreflightInput, 'file'> = {
   now,
 }
 
+const keks = new Map<number, KeyObject>()
+
+/** RSA keys take long to make: one of each size is enough. */
+function kekOf(bits: number): KeyObject {
+  const kek = keks.get(bits) ?? generateKeyPairSync('rsa', { modulusLength: bits }).publicKey
+  keks.set(bits, kek)
+  return kek
+}
+
 async function seal(bits: number, namedCurve = 'prime256v1', generator = 'Cosmian_KMS;v5'): Promise<Uint8Array> {
-  const kek = generateKeyPairSync('rsa', { modulusLength: bits }).publicKey
+  const kek = kekOf(bits)
   const target = generateKeyPairSync('ec', { namedCurve }).privateKey
   return sealTransferBlob({
     kekSpki: asSpkiDer(copyBytes(kek.export({ type: 'spki', format: 'der' }))),
@@ -90,7 +101,7 @@ describe('broken blobs', () => {
   it.each([2048, 3072, 4096])(
     'each show the officer the exact sentence, under a KEK of %i bits',
     async (bits) => {
-      const kek = { ...context.kek, bits } as PreflightInput['kek']
+      const kek = { ...readKek, bits }
       const sound = await seal(bits)
       const weaker = bits === 2048 ? ['kek-strength'] : []
       expect((await report({ kek }, sound)).rows.filter((row) => row.verdict !== 'pass').map((row) => row.id)).toEqual(
@@ -126,9 +137,7 @@ describe('broken blobs', () => {
 })
 
 type Case = readonly [PreflightCheckId, string, Partial<PreflightInput>, 'pass' | 'warn' | 'fail' | 'pending', RegExp]
-const kek = (change: object): Partial<PreflightInput> => ({
-  kek: { ...context.kek, ...change } as PreflightInput['kek'],
-})
+const kek = (change: Partial<typeof readKek>): Partial<PreflightInput> => ({ kek: { ...readKek, ...change } })
 const target = (change: object): Partial<PreflightInput> => ({ target: { ...context.target, ...change } })
 const caller = (change: object): Partial<PreflightInput> => ({
   caller: { importPermission: 'seen-working', otherApprovers: 2, vaultAnswers: true, clockSkewMs: 0, ...change },
