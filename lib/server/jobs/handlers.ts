@@ -1,10 +1,15 @@
 import 'server-only'
 import type { Context } from '../context'
+import { refreshInBackground } from '../inventory/refresh-connection'
+import { findConnection } from '../operations/connection-of'
 import { reconcileAndAskAgain } from '../operations/reconcile-and-ask-again'
 import type { JobName, JobPayloads } from './queue'
 
 /** What each job does. A job that throws is tried again by its queue's own rule. */
 export const HANDLERS: { [Name in JobName]: (ctx: Context, payload: JobPayloads[Name]) => Promise<void> } = {
   'reconcile-operation': (ctx, { operationId }) => reconcileAndAskAgain(ctx, operationId),
-  'refresh-connection': async () => undefined,
+  'refresh-connection': async (ctx, { connectionId }) => {
+    const connection = await findConnection(ctx.db, connectionId)
+    if (connection) await refreshInBackground(ctx, connection)
+  },
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type PgBoss from 'pg-boss'
 import type { Transaction } from '../db/transaction'
-import type { JobQueue } from './queue'
+import type { JobName, JobPayloads, JobQueue } from './queue'
 
 /** pg-boss's statements on the open transaction: the job is rolled back with it, and seen only after its commit. */
 function within(tx: Transaction): PgBoss.Db {
@@ -18,15 +18,23 @@ function asParameter(value: unknown): unknown {
   return plain ? JSON.stringify(value) : value
 }
 
+/** Of what the queue keeps only one waiting; undefined where every job counts. */
+const ONE_WAITING: { [Name in JobName]: ((payload: JobPayloads[Name]) => string) | undefined } = {
+  'reconcile-operation': undefined,
+  'refresh-connection': ({ connectionId }) => connectionId,
+}
+
 /** Sending needs no started pg-boss: it is one INSERT on the caller's transaction. */
 export function pgBossQueue(boss: PgBoss): JobQueue {
   return {
     send: async (tx, name, payload, options) => {
+      const keyOf = ONE_WAITING[name]
       const id = await boss.send(name, payload, {
         db: within(tx),
+        ...(keyOf ? { singletonKey: keyOf(payload) } : {}),
         ...(options?.startAfter ? { startAfter: options.startAfter } : {}),
       })
-      if (id === null) throw new Error(`the job ${name} was not accepted: is its queue there?`)
+      if (id === null && !keyOf) throw new Error(`the job ${name} was not accepted: is its queue there?`)
     },
   }
 }

@@ -6,6 +6,11 @@ import type { Operation } from '../db/generated/client'
 import { reconcileImport } from '../imports/reconcile-import'
 import { reconcileCreateKek } from '../keks/reconcile-create-kek'
 import { reconcileRetireKek } from '../keks/reconcile-retire-kek'
+import { reconcileDelete } from '../reviews/reconcile-delete'
+import { reconcileEnable } from '../reviews/reconcile-enable'
+import { reconcileReenable } from '../reviews/reconcile-reenable'
+import { reconcileReject } from '../reviews/reconcile-reject'
+import { reconcileDisable } from '../stop/reconcile-disable'
 import { markIndeterminate } from './mark-indeterminate'
 
 export type OperationRow = Operation
@@ -14,11 +19,17 @@ export type OperationRow = Operation
 export type ReconcileAnswer = 'done' | 'ask-again'
 export type Reconcile = (ctx: Context, operation: OperationRow) => Promise<ReconcileAnswer>
 
-const RECONCILERS: Partial<Record<OperationKind, Reconcile>> = {
+const RECONCILERS = {
   create_kek: reconcileCreateKek,
   retire_kek: reconcileRetireKek,
   import_key: reconcileImport,
-}
+  enable_key: reconcileEnable,
+  reject_key: reconcileReject,
+  delete_key: reconcileDelete,
+  reenable_key: reconcileReenable,
+  disable_key: reconcileDisable,
+  mark_compromised: reconcileDisable,
+} as const satisfies Record<OperationKind, Reconcile>
 
 /**
  * Gives an intent its outcome after its caller can't any more: asks the vault, never repeats the call.
@@ -28,14 +39,17 @@ export async function reconcileOperation(ctx: Context, operationId: string): Pro
   const operation = await ctx.db.operation.findUnique({ where: { id: operationId } })
   if (!operation || !isOpen(operation)) return 'done'
   if (ctx.clock() < operation.deadlineAt) return 'ask-again'
-  const reconcile = RECONCILERS[operation.kind]
-  if (!reconcile) return 'ask-again'
+  const { answer, code } = await ask(ctx, operation)
+  if (answer === 'ask-again') await markIndeterminate(ctx, operation, code)
+  return answer
+}
+
+async function ask(ctx: Context, operation: OperationRow): Promise<{ answer: ReconcileAnswer; code: string }> {
   try {
-    return await reconcile(ctx, operation)
+    return { answer: await RECONCILERS[operation.kind](ctx, operation), code: 'outcome-unknown' }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
-    await markIndeterminate(ctx, operation, error.code)
-    return 'ask-again'
+    return { answer: 'ask-again', code: error.code }
   }
 }
 
