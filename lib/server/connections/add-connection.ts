@@ -40,10 +40,8 @@ function checkAddress({ url, kind, credential, environment }: AddConnectionInput
 
 function insert(ctx: Context, actor: Actor, input: AddConnectionInput): Promise<Result<ConnectionRow, ServiceError>> {
   return inAct(ctx, async (tx) => {
-    const [sameName, sameUrl] = await Promise.all([
-      tx.connection.findUnique({ where: { name: input.name }, select: { removedAt: true } }),
-      tx.connection.findUnique({ where: { url: input.url }, select: { removedAt: true } }),
-    ])
+    const sameName = await tx.connection.findUnique({ where: { name: input.name }, select: { id: true } })
+    const sameUrl = await tx.connection.findUnique({ where: { url: input.url }, select: { removedAt: true } })
     if (sameName)
       return invalid('name', 'A connection of this name exists, or existed: records name it. Choose another.')
     if (sameUrl && !sameUrl.removedAt) return invalid('url', 'This vault is connected already.')

@@ -2,8 +2,8 @@ import 'server-only'
 import type { ConnectionState } from '@/lib/domain/connections/views'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
+import { findConnection } from '../operations/connection-of'
 import { permit } from '../permit'
-import { findConnection } from './find-connection'
 import { probeConnection } from './probe-connection'
 
 /** Asks a vault now. That it does not answer is the answer, not a failure. */

@@ -33,15 +33,10 @@ export async function removeConnection(
 }
 
 async function hasOpenWork(tx: Transaction, connectionId: string): Promise<boolean> {
-  const open = await Promise.all([
-    tx.operation.count({ where: { connectionId, status: { in: ['pending', 'indeterminate'] } } }),
-    tx.import.count({
-      where: {
-        connectionId,
-        status: { in: ['uploading', 'indeterminate', 'awaiting_review', 'enabling', 'rejecting'] },
-      },
-    }),
-    tx.enableRequest.count({ where: { connectionId, status: { in: ['awaiting_review', 'enabling'] } } }),
-  ])
-  return open.some((count) => count > 0)
+  const open = { status: { in: ['pending' as const, 'indeterminate' as const] } }
+  if ((await tx.operation.count({ where: { connectionId, ...open } })) > 0) return true
+  const undecided = ['uploading', 'indeterminate', 'awaiting_review', 'enabling', 'rejecting'] as const
+  if ((await tx.import.count({ where: { connectionId, status: { in: [...undecided] } } })) > 0) return true
+  const asked = { status: { in: ['awaiting_review' as const, 'enabling' as const] } }
+  return (await tx.enableRequest.count({ where: { connectionId, ...asked } })) > 0
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type KeyListing, ProviderError, type ReadOptions } from '@/lib/providers/port'
 import type { ConnectionRow, Context } from '../context'
+import { noteFoundKek } from '../keks/note-found-kek'
 import { differsFromIndex } from './differs-from-index'
 import { recordVersion } from './record-version'
 
@@ -17,12 +18,14 @@ export async function refreshKey(
     provider.listVersions(name, options),
   ])
   await recordVersion(ctx, { connection, key: latest, isLatest: true })
+  await noteFoundKek(ctx, connection, latest)
   const stale = await staleVersions(ctx, connection, name, versions)
   const wanted = new Set([...stale, ...(options.alwaysRead ? [options.alwaysRead] : [])])
   wanted.delete(latest.version)
   for (const version of wanted) {
     const { value } = await provider.getKey(name, version, options)
     await recordVersion(ctx, { connection, key: value, isLatest: false })
+    await noteFoundKek(ctx, connection, value)
   }
 }
 

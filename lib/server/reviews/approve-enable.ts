@@ -4,14 +4,14 @@ import { appendEvent } from '../audit/append-event'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
 import type { EnableRequestStatus } from '../db/generated/client'
-import { recordVersion } from '../inventory/record-version'
 import { beginOperation } from '../operations/begin-operation'
+import { noteInIndex } from '../operations/note-in-index'
 import { takeDecision } from './approval'
 import { checkReason } from './check-reason'
 import { freeze } from './freeze'
 import { inAct } from './in-act'
+import { leaveToReconciler } from './leave-to-reconciler'
 import { type DecideEnableInput, type LoadedEnableRequest, loadDecidableEnable } from './load-enable-request'
-import { markIndeterminate } from './mark-indeterminate'
 import { buildEnableRequest } from './rebuild-request'
 import { isCompromised } from './request-enable'
 import { settleNotReenabled, settleReenabled } from './settle-reenable'
@@ -114,12 +114,12 @@ async function enable(ctx: Context, act: ReenableAct): Promise<Result<DecideEnab
     const { value: key, requestId } = await provider.getKey(row.keyName, row.keyVersion)
     if (key.attributes.enabled) {
       await settleReenabled(ctx, { ...act, vaultRequestId: requestId })
-      await recordVersion(ctx, { connection, key })
+      await noteInIndex(ctx, { connection, key })
       return ok({ status: 'enabled' })
     }
   } catch (error) {
     vaultProblem(error) // a bug is thrown on; a silent vault is asked again by the reconciler
   }
-  await markIndeterminate(ctx, { operationId, connection, actor })
+  await leaveToReconciler(ctx, { operationId, connection, actor })
   return err({ code: 'outcome-unknown' })
 }

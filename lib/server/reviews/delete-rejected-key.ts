@@ -7,8 +7,8 @@ import { beginOperation } from '../operations/begin-operation'
 import { permit } from '../permit'
 import { isOnlyVersion, mayEverBeDeleted } from './deletable'
 import { inAct } from './in-act'
+import { leaveToReconciler } from './leave-to-reconciler'
 import { type LoadedImport, loadImport } from './load-import'
-import { markIndeterminate } from './mark-indeterminate'
 import { settleDeleted, settleNotDeleted } from './settle-delete'
 
 export interface DeleteInput {
@@ -76,7 +76,7 @@ async function remove(ctx: Context, act: DeleteAct): Promise<Result<void, Servic
     deleted = (await ctx.provider(loaded.connection).deleteKey(loaded.row.keyName)).value
   } catch (error) {
     if (mayHaveHappened(error)) {
-      await markIndeterminate(ctx, { operationId, connection: loaded.connection, actor })
+      await leaveToReconciler(ctx, { operationId, connection: loaded.connection, actor })
       return err({ code: 'outcome-unknown' })
     }
     const problem = vaultProblem(error)

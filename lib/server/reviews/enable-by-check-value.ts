@@ -6,11 +6,11 @@ import { compareExpectedValue, type ExpectedComparison, type ExpectedValue } fro
 import { ProviderError } from '@/lib/providers/port'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Context, ServiceError } from '../context'
-import { recordVersion } from '../inventory/record-version'
+import { noteInIndex } from '../operations/note-in-index'
 import type { DecideOutput } from './approve-import'
 import { alarmOpenWindow, closeWindow, writePhase } from './check-window'
 import { type EnableAct, isEnabledByUs, readBack, reviewedTags, settlingOf } from './enable-version'
-import { markIndeterminate } from './mark-indeterminate'
+import { leaveToReconciler } from './leave-to-reconciler'
 import { readTarget } from './read-expected'
 import { settleEnabled, settleEnded, settleNotEnabled } from './settle-enable'
 
@@ -81,7 +81,7 @@ async function setApproved(ctx: Context, act: EnableAct, openedAt: number): Prom
   if (!answer.ok || !isEnabledByUs(answer.value.value)) return endUnclear(ctx, act, openedAt)
   await writePhase(ctx, act.operationId, 'check-value-window-closed')
   await settleEnabled(ctx, { ...settlingOf(act, answer.value.requestId), checkWindowMs })
-  await recordVersion(ctx, { connection, key: answer.value.value })
+  await noteInIndex(ctx, { connection, key: answer.value.value })
   return ok({ status: 'enabled' })
 }
 
@@ -100,7 +100,7 @@ async function end(
   if (!(await closeWindow(ctx, act.loaded))) {
     await alarmOpenWindow(ctx, act.operationId, act.loaded)
     const { operationId, actor, loaded } = act
-    await markIndeterminate(ctx, { operationId, actor, connection: loaded.connection, code })
+    await leaveToReconciler(ctx, { operationId, actor, connection: loaded.connection, code })
     return err({ code: 'outcome-unknown' })
   }
   const checkWindowMs = Math.round(performance.now() - ending.openedAt)

@@ -3,11 +3,11 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { Answer, VaultKey } from '@/lib/providers/port'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
-import { recordVersion } from '../inventory/record-version'
+import { noteInIndex } from '../operations/note-in-index'
 import type { DecideOutput } from './approve-import'
 import type { BegunEnable } from './begin-enable'
+import { leaveToReconciler } from './leave-to-reconciler'
 import type { LoadedImport } from './load-import'
-import { markIndeterminate } from './mark-indeterminate'
 import { settleEnabled, settleNotEnabled } from './settle-enable'
 
 export interface EnableAct extends BegunEnable {
@@ -53,12 +53,12 @@ export async function askTheVault(ctx: Context, act: EnableAct): Promise<Result<
   const { loaded } = act
   const answer = await readBack(ctx, loaded)
   if (!answer.ok || !isEnabledByUs(answer.value.value)) {
-    await markIndeterminate(ctx, { operationId: act.operationId, connection: loaded.connection, actor: act.actor })
+    await leaveToReconciler(ctx, { operationId: act.operationId, connection: loaded.connection, actor: act.actor })
     return err({ code: 'outcome-unknown' })
   }
   const { value: key, requestId } = answer.value
   await settleEnabled(ctx, settlingOf(act, requestId))
-  await recordVersion(ctx, { connection: loaded.connection, key })
+  await noteInIndex(ctx, { connection: loaded.connection, key })
   return ok({ status: 'enabled' })
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { err, type Result } from '@/lib/domain/result'
+import { err, ok, type Result } from '@/lib/domain/result'
 import { EXPECTED_VALUE_KIND_WORDS, type ExpectedValue } from '@/lib/domain/reviews/expected-value'
 import { raiseAlarm } from '../alarms/raise-alarm'
 import { appendEvent } from '../audit/append-event'
@@ -20,17 +20,17 @@ export async function endAsSubstituted(
   given: ExpectedValue,
 ): Promise<Result<never, ServiceError>> {
   const { row, connection, version } = loaded
-  return inAct(ctx, async (tx) => {
+  const ended = await inAct(ctx, async (tx) => {
     await lockImport(tx, row.id)
     const at = ctx.clock()
-    const ended = await stepImport(tx, {
+    const stepped = await stepImport(tx, {
       id: row.id,
       from: 'awaiting_review',
       to: 'substituted',
       revision: row.revision,
       data: { decidedAt: at, failureCode: 'substituted' },
     })
-    if (!ended) return err({ code: 'not-waiting' })
+    if (!stepped) return err({ code: 'not-waiting' })
     const about = { connection, keyName: row.keyName, keyVersion: version, importId: row.id }
     const facts = { comparedBy: EXPECTED_VALUE_KIND_WORDS[given.kind], given: expectedText(given) }
     await appendEvent(tx, {
@@ -43,6 +43,7 @@ export async function endAsSubstituted(
       details: facts,
     })
     await raiseAlarm(ctx, tx, { kind: 'key-substituted', ...about, facts })
-    return err({ code: 'substituted' })
+    return ok(undefined)
   })
+  return ended.ok ? err({ code: 'substituted' }) : ended
 }

@@ -8,12 +8,9 @@ import {
 import type { VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow } from '../context'
 import type { EnableRequest, Import, Person } from '../db/generated/client'
+import { buildFrozenRequest, toSeconds } from '../imports/build-frozen-request'
 import { publicFacts } from '../inventory/public-facts'
-
-/** Unix seconds, as the vault stores times. */
-function toSeconds(time: Date | null): number | null {
-  return time ? Math.floor(time.getTime() / 1000) : null
-}
+import { readTarget } from './read-expected'
 
 /**
  * The request of an import, built anew from what the vault holds now and from our own record. Equal to the frozen one,
@@ -25,27 +22,8 @@ export async function rebuildRequest(
   connection: Pick<ConnectionRow, 'url'>,
   key: VaultKey,
 ): Promise<FrozenRequest> {
-  const frozen = readFrozenRequest(row)
-  return {
-    schema: 'drawbridge/import/1',
-    importId: row.id,
-    importer: { issuer: importer.issuer, subject: importer.subject },
-    vaultUrl: connection.url,
-    name: key.name,
-    kid: key.kid,
-    kty: key.kty,
-    // A vault tells no size of a symmetric key: there is nothing fresh to compare, so the submitted one stands.
-    sizeOrCurve: key.sizeOrCurve ?? frozen.sizeOrCurve,
-    keyOps: [...key.keyOps].sort(),
-    nbf: toSeconds(key.attributes.notBefore),
-    exp: toSeconds(key.attributes.expiresAt),
-    exportable: key.attributes.exportable,
-    releasePolicySha256: key.releasePolicy?.sha256 ?? null,
-    tags: key.tags,
-    fileSha256: row.fileSha256,
-    kekKid: row.kekKid,
-    publicKeySha256: (await publicFacts(key.publicJwk))?.spkiSha256 ?? null,
-  }
+  const publicKeySha256 = (await publicFacts(key.publicJwk))?.spkiSha256 ?? null
+  return buildFrozenRequest({ row, target: readTarget(row), importer, connection, key, publicKeySha256 })
 }
 
 export function readFrozenRequest(row: Pick<Import, 'frozenRequest'>): FrozenRequest {

@@ -2,7 +2,7 @@ import 'server-only'
 import { ProviderError, type VaultKey } from '@/lib/providers/port'
 import type { Context } from '../context'
 import type { Operation } from '../db/generated/client'
-import { recordVersion } from '../inventory/record-version'
+import { noteInIndex } from '../operations/note-in-index'
 import { alarmOpenWindow, closeWindow, writePhase } from './check-window'
 import { isEnabledByUs } from './enable-version'
 import { noteEnabledOutside } from './enabled-outside'
@@ -28,7 +28,7 @@ export async function reconcileEnable(ctx: Context, operation: Operation): Promi
   }
   if (isEnabledByUs(read)) {
     await settleEnabled(ctx, withWindow(ctx, settling, operation))
-    await recordVersion(ctx, { connection: loaded.connection, key: read })
+    await noteInIndex(ctx, { connection: loaded.connection, key: read })
     return 'done'
   }
   if (isSymmetric(loaded.row) && operation.phase === 'check-value-window-open') {

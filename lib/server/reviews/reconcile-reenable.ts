@@ -2,7 +2,7 @@ import 'server-only'
 import { ProviderError } from '@/lib/providers/port'
 import type { Context } from '../context'
 import type { Operation } from '../db/generated/client'
-import { recordVersion } from '../inventory/record-version'
+import { noteInIndex } from '../operations/note-in-index'
 import { loadEnableRequest } from './load-enable-request'
 import type { Reconciled } from './reconcile-enable'
 import { settleNotReenabled, settleReenabled } from './settle-reenable'
@@ -18,7 +18,7 @@ export async function reconcileReenable(ctx: Context, operation: Operation): Pro
     await (key.attributes.enabled
       ? settleReenabled(ctx, settling)
       : settleNotReenabled(ctx, settling, 'nothing-reached-the-vault'))
-    await recordVersion(ctx, { connection, key })
+    await noteInIndex(ctx, { connection, key })
     return 'done'
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error

@@ -10,8 +10,8 @@ import { takeDecision } from './approval'
 import type { DecideOutput } from './approve-import'
 import { checkReason } from './check-reason'
 import { inAct } from './in-act'
+import { leaveToReconciler } from './leave-to-reconciler'
 import { type LoadedImport, loadDecidable } from './load-import'
-import { markIndeterminate } from './mark-indeterminate'
 import { settleNotRejected, settleRejected } from './settle-reject'
 import { lockImport, stepImport } from './step-import'
 
@@ -108,7 +108,7 @@ async function markRejected(ctx: Context, act: RejectAct): Promise<Result<Decide
       })
     } catch (error) {
       if (mayHaveHappened(error)) {
-        await markIndeterminate(ctx, { operationId, connection: loaded.connection, actor })
+        await leaveToReconciler(ctx, { operationId, connection: loaded.connection, actor })
         return err({ code: 'outcome-unknown' })
       }
       const problem = vaultProblem(error)

@@ -1,15 +1,15 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Answer, VaultKey } from '@/lib/providers/port'
-import { findConnection } from '../connections/find-connection'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
-import { recordVersion } from '../inventory/record-version'
 import { beginOperation } from '../operations/begin-operation'
+import { findConnection } from '../operations/connection-of'
+import { noteInIndex } from '../operations/note-in-index'
 import { permit } from '../permit'
 import { checkReason } from '../reviews/check-reason'
 import { inAct } from '../reviews/in-act'
-import { markIndeterminate } from '../reviews/mark-indeterminate'
+import { leaveToReconciler } from '../reviews/leave-to-reconciler'
 import type { VersionWithReason } from '../reviews/request-enable'
 import { settleDisabled, settleNotDisabled } from './settle-disable'
 
@@ -72,13 +72,13 @@ async function stop(ctx: Context, act: StopAct): Promise<Result<void, ServiceErr
     }
     const asked = await ask(ctx, act)
     if (!asked) {
-      await markIndeterminate(ctx, { operationId, connection, actor })
+      await leaveToReconciler(ctx, { operationId, connection, actor })
       return err({ code: 'outcome-unknown' })
     }
     answer = asked
   }
   await settleDisabled(ctx, { ...act, vaultRequestId: answer.requestId })
-  await recordVersion(ctx, { connection, key: answer.value })
+  await noteInIndex(ctx, { connection, key: answer.value })
   return ok(undefined)
 }
 

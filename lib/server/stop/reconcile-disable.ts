@@ -2,7 +2,7 @@ import 'server-only'
 import { ProviderError } from '@/lib/providers/port'
 import type { Context } from '../context'
 import type { Operation } from '../db/generated/client'
-import { recordVersion } from '../inventory/record-version'
+import { noteInIndex } from '../operations/note-in-index'
 import type { Reconciled } from '../reviews/reconcile-enable'
 import { settleDisabled, settleNotDisabled } from './settle-disable'
 
@@ -15,7 +15,7 @@ export async function reconcileDisable(ctx: Context, operation: Operation): Prom
     await (key.attributes.enabled
       ? settleNotDisabled(ctx, settling, 'nothing-reached-the-vault')
       : settleDisabled(ctx, settling))
-    await recordVersion(ctx, { connection, key })
+    await noteInIndex(ctx, { connection, key })
     return 'done'
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error

@@ -4,7 +4,7 @@ import { inTransaction } from '../db/transaction'
 import { finishOperation } from '../operations/finish-operation'
 
 /** Not known yet: shown to people, blocks the key, and left to the reconciler. Nothing changes if an outcome stands. */
-export async function markIndeterminate(
+export async function leaveToReconciler(
   ctx: Context,
   operation: { operationId: string; connection: ConnectionRow; actor: Actor | null; code?: string },
 ): Promise<void> {
