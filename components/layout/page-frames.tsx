@@ -5,7 +5,11 @@ export function DocumentPage({ children, aside }: { children: ReactNode; aside?:
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-8 lg:flex-row lg:gap-12 print:block">
       <div className="flex min-w-0 max-w-document flex-1 flex-col gap-8">{children}</div>
-      {aside ? <aside className="shrink-0 lg:sticky lg:top-6 lg:w-52 lg:self-start print:hidden">{aside}</aside> : null}
+      {aside ? (
+        <aside className="order-first shrink-0 lg:order-none lg:sticky lg:top-12 lg:w-52 lg:self-start print:hidden">
+          {aside}
+        </aside>
+      ) : null}
     </div>
   )
 }

@@ -25,7 +25,7 @@ export function PersonMenu({ person, theme, signOut }: PersonMenuProps) {
       <div
         id="person-menu"
         popover="auto"
-        className="fixed inset-auto right-4 bottom-16 m-0 w-64 rounded border bg-raised text-text shadow-float lg:right-auto lg:left-3"
+        className="fixed inset-auto right-4 bottom-18 m-0 w-64 rounded border bg-raised text-text shadow-float lg:right-auto lg:left-3"
       >
         <div className="flex flex-col gap-4 p-4">
           <div className="flex flex-col">

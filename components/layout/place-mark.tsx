@@ -12,7 +12,7 @@ export function PlaceMark({ place }: { place: Place }) {
   return (
     <aside
       aria-label="Environment"
-      className={`flex h-6 shrink-0 items-center justify-center gap-2 text-xs print:hidden ${strip} text-place-on`}
+      className={`sticky top-0 z-30 flex h-6 shrink-0 items-center justify-center gap-2 text-xs print:hidden ${strip} text-place-on`}
     >
       <strong className="font-semibold">{word}</strong>
       <span>{note}</span>

@@ -13,7 +13,7 @@ export function SideBar({ mark, children }: SideBarProps) {
   const [openedAt, setOpenedAt] = useState<string>()
   const open = openedAt === pathname
   return (
-    <header className="z-20 flex flex-col border-b bg-surface lg:sticky lg:top-0 lg:h-[calc(100dvh-1.5rem)] lg:w-56 lg:shrink-0 lg:border-r lg:border-b-0 print:hidden">
+    <header className="z-20 flex flex-col border-b bg-surface lg:sticky lg:top-6 lg:h-[calc(100dvh-1.5rem)] lg:w-56 lg:shrink-0 lg:border-r lg:border-b-0 print:hidden">
       <div className="flex items-center justify-between px-4 py-3 lg:px-5 lg:pt-4 lg:pb-2">
         {mark}
         <button

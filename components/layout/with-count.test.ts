@@ -8,5 +8,7 @@ describe('the count in the title', () => {
     ['(2) Keys', 3, '(3) Keys'],
     ['(2) Keys', 0, 'Keys'],
     ['', 2, ''],
+    ['Error: Keys', 2, 'Error: (2) Keys'],
+    ['Error: (2) Keys', 0, 'Error: Keys'],
   ])('%j with %i waiting is %j', (title, count, expected) => expect(withCount(title, count)).toBe(expected))
 })

@@ -31,7 +31,7 @@ export function Table({ label, head, children, busy = false, density = 'dense' }
           density === 'dense' ? '[&_td]:py-1.5 [&_th]:py-1.5' : '[&_td]:py-2.5 [&_th]:py-2.5',
         )}
       >
-        <thead className="sticky top-0 z-10 bg-paper print:static">
+        <thead className="sticky top-0 z-10 bg-paper print:static [&_th:first-child]:bg-paper md:[&_th:first-child]:sticky md:[&_th:first-child]:left-0">
           <tr>{head}</tr>
         </thead>
         <tbody>{children}</tbody>
@@ -45,7 +45,7 @@ export function Row({ selected = false, className, ...props }: ComponentProps<'t
     <tr
       {...props}
       aria-selected={selected || undefined}
-      className={clsx('border-b align-top hover:bg-sunken', selected && 'bg-accent-soft', className)}
+      className={clsx('border-b align-top', selected ? 'bg-accent-soft' : 'bg-paper hover:bg-sunken', className)}
     />
   )
 }
@@ -72,7 +72,7 @@ export function Th({ children, numeric = false }: { children: ReactNode; numeric
 /** The cell that names its row. */
 export function RowHeader({ children }: { children: ReactNode }) {
   return (
-    <th scope="row" className={clsx(cell, 'font-medium')}>
+    <th scope="row" className={clsx(cell, 'min-w-48 bg-inherit font-medium md:sticky md:left-0')}>
       {children}
     </th>
   )

@@ -24,7 +24,9 @@ export function Tabs({ label, items }: { label: string; items: readonly TabItem[
               )}
             >
               {item.label}
-              {item.count === undefined ? null : <span className="text-table text-text-muted">{item.count}</span>}
+              {item.count === undefined ? null : (
+                <span className="text-table text-text-muted">{item.count.toLocaleString('en')}</span>
+              )}
             </Link>
           </li>
         ))}
