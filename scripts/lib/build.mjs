@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { bundle } from './bundle.mjs'
+import { bundle, stopBundler } from './bundle.mjs'
 import { contentHash } from './content-hash.mjs'
 import { runProgram } from './run-program.mjs'
 
@@ -71,4 +71,5 @@ export async function bundlePrograms() {
     bundle('lib/local-vault/main.ts', 'build/local-vault.mjs'),
     bundle(existsSync(SETUP) ? SETUP : 'lib/server/db/migrate-main.ts', 'build/setup.mjs'),
   ])
+  await stopBundler()
 }

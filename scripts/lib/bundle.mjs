@@ -33,3 +33,9 @@ function markServerOnlyInert(build) {
   build.onResolve({ filter: /^server-only$/ }, () => ({ path: 'server-only', namespace: 'inert' }))
   build.onLoad({ filter: /.*/, namespace: 'inert' }, () => ({ contents: '' }))
 }
+
+/** esbuild keeps a process of its own; a launcher that runs for days has no use for it. */
+export async function stopBundler() {
+  const { stop } = await import('esbuild')
+  await stop()
+}

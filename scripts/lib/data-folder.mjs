@@ -1,15 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, chmodSync, chownSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { takeLock } from './folder-lock.mjs'
 import { readJson, writePrivateJson } from './private-files.mjs'
 import { Problem } from './problem.mjs'
 
+/** Not `recursive: true`: in a place that takes no folders (/proc, say) Node tries again for ever. @param {string} folder */
+function makeWithParents(folder) {
+  if (existsSync(folder)) return
+  makeWithParents(path.dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
+}
+
 /** @param {string} folder */
 function make(folder) {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    chmodSync(folder, 0o700)
+    makeWithParents(folder)
+    // 0710 is ours, too: the database's user passes through (see letPass), perhaps at this very moment.
+    if ((statSync(folder).mode & 0o067) !== 0) chmodSync(folder, 0o700)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     for (const name of ['logs', 'run']) mkdirSync(path.join(folder, name), { recursive: true, mode: 0o700 })
   } catch (cause) {

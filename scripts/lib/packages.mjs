@@ -20,19 +20,34 @@ export function packagesAreInstalled() {
 }
 
 /**
+ * `npm ci` refuses a lock file that leaves out other systems' variants of optional packages, as one does that was made
+ * where only this system's can be had. `npm install` then installs the same versions by the same checksums.
+ */
+function lockNamesEveryVariant() {
+  /** @type {Record<string, { optionalDependencies?: Record<string, string> }>} */
+  const packages = readJson('package-lock.json')?.packages ?? {}
+  return Object.entries(packages).every(([folder, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {}).every(
+      (name) => packages[`node_modules/${name}`] || packages[`${folder}/node_modules/${name}`],
+    ),
+  )
+}
+
+const SAME_FOR_BOTH = [
+  '--include=dev',
+  '--include=optional',
+  '--ignore-scripts',
+  '--prefer-offline',
+  '--no-audit',
+  '--no-fund',
+]
+
+/**
  * Installs exactly what package-lock.json names. No package's install script runs: none that we need has one,
  * but for pkcs11js, which `npm test` builds.
  */
 export async function installPackages() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const args = [
-    'ci',
-    '--include=dev',
-    '--include=optional',
-    '--ignore-scripts',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-  ]
-  await runProgram('Installing packages (npm ci)', npm, args)
+  const command = lockNamesEveryVariant() ? ['ci'] : ['install', '--no-save']
+  await runProgram(`Installing packages (npm ${command[0]})`, npm, [...command, ...SAME_FOR_BOTH])
 }

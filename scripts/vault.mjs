@@ -1,0 +1,10 @@
+// npm run vault: the local vault alone, without console or database, for other people's clients.
+// Prints one line of JSON: {vaults, token, admin}. Its folder is DRAWBRIDGE_DATA, else .data-vault.
+import { requireNode } from './lib/node-version.mjs'
+
+requireNode()
+const [{ runCommand }, { serveVault }] = await Promise.all([
+  import('./lib/problem.mjs'),
+  import('./lib/serve-vault.mjs'),
+])
+await runCommand(serveVault)
