@@ -1,4 +1,5 @@
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
+import type { RecognisedValue as Recognised } from '@/lib/domain/reviews/expected-value'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { FileDrop } from '../ui/file-drop'
@@ -7,15 +8,18 @@ import { TextArea } from '../ui/text-area'
 import { RecognisedValue } from './recognised-value'
 import { useRecognised } from './use-recognised'
 
+/** What can be compared right after the upload: a thumbprint or a check value waits for the review. */
+function publicKeySha256(value: Recognised): string | null {
+  if (value.kind === 'public-key') return value.spkiSha256
+  return value.kind === 'spki-sha256' ? value.hex : null
+}
+
 type ExpectedKeyFieldProps = { sha256: string | null; onChange: (sha256: string | null) => void }
 
 /** The public key that the officer expects, when they have it: compared with what the vault holds right after the upload. */
 export function ExpectedKeyField({ sha256, onChange }: ExpectedKeyFieldProps) {
-  const { text, recognition, paste, drop } = useRecognised((_given, found) => {
-    const value = found.state === 'recognised' ? found.value : null
-    onChange(value && 'spkiSha256' in value ? value.spkiSha256 : null)
-  })
-  const useless = recognition.state === 'recognised' && !('spkiSha256' in recognition.value)
+  const { text, value, fileName, paste, drop } = useRecognised((_given, found) => onChange(publicKeySha256(found)))
+  const useless = value && value.kind !== 'unrecognised' && publicKeySha256(value) === null
 
   return (
     <section aria-labelledby="expected-title" className="flex flex-col gap-3">
@@ -27,7 +31,7 @@ export function ExpectedKeyField({ sha256, onChange }: ExpectedKeyFieldProps) {
         the upload. Without it the record says “not compared”. A symmetric key has none; its check value is compared
         when it is enabled.
       </p>
-      {sha256 && recognition.state === 'nothing' ? (
+      {sha256 && !value ? (
         <div className="flex flex-wrap items-center gap-3 text-sm">
           <span>Given before:</span>
           <Fingerprint value={sha256} label="Copy the expected SPKI SHA-256" />
@@ -47,11 +51,12 @@ export function ExpectedKeyField({ sha256, onChange }: ExpectedKeyFieldProps) {
             {...control}
             accept=".pem,.der,.crt,.cer,.pub"
             prompt="Drop a PEM, DER or certificate file here"
+            fileName={fileName}
             onFile={drop}
           />
         )}
       </Field>
-      <RecognisedValue recognition={recognition} />
+      <RecognisedValue value={value} />
       {useless ? (
         <p className="text-attention text-sm">
           At this point only a public key or its SPKI SHA-256 can be compared. Keep this value for the review.

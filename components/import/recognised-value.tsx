@@ -1,53 +1,56 @@
 import {
-  EXPECTED_FORM_WORDS,
+  EXPECTED_VALUE_HINT_WORDS,
+  EXPECTED_VALUE_KIND_WORDS,
   type ExpectedValue,
-  PUBLIC_KEY_FORMAT_WORDS,
-  type Recognition,
-} from '@/lib/client/import/expected-value'
+  type RecognisedValue as Recognised,
+} from '@/lib/domain/reviews/expected-value'
 import { Banner } from '../ui/banner'
 import { Fingerprint } from '../ui/fingerprint'
 import { LiveRegion } from '../ui/live-region'
+import { Shape } from '../ui/shape'
 
 /** Which form a given value was recognised as, and the value as it will be compared. */
-export function RecognisedValue({ recognition }: { recognition: Recognition }) {
-  return (
-    <LiveRegion visible>
-      {recognition.state === 'recognised' ? <Recognised value={recognition.value} /> : null}
-      {recognition.state === 'not-recognised' ? (
-        <p className="text-attention text-sm">
-          Not recognised: neither a public key or certificate, nor a SHA-256, a thumbprint or a key check value.
-        </p>
-      ) : null}
-      {recognition.state === 'private-key' ? (
-        <Banner tone="danger" title="This is a private key. It was not kept and not sent.">
-          Only public material belongs here. Treat the key as exposed where this file has been.
-        </Banner>
-      ) : null}
-    </LiveRegion>
+export function RecognisedValue({ value }: { value: Recognised | null }) {
+  return <LiveRegion visible>{value ? <Said value={value} /> : null}</LiveRegion>
+}
+
+function Said({ value }: { value: Recognised }) {
+  if (value.kind !== 'unrecognised') return <Known value={value} />
+  if (value.hint === 'empty') return null
+  const words = EXPECTED_VALUE_HINT_WORDS[value.hint]
+  return value.hint === 'private-key' ? (
+    <Banner tone="danger" title={words}>
+      It was not kept, and nothing of it was sent.
+    </Banner>
+  ) : (
+    <p className="flex items-center gap-2 text-attention text-sm">
+      <Shape name="triangle" />
+      {words}
+    </p>
   )
 }
 
-function Recognised({ value }: { value: ExpectedValue }) {
-  const what =
-    value.form === 'public-key-file'
-      ? `${EXPECTED_FORM_WORDS[value.form]} (${PUBLIC_KEY_FORMAT_WORDS[value.format]})`
-      : EXPECTED_FORM_WORDS[value.form]
+function Known({ value }: { value: ExpectedValue }) {
   return (
-    <div className="flex flex-col gap-1 text-sm">
-      <p className="font-medium text-good">✓ Recognised as {what}</p>
+    <div className="flex flex-col gap-1.5 text-sm">
+      <p className="flex items-center gap-2 font-medium text-good">
+        <Shape name="check" />
+        Recognised as {EXPECTED_VALUE_KIND_WORDS[value.kind]}
+      </p>
       <Shown value={value} />
     </div>
   )
 }
 
 function Shown({ value }: { value: ExpectedValue }) {
-  switch (value.form) {
-    case 'public-key-file':
+  switch (value.kind) {
+    case 'public-key':
+      return <Fingerprint value={value.spkiSha256} label="Copy the SPKI SHA-256 of what you gave" />
     case 'spki-sha256':
-      return <Fingerprint value={value.spkiSha256} label="Copy the SPKI SHA-256 you gave" />
+      return <Fingerprint value={value.hex} label="Copy the SPKI SHA-256 you gave" />
     case 'jwk-thumbprint':
-      return <code className="break-all font-mono text-table">{value.thumbprint}</code>
+      return <code className="break-all font-mono text-table">{value.value}</code>
     case 'key-check-value':
-      return <code className="font-mono text-table">{value.keyCheckValue}</code>
+      return <code className="font-mono text-table">{value.hex}</code>
   }
 }

@@ -31,6 +31,8 @@ export function useDraftAutosave(
       const result = await saveDraft({ idempotencyKey: crypto.randomUUID(), input: draft }).catch(() => null)
       if (!result?.ok) {
         last.current = ''
+        // Discarded elsewhere: the next change makes a new one.
+        if (result?.problem.code === 'not-found') dispatch({ type: 'draft-lost' })
         setSaving({ state: 'not-saved', because: result?.problem.message ?? 'The console did not answer.' })
         return
       }

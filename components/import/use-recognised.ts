@@ -1,42 +1,46 @@
 'use client'
 
 import { useRef, useState } from 'react'
-import { type Recognition, recogniseFile, recogniseText } from '@/lib/client/import/expected-value'
+import { type RecognisedValue, recogniseExpectedValue } from '@/lib/domain/reviews/expected-value'
 
 /** More than any public key or certificate needs. */
 const READ_AT_MOST = 64 * 1024
 
 export type Given =
   | { from: 'text'; text: string }
-  /** Public material only: a private key is never kept here. */
+  /** Public material only: what is not recognised, a private key above all, is never passed on. */
   | { from: 'file'; name: string; bytes: Uint8Array }
 
-/** Recognises what is pasted or dropped, the newest only. */
-export function useRecognised(onGiven: (given: Given | null, recognition: Recognition) => void) {
+type OnGiven = (given: Given | null, value: RecognisedValue) => void
+
+/** Recognises what is pasted or dropped, in the browser; the newest counts. */
+export function useRecognised(onGiven: OnGiven) {
   const [text, setText] = useState('')
-  const [recognition, setRecognition] = useState<Recognition>({ state: 'nothing' })
+  const [shown, setShown] = useState<{ value: RecognisedValue; fileName: string | undefined } | null>(null)
   const newest = useRef(0)
 
-  async function settle(given: Given, recognising: Promise<Recognition>) {
+  async function settle(given: Given) {
     newest.current += 1
     const mine = newest.current
-    const found = await recognising
+    const value = await recogniseExpectedValue(given.from === 'text' ? given.text : given.bytes)
     if (mine !== newest.current) return
-    setRecognition(found)
-    onGiven(found.state === 'recognised' ? given : null, found)
+    const known = value.kind !== 'unrecognised'
+    setShown({ value, fileName: known && given.from === 'file' ? given.name : undefined })
+    onGiven(known ? given : null, value)
   }
 
   return {
     text,
-    recognition,
+    value: shown?.value ?? null,
+    fileName: shown?.fileName,
     paste(typed: string) {
       setText(typed)
-      void settle({ from: 'text', text: typed }, recogniseText(typed))
+      void settle({ from: 'text', text: typed })
     },
     async drop(file: File) {
       setText('')
-      const bytes = new Uint8Array(await file.slice(0, READ_AT_MOST).arrayBuffer())
-      await settle({ from: 'file', name: file.name, bytes }, recogniseFile(bytes))
+      const bytes = new Uint8Array(await file.slice(0, READ_AT_MOST + 1).arrayBuffer())
+      await settle({ from: 'file', name: file.name, bytes })
     },
   }
 }

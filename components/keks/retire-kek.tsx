@@ -42,8 +42,8 @@ export function RetireKek({ kekId, name, retire, blockedBecause, alreadyDisabled
 
   async function confirm() {
     if (!asking) return
-    // The dialog lets nobody past who has not typed the name, where it asks for it.
-    const result = await act({ kekId, how: asking, typedName: asking === 'delete' ? name : '' })
+    // The service asks for the name in both cases; the dialog has it typed where nothing brings the name back.
+    const result = await act({ kekId, how: asking, typedName: name })
     if (!result?.ok) return
     setAsking(null)
     router.refresh()

@@ -11,6 +11,8 @@ import { saveDraft } from '@/lib/server/imports/save-draft'
 import { submitImport } from '@/lib/server/imports/submit-import'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Not a SHA-256.')
+/** A byte more than a transfer blob may have, so that preflight is the one that says it is too large. */
+const FILE_LIMIT = 64 * 1024 + 1
 const kid = z.string().min(1).max(1024)
 
 export const readTargetFactsAction = defineAction({
@@ -51,7 +53,10 @@ export const submitImportAction = defineAction({
     connectionId: z.uuid(),
     kekKid: kid,
     fileName: z.string().min(1).max(255),
-    file: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 64 * 1024 + 1, 'The file is larger than 64 KiB.'),
+    file: z.custom<Uint8Array>(
+      (value) => value instanceof Uint8Array && value.length <= FILE_LIMIT,
+      'Not a file of at most 64 KiB.',
+    ),
     acceptedNormalisedSha256: sha256.nullable(),
     target: importTargetSchema,
     typedName: z.string().max(127).nullable(),

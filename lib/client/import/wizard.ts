@@ -65,6 +65,7 @@ export type WizardEvent =
   | { type: 'facts-came'; about: string; facts: TargetFacts; at: string }
   | { type: 'facts-failed'; about: string; problem: Problem }
   | { type: 'draft-saved'; draftId: string }
+  | { type: 'draft-lost' }
   | { type: 'submit-started' }
   | { type: 'submit-refused'; problem: Problem }
   | { type: 'submit-done'; output: SubmitImportOutput }
@@ -141,6 +142,8 @@ function settled(state: WizardState, event: WizardEvent): WizardState {
         : state
     case 'draft-saved':
       return { ...state, draftId: event.draftId }
+    case 'draft-lost':
+      return { ...state, draftId: null }
     case 'submit-started':
       return { ...state, submission: { state: 'sending' } }
     case 'submit-refused':

@@ -17,6 +17,7 @@ export function preflightInputOf(
     state.facts.state === 'known' && state.facts.about === factsQuestion(answers) ? state.facts.facts : undefined
   return {
     now,
+    kekKid: answers.kekKid,
     target: wantedSoFar(answers),
     typedName: answers.typedName || null,
     ...(file && state.file.state === 'read' ? { file } : {}),

@@ -1,0 +1,91 @@
+import type { CeremonyRecord } from '@/lib/domain/imports/views'
+import { DateTime } from '../ui/date-time'
+import type { Description } from '../ui/description-list'
+import { Fingerprint } from '../ui/fingerprint'
+import { KeyId } from '../ui/key-id'
+
+export function recordFile({ file, tool }: CeremonyRecord): Description[] {
+  return [
+    { term: 'File', detail: `${file.name}, ${file.bytes} bytes` },
+    { term: 'SHA-256', detail: <Fingerprint value={file.sha256} label="Copy the file’s SHA-256" /> },
+    ...(file.sentSha256 === file.sha256
+      ? [{ term: 'Sent', detail: 'As it is' }]
+      : [
+          {
+            term: 'Sent, normalised',
+            detail: (
+              <>
+                <Fingerprint value={file.sentSha256} label="Copy the SHA-256 of what was sent" />
+                <span className="block text-text-muted">{file.normalised.join(', ')}</span>
+              </>
+            ),
+          },
+        ]),
+    { term: 'Tool', detail: tool.generator ?? 'The file names none' },
+    { term: 'Console', detail: tool.console },
+  ]
+}
+
+export function recordKey({ key }: CeremonyRecord): Description[] {
+  return [
+    { term: 'Name', detail: <code className="break-all font-mono">{key.name}</code> },
+    {
+      term: 'Key identifier',
+      detail: key.kid ? <KeyId value={key.kid} label="Copy key identifier" length={0} /> : 'None: it never arrived',
+    },
+    { term: 'Type', detail: `${key.kty}, ${key.sizeOrCurve}` },
+    { term: 'Operations', detail: key.operations.join(', ') },
+    { term: 'Not before', detail: key.notBefore ? <DateTime value={key.notBefore} relative="none" /> : 'Not set' },
+    { term: 'Expiry', detail: key.expiresAt ? <DateTime value={key.expiresAt} relative="none" /> : 'Never' },
+    { term: 'Exportable', detail: key.exportable ? 'Yes, under its release policy' : 'No' },
+    { term: 'hsmPlatform', detail: key.hsmPlatform ?? 'Not recorded' },
+    ...valueRows(key),
+  ]
+}
+
+/** What the key is compared by: which of the three there is depends on its type. */
+function valueRows(key: CeremonyRecord['key']): Description[] {
+  const rows: Description[] = []
+  if (key.publicKeySha256) {
+    const detail = <Fingerprint value={key.publicKeySha256} label="Copy SPKI SHA-256" />
+    rows.push({ term: 'SPKI SHA-256', detail })
+  }
+  if (key.jwkThumbprint) {
+    const detail = <KeyId value={key.jwkThumbprint} label="Copy thumbprint" length={0} />
+    rows.push({ term: 'RFC 7638 thumbprint', detail })
+  }
+  if (key.keyCheckValue) {
+    const detail = <KeyId value={key.keyCheckValue} label="Copy key check value" length={0} />
+    rows.push({ term: 'Key check value', detail })
+  }
+  return rows
+}
+
+const OUTCOMES = { equal: 'Equal', different: 'Different', 'not compared': 'Not compared' } as const
+
+export function recordDecision({ comparison, decision, times }: CeremonyRecord): Description[] {
+  return [
+    {
+      term: 'Comparison',
+      detail: (
+        <>
+          {OUTCOMES[comparison.outcome]}
+          {comparison.outcome === 'not compared' ? null : `, by ${comparison.by}`}
+          {comparison.value ? <code className="block break-all font-mono text-table">{comparison.value}</code> : null}
+        </>
+      ),
+    },
+    { term: 'Decision', detail: decision.decision },
+    { term: 'Reason', detail: decision.reason ?? 'None yet' },
+    ...(decision.windowMs === null
+      ? []
+      : [{ term: 'Window for the check value', detail: `${decision.windowMs} ms enabled, for encrypt only` }]),
+    { term: 'Submitted', detail: <DateTime value={times.submitted} relative="none" withSeconds /> },
+    { term: 'Arrived', detail: <MaybeTime iso={times.arrived} /> },
+    { term: 'Decided', detail: <MaybeTime iso={times.decided} /> },
+  ]
+}
+
+function MaybeTime({ iso }: { iso: string | null }) {
+  return iso ? <DateTime value={iso} relative="none" withSeconds /> : 'Not yet'
+}

@@ -1,0 +1,58 @@
+import type { ImportView } from '@/lib/domain/imports/views'
+import { familyOf, isSizeOrCurve } from '@/lib/domain/keys/key-type'
+import { shapeName } from '@/lib/domain/preflight/encoded-lengths'
+import { DateTime } from '../ui/date-time'
+import { type Description, DescriptionList } from '../ui/description-list'
+import { Fingerprint } from '../ui/fingerprint'
+import { KeyId } from '../ui/key-id'
+
+/** What was submitted, by whom, and where it went. */
+export function ImportFacts({ view }: { view: ImportView }) {
+  return <DescriptionList items={factsOf(view)} />
+}
+
+function factsOf(view: ImportView): Description[] {
+  const { target } = view
+  return [
+    { term: 'Key', detail: <code className="break-all font-mono">{view.keyName}</code> },
+    { term: 'Vault', detail: `${view.vaultName} (${view.environment}), ${view.vaultUrl}` },
+    {
+      term: 'Key identifier',
+      detail: view.kid ? <KeyId value={view.kid} label="Copy key identifier" length={0} /> : 'Not known yet',
+    },
+    { term: 'Type', detail: typeWords(target.kty, target.sizeOrCurve) },
+    { term: 'Operations', detail: <code className="font-mono">{target.keyOps.join(', ')}</code> },
+    { term: 'KEK', detail: <KeyId value={view.kekKid} label="Copy the KEK’s identifier" length={0} /> },
+    {
+      term: 'File',
+      detail: (
+        <span className="flex flex-col gap-1">
+          {view.fileName}, {view.fileLength} bytes, made by {view.generator ?? 'an unnamed tool'}
+          <Fingerprint value={view.fileSha256} label="Copy the file’s SHA-256" />
+        </span>
+      ),
+    },
+    ...(view.sentSha256 === view.fileSha256
+      ? []
+      : [
+          {
+            term: 'Sent, normalised',
+            detail: <Fingerprint value={view.sentSha256} label="Copy the SHA-256 of what was sent" />,
+          },
+        ]),
+    {
+      term: 'Submitted',
+      detail: (
+        <>
+          <DateTime value={view.submittedAt} relative="inline" withSeconds />
+          <span className="block text-text-muted">by {view.importerName}</span>
+        </>
+      ),
+    },
+  ]
+}
+
+function typeWords(kty: ImportView['target']['kty'], sizeOrCurve: string): string {
+  const family = familyOf(kty)
+  return isSizeOrCurve(family, sizeOrCurve) ? `${shapeName({ family, sizeOrCurve })} (${kty})` : `${kty} ${sizeOrCurve}`
+}

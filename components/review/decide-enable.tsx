@@ -1,0 +1,53 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useAct } from '@/lib/client/import/use-act'
+import type { Action } from '@/lib/domain/actions/action-result'
+import { ProblemSummary } from '../import/problem-summary'
+import { Button } from '../ui/button'
+import { ErrorSummary } from '../ui/error-summary'
+import { ReasonField } from './reason-field'
+
+export type DecideEnableInput = { enableRequestId: string; revision: number; frozenSha256: string; reason: string }
+type DecideAction = Action<DecideEnableInput, unknown>
+
+type DecideEnableProps = {
+  seen: Omit<DecideEnableInput, 'reason'>
+  blockedBecause: string | undefined
+  approve: DecideAction
+  reject: DecideAction
+}
+
+const REASON_ID = 'review-reason'
+
+/** Enabling again what was stopped: the key was compared when it came, so the facts and a reason decide. */
+export function DecideEnable({ seen, blockedBecause, approve, reject }: DecideEnableProps) {
+  const router = useRouter()
+  const [reason, setReason] = useState('')
+  const [error, setError] = useState<string>()
+  const enabling = useAct(approve)
+  const refusing = useAct(reject)
+
+  async function decide(by: typeof enabling) {
+    const missing = reason.trim() ? undefined : 'Give a reason: it stands in the audit log.'
+    setError(missing)
+    if (missing) return
+    const result = await by.act({ ...seen, reason: reason.trim() })
+    if (result) router.refresh()
+  }
+
+  return (
+    <div className="flex flex-col gap-6">
+      <ErrorSummary errors={error ? [{ message: error, fieldId: REASON_ID }] : []} />
+      <ProblemSummary problem={enabling.problem ?? refusing.problem} fieldIds={{ reason: REASON_ID }} />
+      <ReasonField id={REASON_ID} value={reason} error={error} onChange={setReason} />
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" disabledReason={blockedBecause} onClick={() => decide(enabling)}>
+          Enable this version
+        </Button>
+        <Button onClick={() => decide(refusing)}>Reject: it stays disabled</Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import type { RecognisedValue as Recognised } from '@/lib/domain/reviews/expected-value'
+import { RecognisedValue } from '../import/recognised-value'
+import { type Given, useRecognised } from '../import/use-recognised'
+import { Field } from '../ui/field'
+import { FileDrop } from '../ui/file-drop'
+import { TextArea } from '../ui/text-area'
+
+type ExpectedValueInputProps = {
+  id: string
+  symmetric: boolean
+  error: string | undefined
+  onGiven: (given: Given | null, value: Recognised) => void
+}
+
+/** What the approver reads from the ceremony record: pasted, or the file that the HSM exported. */
+export function ExpectedValueInput({ id, symmetric, error, onGiven }: ExpectedValueInputProps) {
+  const { text, value, fileName, paste, drop } = useRecognised(onGiven)
+  return (
+    <div className="flex flex-col gap-3">
+      <Field id={id} label="Value from the ceremony record" hint={symmetric ? SYMMETRIC : ASYMMETRIC} error={error}>
+        {(control) => (
+          <TextArea {...control} mono rows={3} value={text} onChange={(event) => paste(event.target.value)} />
+        )}
+      </Field>
+      {symmetric ? null : (
+        <Field id={`${id}-file`} label="Or the public key file that the HSM exported">
+          {(control) => (
+            <FileDrop
+              {...control}
+              accept=".pem,.der,.crt,.cer,.pub"
+              prompt="Drop a PEM, DER or certificate file here"
+              fileName={fileName}
+              onFile={drop}
+            />
+          )}
+        </Field>
+      )}
+      <RecognisedValue value={value} />
+    </div>
+  )
+}
+
+const ASYMMETRIC =
+  'The key’s SPKI SHA-256 (hexadecimal, in any grouping), its RFC 7638 thumbprint, or the public key as PEM. Take it from paper or from the HSM, not from this console: the vault’s own value is not shown before you give yours.'
+const SYMMETRIC =
+  'The key check value: 6 hexadecimal digits (AES, one zero block, first 3 bytes). Take it from paper or from the HSM.'

@@ -1,0 +1,53 @@
+import type { FactRow } from '@/lib/domain/reviews/views'
+import { Banner } from '../ui/banner'
+import { DateTime } from '../ui/date-time'
+import { Diff } from '../ui/diff'
+
+type FactsBesideProps = { facts: FactRow[] | null; at: string | null; problem: string | null }
+
+/** The frozen request beside what the vault holds now. */
+export function FactsBeside({ facts, at, problem }: FactsBesideProps) {
+  if (!facts) {
+    return (
+      <Banner tone="danger" title="The vault could not be read, so nothing can be decided now.">
+        {problem ?? 'Try again when it answers.'}
+      </Banner>
+    )
+  }
+  const changed = facts.filter(({ differs }) => differs).length
+  return (
+    <div className="flex flex-col gap-3">
+      {changed > 0 ? (
+        <Banner
+          tone="danger"
+          title={changed === 1 ? 'One fact has changed since it was submitted.' : `${changed} facts have changed.`}
+        >
+          Somebody changed the version past Drawbridge. It can’t be enabled like this.
+        </Banner>
+      ) : null}
+      <Diff
+        label="The frozen request beside the vault’s facts"
+        beforeLabel="Frozen request"
+        afterLabel="In the vault now"
+        rows={facts.map((row) => ({
+          name: row.fact,
+          before: <Value text={row.submitted} />,
+          after: <Value text={row.inVault} />,
+          changed: row.differs,
+        }))}
+      />
+      <p className="text-sm text-text-muted">
+        {changed === 0 ? 'No difference. ' : ''}
+        {at ? (
+          <>
+            Fetched from the vault at <DateTime value={at} relative="inline" withSeconds />.
+          </>
+        ) : null}
+      </p>
+    </div>
+  )
+}
+
+function Value({ text }: { text: string }) {
+  return <span className="break-all">{text}</span>
+}

@@ -1,0 +1,68 @@
+import { CANNOT_DECIDE_WORDS } from '@/lib/domain/reviews/may-decide'
+import type { ReviewRow } from '@/lib/domain/reviews/views'
+import { routes } from '@/lib/routes'
+import { DateTime } from '../ui/date-time'
+import { Row, RowHeader, Table, Td, Th } from '../ui/table'
+import { TextLink } from '../ui/text-link'
+import { ReviewStatusBadge } from './review-status-badge'
+
+const KIND_WORDS = { import: 'Import', enable: 'Enable again' } as const satisfies Record<ReviewRow['kind'], string>
+
+type ReviewTableProps = {
+  label: string
+  rows: readonly ReviewRow[] /** Says whether the reader may decide. */
+  open: boolean
+}
+
+export function ReviewTable({ label, rows, open }: ReviewTableProps) {
+  return (
+    <Table label={label} head={head(open)} density="comfortable">
+      {rows.map((row) => (
+        <Row key={row.id}>
+          <RowHeader>
+            <TextLink href={row.kind === 'import' ? routes.review(row.id) : routes.enableReview(row.id)}>
+              {row.reference}
+            </TextLink>
+          </RowHeader>
+          <Td>{KIND_WORDS[row.kind]}</Td>
+          <Td mono>{row.keyName}</Td>
+          <Td>
+            {row.vaultName} <span className="text-text-muted">({row.environment})</span>
+          </Td>
+          <Td>
+            <ReviewStatusBadge status={row.status} />
+          </Td>
+          <Td>
+            {row.askedByName}
+            <span className="block text-text-muted text-xs">
+              <DateTime value={row.askedAt} relative="inline" />
+            </span>
+          </Td>
+          {open ? (
+            <Td wrap>
+              {row.cannotDecide ? (
+                <span className="text-text-muted">{CANNOT_DECIDE_WORDS[row.cannotDecide]}</span>
+              ) : (
+                'You may decide it.'
+              )}
+            </Td>
+          ) : null}
+        </Row>
+      ))}
+    </Table>
+  )
+}
+
+function head(open: boolean) {
+  return (
+    <>
+      <Th>Reference</Th>
+      <Th>What</Th>
+      <Th>Key</Th>
+      <Th>Vault</Th>
+      <Th>State</Th>
+      <Th>Asked by</Th>
+      {open ? <Th>You</Th> : null}
+    </>
+  )
+}
