@@ -11,6 +11,8 @@ const loopback = '127.0.0.1'
 /** Below the range from which systems take the local ports of outgoing connections, so that a kept port stays free. */
 const firstPort = 20_000
 const lastPort = 30_000
+/** Node's 5 s let a client that was busy for a moment write into a connection that was just being closed. */
+const keepAliveMs = 120_000
 
 /** Listens on the wanted port of 127.0.0.1, or, when none was ever chosen, on a free one. */
 export async function listen(app: Hono<VaultHttp>, wanted: number | undefined, what: string): Promise<Listener> {
@@ -31,6 +33,7 @@ function ignorePortInUse(error: unknown): undefined {
 function listenOn(app: Hono<VaultHttp>, port: number, what: string): Promise<Server> {
   // Without `createServer` in its options the adaptor makes a node:http Server.
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
+  server.keepAliveTimeout = keepAliveMs
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => reject(explain(cause, port, what)))
     server.listen(port, loopback, () => resolve(server))

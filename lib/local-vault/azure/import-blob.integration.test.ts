@@ -2,11 +2,13 @@ import {
   createECDH,
   createHash,
   createPublicKey,
+  generateKeyPair,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
   verify,
 } from 'node:crypto'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildBlob, type KekJwk, sealFor, transferBlob } from '../testing/build-transfer-blob'
 import type { RawClient } from '../testing/raw-client'
@@ -47,7 +49,7 @@ function both(): [string, RawClient, KekJwk][] {
 
 describe('a transfer blob is really unwrapped', () => {
   it.each([2048, 3072, 4096])('RSA %i: the vault signs with the key that was sealed', async (modulusLength) => {
-    const pair = generateKeyPairSync('rsa', { modulusLength })
+    const pair = await promisify(generateKeyPair)('rsa', { modulusLength })
     for (const [where, client, under] of both()) {
       const name = `rsa-${modulusLength}`
       const imported = await client(
