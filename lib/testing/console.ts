@@ -38,8 +38,13 @@ export interface TestConsole {
   close: () => Promise<void>
 }
 
+export interface TestConsoleOptions {
+  /** Milliseconds of the provider's calls, where a test has no patience for the contract's. */
+  timeouts?: { read?: number; write?: number }
+}
+
 /** A console without its web server: real database, real local vaults over HTTP, the real provider, real job rows. */
-export async function createTestConsole(): Promise<TestConsole> {
+export async function createTestConsole({ timeouts = {} }: TestConsoleOptions = {}): Promise<TestConsole> {
   const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-console-'))
   const [database, vault] = await Promise.all([createTestDatabase(), startLocalVault({ dataFolder: folder })])
   let offset = 0
@@ -53,6 +58,7 @@ export async function createTestConsole(): Promise<TestConsole> {
         setting: () => undefined,
       },
       observerOf: () => ({ worked: () => undefined, failed: () => undefined }),
+      timeouts,
     }),
     jobs: pgBossQueue(new PgBoss({ connectionString: database.url })),
     clock,

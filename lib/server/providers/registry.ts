@@ -12,14 +12,16 @@ import { recordCalls } from './record-calls'
 export interface RegistrySettings {
   credentials: CredentialSettings
   observerOf: (connectionId: string) => CallObserver
+  /** Milliseconds; left out: the port's contract. */
+  timeouts?: { read?: number; write?: number }
 }
 
 /** One provider for each connection as it stands: another URL or credential makes another provider (and other tokens). */
-export function createRegistry({ credentials, observerOf }: RegistrySettings): Context['provider'] {
+export function createRegistry(settings: RegistrySettings): Context['provider'] {
   const known = new Map<string, VaultProvider>()
   return (connection) => {
     const identity = JSON.stringify([connection.id, connection.url, connection.credential])
-    const provider = known.get(identity) ?? outsideTransactions(createProvider(connection, credentials, observerOf))
+    const provider = known.get(identity) ?? outsideTransactions(createProvider(connection, settings))
     known.set(identity, provider)
     return provider
   }
@@ -27,11 +29,15 @@ export function createRegistry({ credentials, observerOf }: RegistrySettings): C
 
 function createProvider(
   { id, url, credential }: ConnectionRow,
-  settings: CredentialSettings,
-  observerOf: RegistrySettings['observerOf'],
+  { credentials, observerOf, timeouts = {} }: RegistrySettings,
 ): VaultProvider {
   const reference = credentialSchema.parse(credential)
-  return createAzureProvider({ url, credential: createCredential(reference, url, settings), observer: observerOf(id) })
+  return createAzureProvider({
+    url,
+    credential: createCredential(reference, url, credentials),
+    observer: observerOf(id),
+    timeouts,
+  })
 }
 
 const kept = globalThis as typeof globalThis & { drawbridgeProviders?: Context['provider'] }
