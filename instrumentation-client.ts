@@ -1,12 +1,12 @@
 /** The DOM library of TypeScript has no Trusted Types yet; this is the part that is used here. */
 type TrustedTypes = {
-  createPolicy(name: string, rules: { createHTML(html: string): string; createScriptURL(url: string): string }): unknown
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): unknown
 }
 
 const ours = '/_next/static/'
 
 /**
- * Lets through our own built chunks and the key worker, nothing else. Script text is never let through.
+ * Lets through our own built chunks and the key worker, nothing else. HTML and script text are never let through.
  * The address goes back as it came: the bundler recognises its chunks by it.
  */
 function createScriptURL(url: string): string {
@@ -15,14 +15,6 @@ function createScriptURL(url: string): string {
   throw new TypeError('Drawbridge loads scripts from its own build only.')
 }
 
-/** React makes every script element from this one constant, so that it never runs; without it an error page stays blank. */
-const emptyScript = '<script></script>'
-
-function createHTML(html: string): string {
-  if (html === emptyScript) return html
-  throw new TypeError('Drawbridge writes no HTML from text.')
-}
-
 // `Window` may carry `trustedTypes`: the W3C specification defines it so, and a browser without it skips this.
 const { trustedTypes } = window as Window & { trustedTypes?: TrustedTypes }
-trustedTypes?.createPolicy('default', { createHTML, createScriptURL })
+trustedTypes?.createPolicy('default', { createScriptURL })
