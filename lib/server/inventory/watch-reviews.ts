@@ -20,11 +20,8 @@ export async function watchReviews(ctx: Context, connection: ConnectionRow): Pro
     if (row.keyVersion === null) continue
     const key = await readVersion(ctx, connection, row.keyName, row.keyVersion)
     if (!key?.attributes.enabled) continue
-    // An act of ours may have begun meanwhile: only what still has the status it had is told.
-    const still = await ctx.db.import.findFirst({ where: { id: row.id, revision: row.revision }, select: { id: true } })
-    if (!still) continue
-    await noteEnabledOutside(ctx, { row, connection, version: row.keyVersion })
-    await recordVersion(ctx, { connection, key })
+    const outside = await noteEnabledOutside(ctx, { row, connection, version: row.keyVersion })
+    if (outside) await recordVersion(ctx, { connection, key })
   }
 }
 

@@ -62,9 +62,11 @@ async function begin(
   const { row, connection } = loaded
   const { frozenSha256 } = row
   return inAct(ctx, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM enable_request WHERE id = ${row.id}::uuid FOR UPDATE`
-    const present = await tx.enableRequest.findUniqueOrThrow({ where: { id: row.id } })
-    if (present.status !== 'awaiting_review' || present.revision !== row.revision) return err({ code: 'not-waiting' })
+    const claimed = await tx.enableRequest.updateMany({
+      where: { id: row.id, status: 'awaiting_review', revision: row.revision },
+      data: { revision: row.revision },
+    })
+    if (claimed.count !== 1) return err({ code: 'not-waiting' })
     if (await isCompromised(tx, row)) return err({ code: 'compromised' })
     const about = { connection, keyName: row.keyName, keyVersion: row.keyVersion, enableRequestId: row.id }
     const operation = await beginOperation(ctx, tx, {

@@ -56,7 +56,7 @@ async function readUnchanged(ctx: Context, loaded: LoadedImport): Promise<Result
     return err(vaultProblem(error))
   }
   if (key.attributes.enabled) {
-    await noteEnabledOutside(ctx, loaded)
+    if (!(await noteEnabledOutside(ctx, loaded))) return err({ code: 'not-waiting' })
     return err({
       code: 'request-changed',
       message: 'The version was enabled past Drawbridge. Disable it, then look into who did it.',

@@ -8,7 +8,7 @@ import { takeDecision } from './approval'
 import { inAct } from './in-act'
 import type { LoadedImport } from './load-import'
 import { expectedText, isSymmetric } from './read-expected'
-import { lockImport, stepImport } from './step-import'
+import { claimImport, stepImport } from './step-import'
 
 export interface BegunEnable {
   operationId: string
@@ -34,9 +34,7 @@ export async function beginEnable(
   const startedAt = ctx.clock()
   const reviewed = startedAt.toISOString().slice(0, 10)
   return inAct(ctx, async (tx) => {
-    await lockImport(tx, row.id)
-    const present = await tx.import.findUniqueOrThrow({ where: { id: row.id } })
-    if (present.status !== 'awaiting_review' || present.revision !== row.revision) return err({ code: 'not-waiting' })
+    if (!(await claimImport(tx, row))) return err({ code: 'not-waiting' })
     const operation = await beginOperation(ctx, tx, {
       id: ctx.newId(),
       kind: 'enable_key',

@@ -7,7 +7,7 @@ import type { Actor, Context, ServiceError } from '../context'
 import { inAct } from './in-act'
 import type { LoadedImport } from './load-import'
 import { expectedText } from './read-expected'
-import { lockImport, stepImport } from './step-import'
+import { stepImport } from './step-import'
 
 /**
  * The key in the vault is not the key of the ceremony record: the import ends for good, an alarm stands on every page,
@@ -21,7 +21,6 @@ export async function endAsSubstituted(
 ): Promise<Result<never, ServiceError>> {
   const { row, connection, version } = loaded
   const ended = await inAct(ctx, async (tx) => {
-    await lockImport(tx, row.id)
     const at = ctx.clock()
     const stepped = await stepImport(tx, {
       id: row.id,

@@ -20,7 +20,6 @@ export async function rejectEnable(
   if (!reason.ok) return reason
   const { row, connection } = decidable.value
   return inAct(ctx, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM enable_request WHERE id = ${row.id}::uuid FOR UPDATE`
     const at = ctx.clock()
     const { count } = await tx.enableRequest.updateMany({
       where: { id: row.id, status: 'awaiting_review', revision: row.revision },

@@ -13,7 +13,7 @@ import { inAct } from './in-act'
 import { leaveToReconciler } from './leave-to-reconciler'
 import { type LoadedImport, loadDecidable } from './load-import'
 import { settleNotRejected, settleRejected } from './settle-reject'
-import { lockImport, stepImport } from './step-import'
+import { claimImport, stepImport } from './step-import'
 
 /** What a rejecter gives: the approver's form without a value to compare. */
 export type RejectInput = Omit<DecideInput, 'expected'>
@@ -60,9 +60,7 @@ async function begin(
   const frozenSha256 = row.frozenSha256
   if (frozenSha256 === null) return err({ code: 'not-waiting' })
   return inAct(ctx, async (tx) => {
-    await lockImport(tx, row.id)
-    const present = await tx.import.findUniqueOrThrow({ where: { id: row.id } })
-    if (present.status !== 'awaiting_review' || present.revision !== row.revision) return err({ code: 'not-waiting' })
+    if (!(await claimImport(tx, row))) return err({ code: 'not-waiting' })
     const about = { connection, keyName: row.keyName, keyVersion: version, importId: row.id }
     const operation = await beginOperation(ctx, tx, {
       ...about,

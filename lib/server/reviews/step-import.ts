@@ -23,7 +23,14 @@ export async function stepImport(tx: Transaction, step: ImportStep): Promise<boo
   return count === 1
 }
 
-/** Queues everybody who decides this import: whoever comes second sees what the first has made of it. */
-export async function lockImport(tx: Transaction, id: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM import WHERE id = ${id}::uuid FOR UPDATE`
+/**
+ * Claims a waiting import for one decision: a write that changes nothing, so that whoever comes second queues behind it
+ * and then sees what the first has made of it. False: it waits no more, or is not what was seen.
+ */
+export async function claimImport(tx: Transaction, seen: { id: string; revision: number }): Promise<boolean> {
+  const { count } = await tx.import.updateMany({
+    where: { id: seen.id, status: 'awaiting_review', revision: seen.revision },
+    data: { revision: seen.revision },
+  })
+  return count === 1
 }
