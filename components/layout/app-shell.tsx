@@ -31,7 +31,9 @@ export async function AppShell(props: AppShellProps) {
           </div>
         </SideBar>
         <div className="min-w-0 flex-1">
-          <AlarmBar alarms={alarms} />
+          <div className="print:hidden">
+            <AlarmBar alarms={alarms} />
+          </div>
           <main id="main" tabIndex={-1} className="px-4 py-6 lg:px-8 print:p-0">
             {children}
           </main>

@@ -28,4 +28,4 @@ export function buttonClass(variant: ButtonVariant, size: ButtonSize, blocked = 
 export const inputClass =
   'block w-full min-h-9 rounded border border-line-strong bg-surface px-3 py-1.5 text-sm text-text ' +
   'aria-invalid:border-danger aria-invalid:outline aria-invalid:outline-1 aria-invalid:outline-danger ' +
-  'read-only:bg-sunken disabled:cursor-not-allowed disabled:bg-sunken disabled:text-text-muted'
+  '[&[readonly]]:bg-sunken disabled:cursor-not-allowed disabled:bg-sunken disabled:text-text-muted'
