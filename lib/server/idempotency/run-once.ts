@@ -1,4 +1,5 @@
 import 'server-only'
+import canonicalize from 'canonicalize'
 import type { ActionResult, ProblemCode } from '@/lib/domain/actions/action-result'
 import { ok, type Result } from '@/lib/domain/result'
 import type { Context } from '../context'
@@ -26,7 +27,7 @@ export async function runOnce<T>(
   const answer = await run()
   if (!answer.ok && answer.problem.code === 'audit-unavailable') await releaseCall(ctx, call)
   else await storeAnswer(ctx, call, answer)
-  return ok(answer)
+  return ok(asKept(answer))
 }
 
 async function waitForAnswer<T>(ctx: Needs, call: IdempotentCall): Promise<Result<ActionResult<T>, ProblemCode>> {
@@ -35,11 +36,16 @@ async function waitForAnswer<T>(ctx: Needs, call: IdempotentCall): Promise<Resul
     const row = await withinAuditTime(readCall(ctx, call))
     if (row && row.paramsSha256 !== call.paramsSha256) return { ok: false, error: 'idempotency-mismatch' }
     // This very action wrote it, as an ActionResult<T>, through storeAnswer.
-    if (row?.status === 'done') return ok(row.answer as ActionResult<T>)
+    if (row?.status === 'done') return ok(asKept(row.answer as ActionResult<T>))
     if (!row) return { ok: false, error: 'audit-unavailable' } // the first gave up before anything was sent
     if (ctx.clock().getTime() - row.startedAt.getTime() > ABANDONED_AFTER_MS)
       return { ok: false, error: 'outcome-unknown' }
     if (Date.now() > giveUpAt) return { ok: false, error: 'still-running' }
     await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)))
   }
+}
+
+/** As JSON keeps it, members in one order: the first caller and the hundredth get the same bytes. */
+function asKept<T>(answer: ActionResult<T>): ActionResult<T> {
+  return JSON.parse(canonicalize(answer) ?? 'null') as ActionResult<T> // an answer is an object of plain values
 }
