@@ -3,6 +3,6 @@
 const swc = require('@swc/core')
 
 const original = swc.parseFileSync
-const patched = (/** @type {string} */ file, /** @type {object} */ options) =>
+const patched = (/** @type {string} */ file, /** @type {any} */ options) =>
   original(file, { ...options, tsx: file.endsWith('x') })
 Object.defineProperty(swc, 'parseFileSync', { value: patched, writable: true, enumerable: true, configurable: true })

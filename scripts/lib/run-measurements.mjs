@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Problem } from './problem.mjs'
+
+/**
+ * Runs every `*<ending>` of a folder in order of name; each exports `run({ small })`, prints its own figures and throws when
+ * one is out of bounds. A folder with nothing in it measures nothing, and says so.
+ * @param {string} folder @param {string} ending
+ */
+export async function runMeasurements(folder, ending) {
+  const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+  const files = readdirSync(folder).filter(
+    (name) => name.endsWith(ending) && (wanted.length === 0 || wanted.some((word) => name.includes(word))),
+  )
+  if (files.length === 0) throw new Problem(`There is nothing to run in ${folder} (*${ending}).`)
+  const small = process.argv.includes('--small')
+  let failures = 0
+  for (const file of files.sort()) {
+    const name = file.slice(0, -ending.length)
+    console.log(`\n── ${name}`)
+    try {
+      const { run } = await import(pathToFileURL(path.resolve(folder, file)).href)
+      await run({ small })
+    } catch (error) {
+      failures += 1
+      console.error(`✗ ${name}: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  if (failures > 0) throw new Problem(`${failures} of ${files.length} failed.`)
+}
