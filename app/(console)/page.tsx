@@ -46,21 +46,17 @@ export default async function StartPage() {
       <CrossingSteps steps={crossingSteps({ status, keks, roles: actor.roles })} />
       <div className="grid gap-x-12 gap-y-8 pt-6 xl:grid-cols-2">
         {waiting.length > 0 ? (
-          <Section id="waiting" title="Waiting for a second officer" actions={<All href={routes.reviews()} />}>
+          <Section title="Waiting for a second officer" actions={<All href={routes.reviews()} />}>
             <WaitingList reviews={waiting} />
           </Section>
         ) : null}
         {expiring.rows.length > 0 ? (
-          <Section
-            id="expiring"
-            title="Expiring within 30 days"
-            actions={<All href={routes.keys(inventoryUrl(expiringSoon))} />}
-          >
+          <Section title="Expiring within 30 days" actions={<All href={routes.keys(inventoryUrl(expiringSoon))} />}>
             <ExpiringList rows={expiring.rows} />
           </Section>
         ) : null}
         {vaults.length > 0 ? (
-          <Section id="health" title="Vaults" actions={<All href={routes.vaults()} />}>
+          <Section title="Vaults" actions={<All href={routes.vaults()} />}>
             <VaultHealthList vaults={vaults} />
           </Section>
         ) : null}

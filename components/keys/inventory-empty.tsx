@@ -27,7 +27,8 @@ export function InventoryEmpty({ query, sources }: InventoryEmptyProps) {
   if (sources.some((source) => source.indexedAt === null)) {
     return (
       <EmptyState>
-        Not every vault has been read yet, so this list says nothing so far. See above which one is waited for.
+        Not every vault has been read yet, so this list says nothing so far. Drawbridge reads them in the background;
+        Refresh asks them now.
       </EmptyState>
     )
   }

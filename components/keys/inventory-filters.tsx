@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import {
   EXPIRES_WITHIN_DAYS,
   inventoryUrl,
@@ -16,10 +17,15 @@ import { FilterMenu } from './filter-menu'
 import { inventoryHref, toggled } from './inventory-links'
 import { ORIGIN_WORDS } from './key-words'
 
-type InventoryFiltersProps = { query: InventoryQuery; sources: readonly InventorySource[] }
+type InventoryFiltersProps = {
+  query: InventoryQuery
+  sources: readonly InventorySource[]
+  /** What stands at the end of the row. */
+  children: ReactNode
+}
 
 /** Search and filters over the inventory: all of it links and one GET form, so that the address holds everything. */
-export function InventoryFilters({ query, sources }: InventoryFiltersProps) {
+export function InventoryFilters({ query, sources, children }: InventoryFiltersProps) {
   const { q: _text, page: _page, ...keep } = inventoryUrl(query)
   return (
     <FilterBar>
@@ -43,6 +49,7 @@ export function InventoryFilters({ query, sources }: InventoryFiltersProps) {
           </TextLink>
         ) : null}
       </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 xl:ml-auto">{children}</div>
     </FilterBar>
   )
 }

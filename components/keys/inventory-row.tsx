@@ -18,7 +18,7 @@ export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
   return (
     <Row>
       <RowHeader>
-        <span className="flex items-center gap-1">
+        <span className="-my-0.5 flex min-w-44 items-center gap-1">
           <TextLink quiet href={routes.key(row.connectionId, row.name)} className={clsx(gone && 'line-through')}>
             {row.name}
           </TextLink>
@@ -47,7 +47,9 @@ export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
       <Td>{row.updatedAt ? <DateTime value={row.updatedAt} relative="none" /> : <Recorded value={NOT_RECORDED} />}</Td>
       <Td>
         {vaultUrl ? (
-          <CopyButton value={formatKeyId({ vaultUrl, name: row.name })} label={`Copy key id of ${row.name}`} />
+          <span className="-my-0.5 flex">
+            <CopyButton value={formatKeyId({ vaultUrl, name: row.name })} label={`Copy key id of ${row.name}`} />
+          </span>
         ) : null}
       </Td>
     </Row>
@@ -67,7 +69,7 @@ function Expiry({ at, now }: { at: string; now: Date }) {
     <>
       <DateTime value={at} relative="none" />
       {left > 0 && left < SOON_MS ? (
-        <span className="ml-2 font-medium text-attention">{relativeWords(left)}</span>
+        <span className="block font-medium text-attention text-xs">{relativeWords(left)}</span>
       ) : null}
     </>
   )

@@ -45,11 +45,7 @@ export function VersionActButtons({ target, actions, closed }: VersionActButtons
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
-        <Button
-          variant={closed.disable ? 'secondary' : 'danger'}
-          disabledReason={closed.disable}
-          onClick={() => setOpen('disable')}
-        >
+        <Button disabledReason={closed.disable} onClick={() => setOpen('disable')}>
           {labels.disable}
         </Button>
         <Button disabledReason={closed.compromised} onClick={() => setOpen('compromised')}>

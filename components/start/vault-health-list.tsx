@@ -9,7 +9,7 @@ import { EnvironmentMark } from '../vaults/environment-mark'
 export function VaultHealthList({ vaults }: { vaults: readonly ConnectionView[] }) {
   return (
     <Table
-      label="Vault health"
+      label="How the vaults are"
       head={
         <>
           <Th>Vault</Th>

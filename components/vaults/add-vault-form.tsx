@@ -41,7 +41,9 @@ export function AddVaultForm({ action, credentialWords }: AddVaultFormProps) {
     const read = readAddVault(form)
     setMissing(read.ok ? {} : read.error)
     const added = read.ok ? await act(read.value) : undefined
-    if (added?.ok) router.push(routes.vault(added.value.connectionId))
+    if (!added?.ok) return
+    router.push(routes.vault(added.value.connectionId))
+    router.refresh()
   }
 
   return (

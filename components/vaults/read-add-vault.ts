@@ -34,9 +34,9 @@ export function readAddVault(form: FormData): Result<AddConnectionInput, FieldPr
   const name = text('name')
   if (!name) problems.name = 'Give it a name that officers will recognise.'
   if (!kind) problems.kind = 'Choose what kind of vault it is.'
-  if (!environment) problems.environment = 'Choose where it stands.'
   const url = kind ? checkVaultUrl(text('url'), kind) : err('not-a-url' as const)
   if (kind && !url.ok) problems.url = URL_WORDS[url.error]
+  if (!environment) problems.environment = 'Choose where it stands.'
   const credential = readCredential(text, problems)
   if (!kind || !environment || !url.ok || !credential || Object.keys(problems).length > 0) return err(problems)
   return ok({ name, kind, url: url.value, environment, credential })

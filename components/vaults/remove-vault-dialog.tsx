@@ -14,7 +14,9 @@ export default function RemoveVaultDialog({ vault, action, onClose }: RemoveVaul
 
   async function confirm() {
     const answer = await act({ connectionId: vault.id, typedName: vault.name })
-    if (answer?.ok) router.push(routes.vaults())
+    if (!answer?.ok) return
+    router.push(routes.vaults())
+    router.refresh()
   }
 
   return (

@@ -19,7 +19,7 @@ export default async function PeoplePage() {
         lead="Nobody decides what they themselves imported or asked for, whatever their roles. An administrator is never custodian or approver too."
       />
       <PeopleTable people={people} you={actor.personId} />
-      <Section id="roles" title="What each role may do">
+      <Section title="What each role may do">
         <RoleTable />
       </Section>
     </ToolPage>

@@ -50,7 +50,6 @@ export default async function VaultPage({ params }: { params: Promise<{ id: stri
         </Section>
         <div className="flex min-w-0 flex-col gap-8">
           <Section
-            id="capabilities"
             title="What its identity may do"
             lead="Learnt from real calls; an act nobody has asked for yet is not known."
           >

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { BareKey } from '@/components/keys/bare-key'
 import { KeyAsCode } from '@/components/keys/key-as-code'
 import { KeyBanners } from '@/components/keys/key-banners'
 import { KeyFacts } from '@/components/keys/key-facts'
@@ -15,12 +16,15 @@ import { WhatWorksTable } from '@/components/keys/what-works-table'
 import { DateTime } from '@/components/ui/date-time'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
+import { parseInventoryUrl } from '@/lib/client/keys/inventory-url'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
-import type { KeyDetail } from '@/lib/domain/keys/views'
+import type { InventoryRow, KeyDetail } from '@/lib/domain/keys/views'
 import { hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { getConnection } from '@/lib/server/connections/get-connection'
+import type { Actor, Context } from '@/lib/server/context'
 import { getKey } from '@/lib/server/inventory/get-key'
+import { listKeys } from '@/lib/server/inventory/list-keys'
 import { enterPage } from '@/lib/server/page'
 import { disableVersion, markCompromised, requestEnable } from '../../actions'
 
@@ -47,7 +51,8 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
     getKey(ctx, actor, { connectionId, name, ...(version ? { version } : {}) }),
     getConnection(ctx, actor, connectionId),
   ])
-  if (!detail || !connection) notFound()
+  if (!connection) notFound()
+  if (!detail) return <NoVersionRead row={version ? undefined : await findRow(ctx, actor, { connectionId, name })} />
   const { selected } = detail
   return (
     <div className="flex flex-col gap-6">
@@ -78,20 +83,19 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
           <Section id="public-key" title="Public key">
             <PublicKey name={detail.name} selected={selected} />
           </Section>
-          <Section
-            id="works"
-            title="What this version can do now"
-            lead="Near its dates a vault may allow a few minutes either way."
-          >
-            <WhatWorksTable operations={selected.whatWorks} />
+          <Section title="Versions">
+            <VersionTable detail={detail} />
           </Section>
-          <Section id="tags" title="Tags" lead="Whoever may list keys at the vault can read them.">
+          <Section title="Tags" lead="Whoever may list keys at the vault can read them.">
             <KeyTags tags={selected.tags} />
           </Section>
         </div>
         <div className="flex min-w-0 flex-col gap-8">
-          <Section id="versions" title="Versions">
-            <VersionTable detail={detail} />
+          <Section
+            title="What this version can do now"
+            lead="Near its dates a vault may allow a few minutes either way."
+          >
+            <WhatWorksTable operations={selected.whatWorks} />
           </Section>
           <Section id="history" title="History">
             <KeyHistory
@@ -129,4 +133,15 @@ function Freshness({ detail }: { detail: KeyDetail }) {
       <DateTime value={at} relative="inline" withSeconds />
     </span>
   )
+}
+
+/** The inventory's line of a key whose versions were never read. */
+async function findRow(ctx: Context, actor: Actor, key: { connectionId: string; name: string }) {
+  const query = parseInventoryUrl({ q: key.name, vault: key.connectionId })
+  const { rows } = await listKeys(ctx, actor, { ...query, pageSize: 500 })
+  return rows.find((row) => row.name === key.name)
+}
+
+function NoVersionRead({ row }: { row: InventoryRow | undefined }) {
+  return row ? <BareKey row={row} /> : notFound()
 }

@@ -19,7 +19,7 @@ import { routes } from '@/lib/routes'
 import { listConnections } from '@/lib/server/connections/list-connections'
 import { listKeys } from '@/lib/server/inventory/list-keys'
 import { enterPage } from '@/lib/server/page'
-import { refreshKeys } from './actions'
+import { refreshKeys } from '../actions'
 
 export const metadata: Metadata = { title: 'Keys' }
 
@@ -46,14 +46,11 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         }
       />
       <SourceProblems sources={page.sources} />
-      <InventoryFilters query={shown} sources={page.sources} />
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 print:hidden">
-        <SourceAges sources={page.sources} />
-        <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-1">
-          <CopyViewLink />
-          <LiveUpdates href={routes.apiKeys(inventoryUrl(shown))} signature={inventorySignature(page)} />
-        </div>
-      </div>
+      <InventoryFilters query={shown} sources={page.sources}>
+        <CopyViewLink />
+        <LiveUpdates href={routes.apiKeys(inventoryUrl(shown))} signature={inventorySignature(page)} />
+      </InventoryFilters>
+      <SourceAges sources={page.sources} />
       {page.rows.length > 0 ? (
         <div>
           <InventoryTable
