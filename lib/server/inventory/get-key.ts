@@ -10,6 +10,7 @@ import type { Actor, ConnectionRow, Context } from '../context'
 import type { KeyRecord, KeyVersion } from '../db/generated/client'
 import { namePeople } from '../people/name-people'
 import { requirePermission } from '../people/require-permission'
+import { jwkSchema } from './jwk-schema'
 import { publicKeyPem } from './public-facts'
 import { isNotFound, refreshKey } from './refresh-key'
 import { toVersionView, type VersionSurroundings } from './version-view'
@@ -24,7 +25,6 @@ export interface KeyAddress {
 const FRESH_WITHIN_MS = 4_000
 const HISTORY_SHOWN = 200
 
-const jwkSchema = z.record(z.string(), z.string())
 const tagsSchema = z.record(z.string(), z.string())
 
 /** One key, read from the vault now; from the index, and saying why, where the vault can't be read. */
