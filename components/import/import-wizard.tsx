@@ -1,7 +1,10 @@
 'use client'
 
+import '@/lib/client/import/zod-without-eval'
+
 import { useState } from 'react'
 import type { AnswerError } from '@/lib/client/import/answer-errors'
+import type { FileState } from '@/lib/client/import/wizard'
 import {
   nextStep,
   reachableStep,
@@ -34,16 +37,20 @@ const STEPS = {
   answers: StepAnswers,
 } as const satisfies Record<WizardStep, (props: StepProps) => React.ReactNode>
 
+/** What was wrong when a step was last to be left. */
+type Shown = { step: WizardStep; file: FileState; errors: AnswerError[] }
+
 export function ImportWizard(props: ImportWizardProps) {
   const wizard = useImportWizard(props)
-  const [shown, setShown] = useState<{ step: WizardStep; errors: AnswerError[] } | null>(null)
-  const { step, url } = wizard
-  const errors = shown?.step === step ? shown.errors : []
+  const [shown, setShown] = useState<Shown | null>(null)
+  const { step, url, state } = wizard
+  // Another file answers what was said of the one before.
+  const errors = shown?.step === step && shown.file === state.file ? shown.errors : []
   const Step = STEPS[step]
 
   function leave() {
     const found = stepErrors(step, wizard)
-    if (found.length > 0) return setShown({ step, errors: found })
+    if (found.length > 0) return setShown({ step, file: state.file, errors: found })
     setShown(null)
     url.goTo(reachableStep(url.returnsTo ?? nextStep(step), wizard))
   }

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { fetchImportProgress, isMoving } from '@/lib/client/import/import-progress'
 import { IMPORT_STATUS_WORDS, type ImportStatus } from '@/lib/domain/imports/status'
+import { QueryProvider } from '../layout/query-provider'
 import { Banner } from '../ui/banner'
 import { LiveRegion } from '../ui/live-region'
 import { ImportStatusBadge } from './import-status-badge'
@@ -12,7 +13,15 @@ import { ImportStatusBadge } from './import-status-badge'
 type LiveImportStatusProps = { id: string; href: string; status: ImportStatus }
 
 /** The import's state, asked again while it can change by itself; when it has, the page is shown anew. */
-export function LiveImportStatus({ id, href, status }: LiveImportStatusProps) {
+export function LiveImportStatus(props: LiveImportStatusProps) {
+  return (
+    <QueryProvider>
+      <Live {...props} />
+    </QueryProvider>
+  )
+}
+
+function Live({ id, href, status }: LiveImportStatusProps) {
   const router = useRouter()
   const { data, isError } = useQuery({
     queryKey: ['import-progress', id],

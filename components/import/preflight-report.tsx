@@ -12,14 +12,15 @@ export type ReportRow = {
   link?: string | undefined
 }
 
-type PreflightReportProps = {
-  rows: readonly ReportRow[]
+type PreflightReportProps = { rows: readonly ReportRow[] }
+
+type NeedsYouProps = PreflightReportProps & {
   /** Beneath a row: the checkbox that acknowledges its warning. */
-  below?: (row: ReportRow) => ReactNode
+  below: (row: ReportRow) => ReactNode
 }
 
 /** Every check by group, in the order in which an officer reads them. */
-export function PreflightReportList({ rows, below }: PreflightReportProps) {
+export function PreflightReportList({ rows }: PreflightReportProps) {
   return (
     <div className="flex flex-col gap-6">
       {PREFLIGHT_GROUPS.map((group) => {
@@ -32,14 +33,31 @@ export function PreflightReportList({ rows, below }: PreflightReportProps) {
             </h2>
             <ul>
               {ofGroup.map((row) => (
-                <PreflightRow key={row.id} {...row}>
-                  {below?.(row)}
-                </PreflightRow>
+                <PreflightRow key={row.id} {...row} />
               ))}
             </ul>
           </section>
         )
       })}
     </div>
+  )
+}
+
+/** What failed, warns or waits, before all that is well: a reader decides here. */
+export function NeedsYou({ rows, below }: NeedsYouProps) {
+  if (rows.length === 0) return null
+  return (
+    <section aria-labelledby="needs-you" className="flex flex-col gap-1">
+      <h2 id="needs-you" className="border-line-strong border-b pb-1 font-semibold text-base">
+        Needs you
+      </h2>
+      <ul>
+        {rows.map((row) => (
+          <PreflightRow key={row.id} {...row}>
+            {below(row)}
+          </PreflightRow>
+        ))}
+      </ul>
+    </section>
   )
 }

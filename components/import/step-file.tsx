@@ -4,7 +4,6 @@ import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import type { FileFacts } from '@/lib/client/import/wizard'
 import { Field } from '../ui/field'
 import { FileDrop } from '../ui/file-drop'
-import { Spinner } from '../ui/spinner'
 import { DraftFileNote } from './draft-file-note'
 import { ExpectedKeyField } from './expected-key-field'
 import { FileFindings } from './file-findings'
@@ -40,13 +39,12 @@ export function StepFile({ wizard, errorOf }: StepProps) {
           <FileDrop
             {...control}
             accept=".byok,.json"
-            prompt="Drop the .byok file here"
+            prompt={reading ? 'Reading the file …' : 'Drop the .byok file here'}
             fileName={read?.facts.name}
             onFile={take}
           />
         )}
       </Field>
-      <div role="status">{reading ? <Spinner label="Reading the file" /> : null}</div>
       {read ? (
         <>
           <FileSummary facts={read.facts} />

@@ -12,7 +12,7 @@ import { LiveRegion } from '../ui/live-region'
 import { Spinner } from '../ui/spinner'
 import type { StepProps } from './import-wizard'
 import { NewVersionField } from './new-version-field'
-import { PreflightReportList, type ReportRow } from './preflight-report'
+import { NeedsYou, PreflightReportList, type ReportRow } from './preflight-report'
 
 export function StepPreflight({ wizard, errorOf }: StepProps) {
   const { state, report, dispatch, askAgain } = wizard
@@ -57,7 +57,8 @@ export function StepPreflight({ wizard, errorOf }: StepProps) {
         </Button>
       </div>
       <FactsNote facts={state.facts} />
-      <PreflightReportList rows={report.rows} below={below} />
+      <NeedsYou rows={report.rows.filter(({ verdict }) => verdict !== 'pass')} below={below} />
+      <PreflightReportList rows={report.rows.filter(({ verdict }) => verdict === 'pass')} />
       <section aria-labelledby="not-knowable" className="flex flex-col gap-2">
         <h2 id="not-knowable" className="font-semibold text-base">
           Not knowable before the upload
@@ -80,7 +81,7 @@ function FactsNote({ facts }: { facts: FactsState }) {
   if (facts.state === 'known') {
     return (
       <p className="text-sm text-text-muted">
-        The vault was asked about name and KEK at <DateTime value={facts.at} relative="inline" withSeconds />.
+        The vault was asked about name and KEK at <DateTime value={facts.at} relative="none" withSeconds />.
       </p>
     )
   }

@@ -15,7 +15,7 @@ const HEAD = (
     <Th>Ends</Th>
     <Th numeric>Bits</Th>
     <Th>SPKI SHA-256</Th>
-    <Th numeric>Undecided imports</Th>
+    <Th numeric>Undecided</Th>
     <Th>Created</Th>
   </>
 )
@@ -39,11 +39,11 @@ export function KekTable({ keks }: { keks: readonly KekRow[] }) {
           </Td>
           <Td numeric>{kek.bits}</Td>
           <Td>
-            {kek.spkiSha256 ? <KeyId value={kek.spkiSha256} label="Copy SPKI SHA-256" length={19} /> : <NotRecorded />}
+            {kek.spkiSha256 ? <KeyId value={kek.spkiSha256} label="Copy SPKI SHA-256" length={13} /> : <NotRecorded />}
           </Td>
           <Td numeric>{kek.openImports}</Td>
           <Td>
-            <DateTime value={kek.createdAt} />
+            <DateTime value={kek.createdAt} relative="none" />
             <span className="block text-text-muted text-xs">{kek.createdByName ?? 'found in the vault'}</span>
           </Td>
         </Row>

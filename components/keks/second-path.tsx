@@ -11,20 +11,8 @@ export function SecondPath({ kek, file }: { kek: KekDetail; file: string }) {
         The fingerprint above and the file both come from Drawbridge. Were it taken over, both would lie alike. Let
         somebody else, on another machine, ask the vault itself.
       </Banner>
-      {kek.azVaultArgument && kek.version ? (
-        <CodeBlock
-          shell
-          label="Copy the commands"
-          code={[
-            'az keyvault key download \\',
-            `  ${kek.azVaultArgument} --name ${kek.name} \\`,
-            `  --version ${kek.version} --encoding PEM --file ${second}`,
-            `openssl pkey -pubin -in ${second} -outform DER | sha256sum`,
-          ].join('\n')}
-        />
-      ) : (
-        <LocalVaultPath kek={kek} />
-      )}
+      <CodeBlock shell label="Copy the commands" code={azDownload(kek, second)} />
+      {kek.azVaultArgument ? null : <LocalVaultPath kek={kek} />}
       <div className="grid gap-4 sm:grid-cols-[1fr_12rem]">
         <WriteIn label="The value they got" />
         <WriteIn label="Name, date and signature" />
@@ -33,21 +21,39 @@ export function SecondPath({ kek, file }: { kek: KekDetail; file: string }) {
   )
 }
 
-/** az knows no vault on this machine; the vault's own API answers the same question. */
+function azDownload({ azVaultArgument, name, version, kid }: KekDetail, file: string): string {
+  const which = azVaultArgument ? `${azVaultArgument} --name ${name} --version ${version ?? ''}` : `--id ${kid ?? ''}`
+  return [
+    'az keyvault key download \\',
+    `  ${which} \\`,
+    `  --encoding PEM --file ${file}`,
+    `openssl pkey -pubin -in ${file} -outform DER | sha256sum`,
+  ].join('\n')
+}
+
+/** From the vault's answer to the DER of its public key, with nothing of ours on the way. */
+const JWK_TO_DER =
+  'let t="";process.stdin.on("data",d=>t+=d).on("end",()=>{const{n,e}=JSON.parse(t).key;' +
+  'process.stdout.write(require("crypto").createPublicKey({key:{kty:"RSA",n,e},format:"jwk"})' +
+  '.export({type:"spki",format:"der"}))})'
+
+/** az insists on https, which a vault on this machine does not speak; the vault's own API answers the same question. */
 function LocalVaultPath({ kek }: { kek: KekDetail }) {
+  if (!kek.kid) return null
   return (
     <>
       <p className="max-w-prose">
-        This is a local vault, which <code className="font-mono">az keyvault key download</code> can’t reach. Ask it
-        over its own API, with a token of its own; the modulus <code className="font-mono">n</code> is what to compare.
+        This is a local vault over plain http, which <code className="font-mono">az</code> refuses. To try the second
+        path here, ask the vault over its own API, with a token of its own:
       </p>
-      {kek.kid ? (
-        <CodeBlock
-          shell
-          label="Copy the command"
-          code={`curl -s -H "Authorization: Bearer $TOKEN" \\\n  '${kek.kid}?api-version=7.6'`}
-        />
-      ) : null}
+      <CodeBlock
+        shell
+        label="Copy the command"
+        code={[
+          `curl -s -H "Authorization: Bearer $TOKEN" '${kek.kid}?api-version=7.6' \\`,
+          `  | node -e '${JWK_TO_DER}' | sha256sum`,
+        ].join('\n')}
+      />
     </>
   )
 }

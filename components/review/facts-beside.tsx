@@ -40,7 +40,7 @@ export function FactsBeside({ facts, at, problem }: FactsBesideProps) {
         {changed === 0 ? 'No difference. ' : ''}
         {at ? (
           <>
-            Fetched from the vault at <DateTime value={at} relative="inline" withSeconds />.
+            Fetched from the vault at <DateTime value={at} relative="none" withSeconds />.
           </>
         ) : null}
       </p>
