@@ -41,6 +41,6 @@ export function extendLocalFile(
   path: string,
   more: { officers?: LocalOfficer[]; exercise?: Exercise | undefined },
 ): void {
-  const known = readLocalFile(path) ?? { officers: [], vaults: [] }
-  writePrivateJson(path, { ...known, ...more })
+  const known: unknown = readJson(path)
+  writePrivateJson(path, { ...(typeof known === 'object' ? known : {}), ...more })
 }
