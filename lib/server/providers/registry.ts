@@ -40,13 +40,17 @@ function createProvider(
   })
 }
 
-const kept = globalThis as typeof globalThis & { drawbridgeProviders?: Context['provider'] }
+let ofThisBundle: Context['provider'] | undefined
 
-/** The providers of this process; tokens are kept between requests. */
+/**
+ * The providers of this process; tokens are kept between requests. Next bundles instrumentation, routes and pages apart,
+ * each with classes of its own: kept on globalThis, a provider of one bundle would throw a `ProviderError` that another
+ * does not know. So each bundle has its providers.
+ */
 export const providerOf: Context['provider'] = (connection) => {
-  kept.drawbridgeProviders ??= createRegistry({
+  ofThisBundle ??= createRegistry({
     credentials: { localClient: env().localClient, setting: secretFromEnvironment },
     observerOf: (connectionId) => recordCalls({ db: database(), clock: () => new Date() }, connectionId),
   })
-  return kept.drawbridgeProviders(connection)
+  return ofThisBundle(connection)
 }
