@@ -1,12 +1,32 @@
-import { SkeletonRows, Table, Th } from '../ui/table'
+import { Skeleton } from '../ui/skeleton'
+import { Row, Table, Td, Th } from '../ui/table'
 
-const COLUMNS = ['Name', 'Vault', 'Type and size', 'Protection', 'State', 'Origin', 'Expires', 'Updated', 'Id']
+const COLUMNS = [
+  { name: 'Name', width: 'w-44' },
+  { name: 'Vault', width: 'w-24' },
+  { name: 'Type and size', width: 'w-24' },
+  { name: 'Protection', width: 'w-20' },
+  { name: 'State', width: 'w-28' },
+  { name: 'Origin', width: 'w-16' },
+  { name: 'Expires', width: 'w-36' },
+  { name: 'Updated', width: 'w-36' },
+  { name: 'Id', width: 'w-4' },
+] as const
+const ROWS = Array.from({ length: 12 }, (_, index) => `row-${index}`)
 
-/** The inventory while it is being read: the same columns, nothing in them. */
+/** The inventory while it is being read: columns as wide as they will be, nothing in them. */
 export function InventorySkeleton() {
   return (
-    <Table label="Keys" busy head={COLUMNS.map((name) => <Th key={name}>{name}</Th>)}>
-      <SkeletonRows columns={COLUMNS.length} rows={12} />
+    <Table label="Keys" busy head={COLUMNS.map(({ name }) => <Th key={name}>{name}</Th>)}>
+      {ROWS.map((row) => (
+        <Row key={row}>
+          {COLUMNS.map(({ name, width }) => (
+            <Td key={name}>
+              <Skeleton className={`my-0.5 h-4 ${width}`} />
+            </Td>
+          ))}
+        </Row>
+      ))}
     </Table>
   )
 }

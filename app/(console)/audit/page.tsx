@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { Suspense } from 'react'
 import { AuditFilters } from '@/components/audit/audit-filters'
+import { EventSkeleton } from '@/components/audit/event-skeleton'
 import { EventTable } from '@/components/audit/event-table'
 import { ExportLinks } from '@/components/audit/export-links'
 import { SearchHelp } from '@/components/audit/search-help'
@@ -11,7 +13,8 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/pagination'
-import { AUDIT_PAGE_SIZE, auditQuery, auditUrl, parseAuditUrl } from '@/lib/client/audit/audit-url'
+import { AUDIT_PAGE_SIZE, type AuditView, auditQuery, auditUrl, parseAuditUrl } from '@/lib/client/audit/audit-url'
+import type { AuditPage as AuditEventsPage } from '@/lib/domain/audit/query'
 import { closedBecause } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { listEvents } from '@/lib/server/audit/list-events'
@@ -26,7 +29,6 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   const params = await searchParams
   const view = parseAuditUrl(params)
   if (Object.values(params).includes('')) redirect(routes.audit(auditUrl(view)))
-  const page = await listEvents(ctx, actor, auditQuery(view))
   return (
     <ToolPage>
       <PageHeader
@@ -39,21 +41,31 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
         <SearchHelp />
         <CopyViewLink />
       </div>
-      {page.events.length > 0 ? (
-        <div>
-          <EventTable events={page.events} />
-          <Pagination
-            page={page.page}
-            pageCount={page.pageCount}
-            hrefFor={(number) => routes.audit(auditUrl({ ...view, page: number }))}
-            summary={rangeWords(page, AUDIT_PAGE_SIZE, 'event', 'events')}
-          />
-        </div>
-      ) : (
-        <EmptyState action={<LinkButton href={routes.audit()}>Clear filters</LinkButton>}>
-          No event matches this search and these filters.
-        </EmptyState>
-      )}
+      <Suspense fallback={<EventSkeleton />}>
+        <Events page={listEvents(ctx, actor, auditQuery(view))} view={view} />
+      </Suspense>
     </ToolPage>
+  )
+}
+
+async function Events({ page: loading, view }: { page: Promise<AuditEventsPage>; view: AuditView }) {
+  const page = await loading
+  if (page.events.length === 0) {
+    return (
+      <EmptyState action={<LinkButton href={routes.audit()}>Clear filters</LinkButton>}>
+        No event matches this search and these filters.
+      </EmptyState>
+    )
+  }
+  return (
+    <div>
+      <EventTable events={page.events} />
+      <Pagination
+        page={page.page}
+        pageCount={page.pageCount}
+        hrefFor={(number) => routes.audit(auditUrl({ ...view, page: number }))}
+        summary={rangeWords(page, AUDIT_PAGE_SIZE, 'event', 'events')}
+      />
+    </div>
   )
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { Suspense } from 'react'
 import { CopyViewLink } from '@/components/keys/copy-view-link'
 import { InventoryEmpty } from '@/components/keys/inventory-empty'
 import { InventoryFilters } from '@/components/keys/inventory-filters'
+import { InventorySkeleton } from '@/components/keys/inventory-skeleton'
 import { SourceAges, SourceProblems } from '@/components/keys/inventory-sources'
 import { InventoryTable } from '@/components/keys/inventory-table'
 import { LiveUpdates } from '@/components/keys/live-updates'
@@ -14,12 +16,15 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/pagination'
 import { inventorySignature } from '@/lib/client/keys/inventory-signature'
 import { inventoryUrl, parseInventoryUrl, type SearchParams } from '@/lib/client/keys/inventory-url'
+import { sourceOf } from '@/lib/client/keys/source-of'
+import type { ConnectionView } from '@/lib/domain/connections/views'
+import type { InventoryPage, InventoryQuery } from '@/lib/domain/keys/views'
 import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { listConnections } from '@/lib/server/connections/list-connections'
 import { listKeys } from '@/lib/server/inventory/list-keys'
 import { enterPage } from '@/lib/server/page'
-import { refreshKeys } from '../actions'
+import { refreshKeys } from './actions'
 
 export const metadata: Metadata = { title: 'Keys' }
 
@@ -27,9 +32,10 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const { ctx, actor } = await enterPage('keys.read')
   const params = await searchParams
   const query = parseInventoryUrl(params)
+  // An emptied search field: defaults are left out of the address.
   if (Object.values(params).includes('')) redirect(routes.keys(inventoryUrl(query)))
-  const [page, connections] = await Promise.all([listKeys(ctx, actor, query), listConnections(ctx, actor)])
-  const shown = { ...query, page: page.page }
+  const connections = await listConnections(ctx, actor)
+  const sources = connections.map(sourceOf)
   return (
     <ToolPage>
       <PageHeader
@@ -45,19 +51,40 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
           </>
         }
       />
-      <SourceProblems sources={page.sources} />
-      <InventoryFilters query={shown} sources={page.sources}>
+      <SourceProblems sources={sources} />
+      <InventoryFilters query={query} sources={sources}>
         <CopyViewLink />
-        <LiveUpdates href={routes.apiKeys(inventoryUrl(shown))} signature={inventorySignature(page)} />
       </InventoryFilters>
-      <SourceAges sources={page.sources} />
+      <Suspense fallback={<InventorySkeleton />}>
+        <Inventory page={listKeys(ctx, actor, query)} query={query} connections={connections} now={ctx.clock()} />
+      </Suspense>
+    </ToolPage>
+  )
+}
+
+type InventoryProps = {
+  page: Promise<InventoryPage>
+  query: InventoryQuery
+  connections: readonly ConnectionView[]
+  now: Date
+}
+
+async function Inventory({ page: loading, query, connections, now }: InventoryProps) {
+  const page = await loading
+  const shown = { ...query, page: page.page }
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 print:hidden">
+        <SourceAges sources={page.sources} />
+        <LiveUpdates href={routes.apiKeys(inventoryUrl(shown))} signature={inventorySignature(page)} />
+      </div>
       {page.rows.length > 0 ? (
         <div>
           <InventoryTable
             query={shown}
             rows={page.rows}
             vaultUrls={new Map(connections.map(({ id, url }) => [id, url]))}
-            now={ctx.clock()}
+            now={now}
           />
           <Pagination
             page={page.page}
@@ -69,6 +96,6 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
       ) : (
         <InventoryEmpty query={query} sources={page.sources} />
       )}
-    </ToolPage>
+    </>
   )
 }
