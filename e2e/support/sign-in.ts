@@ -1,0 +1,19 @@
+import { type Browser, expect, type Page } from '@playwright/test'
+import type { Officer } from './installation'
+
+/** Signs in by the form, as a person does, and waits until the console shows who came in. */
+export async function signIn(page: Page, officer: Officer): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(officer.email)
+  await page.getByLabel('Password').fill(officer.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('button', { name: 'Your menu' })).toContainText(officer.name)
+}
+
+/** A page in a browser context of its own, its officer signed in. */
+export async function openAs(browser: Browser, officer: Officer): Promise<Page> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await signIn(page, officer)
+  return page
+}
