@@ -105,7 +105,9 @@ const WORDS = {
   'review.comparison-failed': ({ who, key, vault, code }) =>
     sentence(`The value that ${who} gave did not match ${key} in ${vault}${codeWords(code)}`),
   'enable.requested': (told) =>
-    sentence(`${told.who} asked to enable ${told.key} in ${told.vault} again${reasonWords(told)}`),
+    told.phase === 'refused'
+      ? sentence(`${told.who} withdrew the request to enable ${told.key} in ${told.vault} again`)
+      : sentence(`${told.who} asked to enable ${told.key} in ${told.vault} again${reasonWords(told)}`),
   'import.draft-discarded': ({ who }) => sentence(`${who} discarded a draft of an import`),
   'alarm.raised': ({ key, vault, code }) => sentence(`An alarm was raised about ${key} in ${vault}${codeWords(code)}`),
   'alarm.acknowledged': (told) =>
@@ -116,8 +118,16 @@ const WORDS = {
   'action.refused': ({ who, fact, code }) =>
     sentence(`${who} was refused: ${fact('action') ?? 'an action'}${codeWords(code)}`),
   'person.created': ({ who, fact }) => sentence(`${who} created the account of ${fact('name') ?? 'a person'}`),
-  'installation.estate-made': ({ who }) => sentence(`${who} made the local installation’s example keys`),
+  'installation.estate-made': describeEstate,
 } as const satisfies Record<Exclude<AuditEventType, 'operation'>, (told: Told) => string>
+
+/** Its steps name what they do to which key; the end of it names none. */
+function describeEstate({ who, key, vault, phase, fact }: Told): string {
+  const act = fact('act')
+  if (!act) return sentence(`${who} made the local installation’s example keys`)
+  const how = phase === 'intended' ? 'set out to' : 'did'
+  return sentence(`${who} ${how} ${act} the example key ${key} in ${vault}`)
+}
 
 function sentence(words: string): string {
   return `${words.replace(/,$/, '')}.`
