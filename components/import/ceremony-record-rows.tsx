@@ -48,11 +48,11 @@ function valueRows(key: CeremonyRecord['key']): Description[] {
   const rows: Description[] = []
   if (key.publicKeySha256) {
     const detail = <Fingerprint value={key.publicKeySha256} label="Copy SPKI SHA-256" />
-    rows.push({ term: 'SPKI SHA-256', detail })
+    rows.push({ term: 'SPKI SHA-256, as the vault holds it', detail })
   }
   if (key.jwkThumbprint) {
     const detail = <KeyId value={key.jwkThumbprint} label="Copy thumbprint" length={0} />
-    rows.push({ term: 'RFC 7638 thumbprint', detail })
+    rows.push({ term: 'RFC 7638 thumbprint of it', detail })
   }
   if (key.keyCheckValue) {
     const detail = <KeyId value={key.keyCheckValue} label="Copy key check value" length={0} />

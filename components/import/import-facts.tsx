@@ -7,11 +7,17 @@ import { Fingerprint } from '../ui/fingerprint'
 import { KeyId } from '../ui/key-id'
 
 /** What was submitted, by whom, and where it went. */
-export function ImportFacts({ view }: { view: ImportView }) {
-  return <DescriptionList items={factsOf(view)} />
+type ImportFactsProps = {
+  view: ImportView
+  /** Beside the frozen request, which says the rest: only what is not in it. */
+  besideFrozen?: boolean
 }
 
-function factsOf(view: ImportView): Description[] {
+export function ImportFacts({ view, besideFrozen = false }: ImportFactsProps) {
+  return <DescriptionList items={besideFrozen ? wayOf(view) : [...keyOf(view), ...wayOf(view)]} />
+}
+
+function keyOf(view: ImportView): Description[] {
   const { target } = view
   return [
     { term: 'Key', detail: <code className="break-all font-mono">{view.keyName}</code> },
@@ -22,6 +28,12 @@ function factsOf(view: ImportView): Description[] {
     },
     { term: 'Type', detail: typeWords(target.kty, target.sizeOrCurve) },
     { term: 'Operations', detail: <code className="font-mono">{target.keyOps.join(', ')}</code> },
+  ]
+}
+
+/** How it came: KEK, file, person and time. */
+function wayOf(view: ImportView): Description[] {
+  return [
     { term: 'KEK', detail: <KeyId value={view.kekKid} label="Copy the KEK’s identifier" length={0} /> },
     {
       term: 'File',

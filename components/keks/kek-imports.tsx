@@ -21,7 +21,7 @@ const HEAD = (
 export function KekImports({ imports, linked }: { imports: readonly KekImportRow[]; linked: boolean }) {
   if (imports.length === 0) return <p className="text-sm text-text-muted">No blob has named this KEK yet.</p>
   return (
-    <Table label="Blobs that named this KEK" head={HEAD}>
+    <Table label="Imports under this KEK" head={HEAD}>
       {imports.map((row) => (
         <Row key={row.id}>
           <RowHeader>

@@ -50,7 +50,7 @@ export function EnableReviewDocument({ review, actions }: EnableReviewProps) {
         />
       </Section>
       <Section id="facts" title="Frozen request and vault">
-        <FactsBeside facts={review.facts} at={null} problem={review.factsProblem} />
+        <FactsBeside facts={review.facts} at={null} problem={review.factsProblem} open={waiting} />
       </Section>
       {waiting ? <Decision review={review} actions={actions} /> : null}
     </>

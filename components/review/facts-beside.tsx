@@ -3,13 +3,22 @@ import { Banner } from '../ui/banner'
 import { DateTime } from '../ui/date-time'
 import { Diff } from '../ui/diff'
 
-type FactsBesideProps = { facts: FactRow[] | null; at: string | null; problem: string | null }
+type FactsBesideProps = {
+  facts: FactRow[] | null
+  at: string | null
+  problem: string | null
+  /** Still to be decided: then a difference stops it. Afterwards it is what the decision itself changed, or came later. */
+  open: boolean
+}
 
 /** The frozen request beside what the vault holds now. */
-export function FactsBeside({ facts, at, problem }: FactsBesideProps) {
+export function FactsBeside({ facts, at, problem, open }: FactsBesideProps) {
   if (!facts) {
     return (
-      <Banner tone="danger" title="The vault could not be read, so nothing can be decided now.">
+      <Banner
+        tone={open ? 'danger' : 'attention'}
+        title={open ? 'The vault could not be read, so nothing can be decided now.' : 'The vault could not be read.'}
+      >
         {problem ?? 'Try again when it answers.'}
       </Banner>
     )
@@ -17,7 +26,7 @@ export function FactsBeside({ facts, at, problem }: FactsBesideProps) {
   const changed = facts.filter(({ differs }) => differs).length
   return (
     <div className="flex flex-col gap-3">
-      {changed > 0 ? (
+      {open && changed > 0 ? (
         <Banner
           tone="danger"
           title={changed === 1 ? 'One fact has changed since it was submitted.' : `${changed} facts have changed.`}
@@ -37,7 +46,7 @@ export function FactsBeside({ facts, at, problem }: FactsBesideProps) {
         }))}
       />
       <p className="text-sm text-text-muted">
-        {changed === 0 ? 'No difference. ' : ''}
+        {differenceWords(changed, open)}{' '}
         {at ? (
           <>
             Fetched from the vault at <DateTime value={at} relative="none" withSeconds />.
@@ -46,6 +55,11 @@ export function FactsBeside({ facts, at, problem }: FactsBesideProps) {
       </p>
     </div>
   )
+}
+
+function differenceWords(changed: number, open: boolean): string {
+  if (changed === 0) return 'No difference.'
+  return open ? '' : 'What differs was changed by the decision itself, or came after it.'
 }
 
 function Value({ text }: { text: string }) {

@@ -40,10 +40,10 @@ export function ImportReviewDocument({ review, actions }: ImportReviewProps) {
         </Banner>
       ) : null}
       <Section id="request" title="What was submitted">
-        <ImportFacts view={view} />
+        <ImportFacts view={view} besideFrozen />
       </Section>
       <Section id="facts" title="Frozen request and vault">
-        <FactsBeside facts={review.facts} at={review.factsAt} problem={review.factsProblem} />
+        <FactsBeside facts={review.facts} at={review.factsAt} problem={review.factsProblem} open={waiting} />
       </Section>
       <Section id="preflight" title="Preflight, as it was submitted">
         <Disclosure summary={tallyWords(tallyOf(rows))}>

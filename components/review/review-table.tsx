@@ -23,11 +23,12 @@ export function ReviewTable({ label, rows, open }: ReviewTableProps) {
             <TextLink href={row.kind === 'import' ? routes.review(row.id) : routes.enableReview(row.id)}>
               {row.reference}
             </TextLink>
+            <span className="block font-normal text-text-muted text-xs">{KIND_WORDS[row.kind]}</span>
           </RowHeader>
-          <Td>{KIND_WORDS[row.kind]}</Td>
           <Td mono>{row.keyName}</Td>
           <Td>
-            {row.vaultName} <span className="text-text-muted">({row.environment})</span>
+            {row.vaultName}
+            <span className="block text-text-muted text-xs">{row.environment}</span>
           </Td>
           <Td>
             <ReviewStatusBadge status={row.status} />
@@ -35,7 +36,7 @@ export function ReviewTable({ label, rows, open }: ReviewTableProps) {
           <Td>
             {row.askedByName}
             <span className="block text-text-muted text-xs">
-              <DateTime value={row.askedAt} relative="inline" />
+              <DateTime value={row.askedAt} relative="none" />
             </span>
           </Td>
           {open ? (
@@ -57,7 +58,6 @@ function head(open: boolean) {
   return (
     <>
       <Th>Reference</Th>
-      <Th>What</Th>
       <Th>Key</Th>
       <Th>Vault</Th>
       <Th>State</Th>

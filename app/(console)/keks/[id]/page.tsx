@@ -6,6 +6,7 @@ import { KekImports } from '@/components/keks/kek-imports'
 import { KekStateBadge } from '@/components/keks/kek-state-badge'
 import { RetireKek } from '@/components/keks/retire-kek'
 import { CodeBlock } from '@/components/ui/code-block'
+import { Disclosure } from '@/components/ui/disclosure'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
@@ -53,9 +54,11 @@ export default async function KekPage({ params }: PageProps) {
           title="Public key"
           lead="For reading. Take the file by “Download public key”: the audit log then says who carried it away, and when."
         >
-          <div className="max-w-document">
-            <CodeBlock label="Copy the public key" code={kek.publicKeyPem.trim()} />
-          </div>
+          <Disclosure summary="Show it as PEM">
+            <div className="max-w-document">
+              <CodeBlock label="Copy the public key" code={kek.publicKeyPem.trim()} />
+            </div>
+          </Disclosure>
         </Section>
       ) : null}
       <Section id="blobs" title="Blobs that named this KEK">
