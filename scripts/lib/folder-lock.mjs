@@ -1,5 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { readJson, writePrivateJson } from './private-files.mjs'
+import { writePrivateJson } from './private-files.mjs'
 import { identify, isRunning } from './process-identity.mjs'
 
 /** @param {string} file @returns {boolean} whether we got it */
@@ -14,6 +14,16 @@ function tryTake(file) {
     throw error
   } finally {
     rmSync(mine, { force: true })
+  }
+}
+
+/** @param {string} file */
+function readText(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
   }
 }
 
@@ -38,10 +48,11 @@ function removeStale(file, seen) {
 export function takeLock(file) {
   for (;;) {
     if (tryTake(file)) return { held: true, release: () => rmSync(file, { force: true }) }
-    const holder = readJson(file)
-    if (holder === undefined) continue
+    const seen = readText(file)
+    if (seen === undefined) continue
+    const holder = JSON.parse(seen)
     if (isRunning(holder)) return { held: false, by: holder.pid }
-    removeStale(file, `${JSON.stringify(holder, null, 2)}\n`)
+    removeStale(file, seen)
   }
 }
 

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { originOf, readSettings, SETTING_RULES, wrongSettings } from './settings.mjs'
+
+describe('settings', () => {
+  it('need nothing to be set', () => {
+    expect(readSettings({})).toEqual({
+      ok: true,
+      value: { port: 3000, host: '127.0.0.1', data: '.data', databaseUrl: undefined, localVault: true },
+    })
+  })
+
+  it('take an empty value for none', () => {
+    expect(wrongSettings(Object.fromEntries(Object.keys(SETTING_RULES).map((name) => [name, ' '])))).toEqual([])
+  })
+
+  it.each([
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '3000x'],
+    ['PORT', '-1'],
+    ['HOST', 'http://localhost'],
+    ['HOST', 'a b'],
+    ['DATABASE_URL', 'mysql://a:b@c/d'],
+    ['DATABASE_URL', 'postgres://host'],
+    ['DATABASE_OWNER_URL', 'nonsense'],
+    ['DRAWBRIDGE_LOCAL_VAULT', 'false'],
+    ['DRAWBRIDGE_URL', 'https://drawbridge.example.com/console'],
+    ['DRAWBRIDGE_URL', 'ftp://drawbridge.example.com'],
+    ['NEXTAUTH_SECRET', 'short'],
+    ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', 'c2hvcnQ='],
+  ])('name %s when it is %s, and what it should be, without repeating the value', (name, value) => {
+    const problems = wrongSettings({ [name]: value })
+    expect(problems.map((problem) => problem.name)).toEqual([name])
+    expect(problems[0]?.should).toBeTruthy()
+    expect(JSON.stringify(problems)).not.toContain(`"${value}"`)
+  })
+
+  it('name every wrong one at once', () => {
+    const result = readSettings({ PORT: 'x', HOST: '/' })
+    expect(result.ok ? [] : result.problems.map(({ name }) => name)).toEqual(['PORT', 'HOST'])
+  })
+
+  it.each([
+    ['127.0.0.1', 'http://127.0.0.1:3000'],
+    ['0.0.0.0', 'http://localhost:3000'],
+    ['::1', 'http://[::1]:3000'],
+  ])('a console on %s is reached at %s', (host, origin) => {
+    expect(originOf(host, 3000)).toBe(origin)
+  })
+})
