@@ -37,10 +37,25 @@ export async function listKeys(ctx: Context, actor: Actor, query: InventoryQuery
   const now = ctx.clock()
   const pageSize = Math.min(Math.max(1, Math.trunc(query.pageSize)), MAX_PAGE_SIZE)
   const where = filterSql(query, now)
-  const [total, sources] = await Promise.all([countKeys(ctx, where), listSources(ctx.db)])
+  const select = (page: number) => selectKeys(ctx, { query, where, now, pageSize, page })
+  const asked = Math.max(1, Math.trunc(query.page))
+  const [total, sources, found] = await Promise.all([countKeys(ctx, where), listSources(ctx.db), select(asked)])
   const pageCount = Math.max(1, Math.ceil(total / pageSize))
-  const page = Math.min(Math.max(1, Math.trunc(query.page)), pageCount)
-  const rows = await ctx.db.$queryRaw<KeySqlRow[]>`
+  const page = Math.min(asked, pageCount)
+  const rows = page === asked ? found : await select(page)
+  return { rows: rows.map(toRow), total, page, pageCount, sources }
+}
+
+interface Selection {
+  query: InventoryQuery
+  where: Prisma.Sql
+  now: Date
+  pageSize: number
+  page: number
+}
+
+function selectKeys(ctx: Context, { query, where, now, pageSize, page }: Selection): Promise<KeySqlRow[]> {
+  return ctx.db.$queryRaw<KeySqlRow[]>`
     SELECT k.id, k.connection_id, c.name AS vault_name, c.environment, k.name, k.kty, k.size_or_curve, k.hsm_platform,
            ${stateSql(now)} AS state, k.compromised, k.origin, k.expires_at, k.vault_updated_at,
            coalesce(v.key_ops = ARRAY['import'], false) AS is_kek,
@@ -51,7 +66,6 @@ export async function listKeys(ctx: Context, actor: Actor, query: InventoryQuery
     LEFT JOIN key_version v ON v.key_record_id = k.id AND v.version = k.latest_version
     WHERE ${where} ${sortSql(query.sort, query.descending)}
     LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`
-  return { rows: rows.map(toRow), total, page, pageCount, sources }
 }
 
 async function countKeys(ctx: Context, where: Prisma.Sql): Promise<number> {

@@ -11,8 +11,12 @@ const COLUMNS: Record<InventorySort, Prisma.Sql> = {
   updated: Prisma.sql`k.vault_updated_at`,
 }
 
+/** Never null: without a word about nulls the index on the name serves both directions. */
+const ALWAYS_THERE: readonly InventorySort[] = ['name', 'vault', 'state']
+
 /** What is not recorded comes last in either direction; name and id settle the rest, so that pages never overlap. */
 export function sortSql(sort: InventorySort, descending: boolean): Prisma.Sql {
   const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`
-  return Prisma.sql`ORDER BY ${COLUMNS[sort]} ${direction} NULLS LAST, lower(k.name), k.id`
+  const nulls = ALWAYS_THERE.includes(sort) ? Prisma.empty : Prisma.sql`NULLS LAST`
+  return Prisma.sql`ORDER BY ${COLUMNS[sort]} ${direction} ${nulls}, lower(k.name), k.id`
 }
