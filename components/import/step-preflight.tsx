@@ -46,19 +46,23 @@ export function StepPreflight({ wizard, errorOf }: StepProps) {
     )
   }
 
+  /** What waits for the vault's answer needs nobody. */
+  const needsYou = ({ verdict }: ReportRow) =>
+    verdict === 'fail' || verdict === 'warn' || (verdict === 'pending' && state.facts.state === 'known')
+
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center justify-between gap-4">
         <LiveRegion visible>
           <span className="font-medium">{tallyWords(tallyOf(report.rows))}</span>
         </LiveRegion>
-        <Button size="small" onClick={askAgain}>
+        <Button id={FIELD_IDS.askAgain} size="small" onClick={askAgain}>
           Ask the vault again
         </Button>
       </div>
       <FactsNote facts={state.facts} />
-      <NeedsYou rows={report.rows.filter(({ verdict }) => verdict !== 'pass')} below={below} />
-      <PreflightReportList rows={report.rows.filter(({ verdict }) => verdict === 'pass')} />
+      <NeedsYou rows={report.rows.filter(needsYou)} below={below} />
+      <PreflightReportList rows={report.rows.filter((row) => !needsYou(row))} />
       <section aria-labelledby="not-knowable" className="flex flex-col gap-2">
         <h2 id="not-knowable" className="font-semibold text-base">
           Not knowable before the upload

@@ -18,6 +18,10 @@ const withAnswers = (change: Partial<WizardState['answers']>): WizardState => ({
     ...change,
   },
 })
+const asked = (state: WizardState): WizardState => ({
+  ...state,
+  facts: { state: 'known', about: '', at: '', facts: { nameState: { state: 'free' }, kek: { state: 'missing' } } },
+})
 const fields = (state: WizardState) => keyErrors(state, now).map(({ fieldId }) => fieldId)
 
 describe('what stands in the way of a step', () => {
@@ -71,9 +75,15 @@ describe('what stands in the way of a step', () => {
       fact: 'The file does not name the tool.',
     } as const
     const warned = { rows: [row], verdict: 'warn', sentSha256: null } as const
-    const acknowledged = (fact: string) => withAnswers({ acknowledged: { 'file-generator': fact } })
-    expect(preflightErrors(withAnswers({}), { ...warned, rows: [row] })).toHaveLength(1)
+    const acknowledged = (fact: string) => asked(withAnswers({ acknowledged: { 'file-generator': fact } }))
+    expect(preflightErrors(asked(withAnswers({})), { ...warned, rows: [row] })).toHaveLength(1)
     expect(preflightErrors(acknowledged('another fact'), { ...warned, rows: [row] })).toHaveLength(1)
     expect(preflightErrors(acknowledged(row.fact), { ...warned, rows: [row] })).toEqual([])
+  })
+
+  it('says once that the vault has not answered, instead of every check that waits for it', () => {
+    const row = { id: 'kek-exists', group: 'kek', title: '', link: '', verdict: 'pending', fact: '' } as const
+    const errors = preflightErrors(withAnswers({}), { rows: [row, row], verdict: 'pending', sentSha256: null })
+    expect(errors.map(({ fieldId }) => fieldId)).toEqual([FIELD_IDS.askAgain])
   })
 })

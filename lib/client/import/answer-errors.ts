@@ -100,7 +100,13 @@ export function preflightErrors(state: WizardState, report: PreflightReport): An
       message: 'Type the key’s name to add a version, or choose another name.',
     })
   }
-  const waiting = report.rows.filter(({ verdict }) => verdict === 'pending')
+  const asked = state.facts.state === 'known'
+  const waiting = asked ? report.rows.filter(({ verdict }) => verdict === 'pending') : []
+  if (!asked)
+    errors.push({
+      fieldId: FIELD_IDS.askAgain,
+      message: 'Wait for the vault’s answer about name and KEK, or ask it again.',
+    })
   const open = openWarnings(report, state.answers.acknowledged)
   return [
     ...errors,

@@ -15,6 +15,7 @@ export const FIELD_IDS = {
   tags: 'import-tags',
   policy: 'import-policy',
   typedName: 'import-typed-name',
+  askAgain: 'import-ask-again',
 } as const
 
 /** A warning's own checkbox. */
