@@ -1,5 +1,5 @@
 // npm run vault: the local vault alone, without console or database, for other people's clients.
-// Prints one line of JSON: {vaults, token, admin}. Its folder is DRAWBRIDGE_DATA, else .data-vault.
+// Prints one line of JSON: {vaults, token, admin}. Its folder is DRAWBRIDGE_DATA, else .data/vault-alone.
 import { requireNode } from './lib/node-version.mjs'
 
 requireNode()

@@ -8,7 +8,7 @@ import { createShutdown } from './shutdown.mjs'
 /** Starts the local vault, prints what a client needs on one line, and stays until it is told to stop. */
 export async function serveVault() {
   const shutdown = createShutdown()
-  const { folder, release } = openDataFolder(process.env.DRAWBRIDGE_DATA || '.data-vault')
+  const { folder, release } = openDataFolder(process.env.DRAWBRIDGE_DATA || '.data/vault-alone')
   await shutdown.add('data folder', release)
   try {
     await stopLeftoverChildren(folder)
