@@ -34,15 +34,29 @@ export function useStepInUrl() {
   }
 }
 
+function withStep(title: string, step: WizardStep): string {
+  const number = WIZARD_STEPS.indexOf(step) + 1
+  return title.replace(
+    /(?:Step \d of \d: [^–]+ – )?Import a key/,
+    `Step ${number} of ${WIZARD_STEPS.length}: ${STEP_TITLES[step]} – Import a key`,
+  )
+}
+
 /** A step is a page to its reader: the title says it, and its heading takes the focus (not when the page is opened). */
 export function useStepFocus(step: WizardStep) {
   const seen = useRef(step)
   useEffect(() => {
-    const number = WIZARD_STEPS.indexOf(step) + 1
-    document.title = document.title.replace(
-      /(?:Step \d of \d: [^–]+ – )?Import a key/,
-      `Step ${number} of ${WIZARD_STEPS.length}: ${STEP_TITLES[step]} – Import a key`,
-    )
+    function apply() {
+      const wanted = withStep(document.title, step)
+      if (document.title !== wanted) document.title = wanted
+    }
+    apply()
+    // Next sets the page's title after this when the page is opened by a link.
+    const observer = new MutationObserver(apply)
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true })
+    return () => observer.disconnect()
+  }, [step])
+  useEffect(() => {
     if (seen.current === step) return
     seen.current = step
     document.querySelector<HTMLElement>('main h1')?.focus()
