@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { bundle, stopBundler } from '../lib/bundle.mjs'
+import { figure, median, settle } from './support/figures.mjs'
+import { installation } from './support/installation.mjs'
+
+const PROGRAM = 'build/bench-imports.mjs'
+
+/** Bare SDK and console's service by turns, in a process of their own, against one local vault. */
+export async function run({ small = false } = {}) {
+  const { local, databaseUrl } = await installation()
+  mkdirSync('build', { recursive: true })
+  await bundle('scripts/bench/support/measure-imports.ts', PROGRAM)
+  await stopBundler()
+  const vault = local.vaults.find((/** @type {{ kind: string }} */ candidate) => candidate.kind === 'azure-key-vault')
+  const env = {
+    ...process.env,
+    BENCH_DATABASE_URL: databaseUrl,
+    BENCH_VAULT_URL: vault.url,
+    BENCH_TOKEN: JSON.stringify(local.token),
+    BENCH_ROUNDS: small ? '10' : '60',
+  }
+  const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM], { env, timeout: 300_000 })
+  const { bare, service, preflight, readBack } = JSON.parse(stdout)
+  const [bareMs, serviceMs] = [median(bare), median(service)]
+  const lean = serviceMs - median(preflight) - median(readBack)
+  console.log(
+    `  medians: bare ${bareMs.toFixed(1)} ms, service ${serviceMs.toFixed(1)} ms, of it preflight ${median(preflight).toFixed(1)} ms and read-back ${median(readBack).toFixed(1)} ms`,
+  )
+  figure('import by the service, preflight and read-back included, to the bare SDK import', serviceMs / bareMs, {
+    most: 3,
+  })
+  figure('the same without preflight and read-back', lean / bareMs, { most: 1.5 })
+  settle()
+}
