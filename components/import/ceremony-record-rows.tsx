@@ -71,7 +71,7 @@ export function recordDecision({ comparison, decision, times }: CeremonyRecord):
         <>
           {OUTCOMES[comparison.outcome]}
           {comparison.outcome === 'not compared' ? null : `, by ${comparison.by}`}
-          {comparison.value ? <code className="block break-all font-mono text-table">{comparison.value}</code> : null}
+          {comparison.value ? <ComparedValue value={comparison.value} /> : null}
         </>
       ),
     },
@@ -84,6 +84,19 @@ export function recordDecision({ comparison, decision, times }: CeremonyRecord):
     { term: 'Arrived', detail: <MaybeTime iso={times.arrived} /> },
     { term: 'Decided', detail: <MaybeTime iso={times.decided} /> },
   ]
+}
+
+/** A SHA-256 in groups, as everywhere; a thumbprint or check value as it was given. */
+function ComparedValue({ value }: { value: string }) {
+  return (
+    <span className="block">
+      {/^[0-9a-f]{64}$/.test(value) ? (
+        <Fingerprint value={value} label="Copy the compared value" />
+      ) : (
+        <code className="break-all font-mono text-table">{value}</code>
+      )}
+    </span>
+  )
 }
 
 function MaybeTime({ iso }: { iso: string | null }) {

@@ -67,7 +67,7 @@ export function CeremonyRecordDocument({ record }: { record: CeremonyRecord }) {
         )}
       </Part>
       <Part id="preflight" title="Preflight">
-        <PreflightReportList rows={recordReportRows(record)} />
+        <PreflightReportList heading="h3" rows={recordReportRows(record)} />
       </Part>
       <Signatures />
     </div>

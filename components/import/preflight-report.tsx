@@ -13,6 +13,10 @@ export type ReportRow = {
 }
 
 type PreflightReportProps = { rows: readonly ReportRow[] }
+type PreflightReportListProps = PreflightReportProps & {
+  /** Under a heading of its own the groups are one level deeper. */
+  heading?: 'h2' | 'h3'
+}
 
 type NeedsYouProps = PreflightReportProps & {
   /** Beneath a row: the checkbox that acknowledges its warning. */
@@ -20,7 +24,7 @@ type NeedsYouProps = PreflightReportProps & {
 }
 
 /** Every check by group, in the order in which an officer reads them. */
-export function PreflightReportList({ rows }: PreflightReportProps) {
+export function PreflightReportList({ rows, heading: Heading = 'h2' }: PreflightReportListProps) {
   return (
     <div className="flex flex-col gap-6">
       {PREFLIGHT_GROUPS.map((group) => {
@@ -28,9 +32,9 @@ export function PreflightReportList({ rows }: PreflightReportProps) {
         if (ofGroup.length === 0) return null
         return (
           <section key={group} aria-labelledby={`group-${group}`} className="flex flex-col gap-1">
-            <h2 id={`group-${group}`} className="border-line-strong border-b pb-1 font-semibold text-base">
+            <Heading id={`group-${group}`} className="border-line-strong border-b pb-1 font-semibold text-base">
               {PREFLIGHT_GROUP_TITLES[group]}
-            </h2>
+            </Heading>
             <ul>
               {ofGroup.map((row) => (
                 <PreflightRow key={row.id} {...row} />

@@ -47,7 +47,7 @@ export function ImportReviewDocument({ review, actions }: ImportReviewProps) {
       </Section>
       <Section id="preflight" title="Preflight, as it was submitted">
         <Disclosure summary={tallyWords(tallyOf(rows))}>
-          <PreflightReportList rows={rows} />
+          <PreflightReportList heading="h3" rows={rows} />
         </Disclosure>
       </Section>
       {waiting ? <Decision review={review} actions={actions} /> : null}
