@@ -44,11 +44,13 @@ export default async function StartPage() {
       />
       {vaults.length === 0 ? <NoVault mayConnect={hasPermission(actor.roles, 'connections.manage')} /> : null}
       <CrossingSteps steps={crossingSteps({ status, keks, roles: actor.roles })} />
-      <div className="grid gap-x-12 gap-y-8 pt-6 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-12 gap-y-8 pt-6 xl:grid-cols-2">
         {waiting.length > 0 ? (
-          <Section title="Waiting for a second officer" actions={<All href={routes.reviews()} />}>
-            <WaitingList reviews={waiting} />
-          </Section>
+          <div className="xl:col-span-2">
+            <Section title="Waiting for a second officer" actions={<All href={routes.reviews()} />}>
+              <WaitingList reviews={waiting} />
+            </Section>
+          </div>
         ) : null}
         {expiring.rows.length > 0 ? (
           <Section title="Expiring within 30 days" actions={<All href={routes.keys(inventoryUrl(expiringSoon))} />}>

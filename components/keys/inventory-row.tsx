@@ -10,6 +10,9 @@ import { relativeWords } from '../ui/time-words'
 import { CompromisedBadge, KekBadge, KeyStateBadge, UnderReviewBadge } from './key-state-badge'
 import { NOT_RECORDED, ORIGIN_WORDS, protectionWords, typeWords } from './key-words'
 
+/** A longer name may break anywhere: it takes no more width than this. */
+const LONG_NAME = 32
+
 type KeyRowProps = { row: InventoryRow; vaultUrl: string | undefined; now: Date }
 
 /** One key, one line; the row is named by the key. */
@@ -19,14 +22,25 @@ export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
     <Row>
       <RowHeader>
         <span className="-my-0.5 flex min-w-44 items-center gap-1">
-          <TextLink quiet href={routes.key(row.connectionId, row.name)} className={clsx(gone && 'line-through')}>
+          <TextLink
+            quiet
+            href={routes.key(row.connectionId, row.name)}
+            className={clsx(gone && 'line-through', row.name.length > LONG_NAME ? 'break-all' : 'whitespace-nowrap')}
+          >
             {row.name}
           </TextLink>
           <CopyButton value={row.name} label={`Copy name ${row.name}`} />
           {row.isKek ? <KekBadge /> : null}
         </span>
       </RowHeader>
-      <Td>{row.vaultName}</Td>
+      <Td>
+        <span className="-my-0.5 flex items-center gap-1">
+          {row.vaultName}
+          {vaultUrl ? (
+            <CopyButton value={formatKeyId({ vaultUrl, name: row.name })} label={`Copy key id of ${row.name}`} />
+          ) : null}
+        </span>
+      </Td>
       <Td>
         <Recorded value={typeWords(row.kty, row.sizeOrCurve)} />
       </Td>
@@ -34,7 +48,7 @@ export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
         <Recorded value={protectionWords(row.hsmPlatform)} />
       </Td>
       <Td>
-        <span className="flex items-center gap-1.5">
+        <span className="flex flex-col items-start gap-0.5">
           <KeyStateBadge state={row.state} />
           {row.underReview ? <UnderReviewBadge /> : null}
           {row.compromised ? <CompromisedBadge /> : null}
@@ -45,13 +59,6 @@ export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
         {row.expiresAt ? <Expiry at={row.expiresAt} now={now} /> : <span className="text-text-muted">never</span>}
       </Td>
       <Td>{row.updatedAt ? <DateTime value={row.updatedAt} relative="none" /> : <Recorded value={NOT_RECORDED} />}</Td>
-      <Td>
-        {vaultUrl ? (
-          <span className="-my-0.5 flex">
-            <CopyButton value={formatKeyId({ vaultUrl, name: row.name })} label={`Copy key id of ${row.name}`} />
-          </span>
-        ) : null}
-      </Td>
     </Row>
   )
 }

@@ -10,7 +10,6 @@ const COLUMNS = [
   { name: 'Origin', width: 'w-16' },
   { name: 'Expires', width: 'w-36' },
   { name: 'Updated', width: 'w-36' },
-  { name: 'Id', width: 'w-4' },
 ] as const
 const ROWS = Array.from({ length: 12 }, (_, index) => `row-${index}`)
 

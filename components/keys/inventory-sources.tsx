@@ -44,7 +44,7 @@ const SHOWN_AT_ONCE = 3
 export function SourceAges({ sources }: SourcesProps) {
   if (sources.length === 0) return null
   const list = (
-    <ul className="flex flex-wrap gap-x-6 gap-y-1 text-table text-text-muted">
+    <ul className="flex min-w-0 flex-1 flex-wrap gap-x-6 gap-y-1 text-table text-text-muted">
       {sources.map((source) => (
         <SourceAge key={source.connectionId} source={source} />
       ))}
@@ -59,12 +59,12 @@ export function SourceAges({ sources }: SourcesProps) {
 function SourceAge({ source }: { source: InventorySource }) {
   const broken = unreadable(source)
   return (
-    <li className="flex items-center gap-1.5">
+    <li className="flex flex-wrap items-center gap-x-1.5">
       <Shape
         name={broken ? 'cross' : source.indexedAt ? 'circle' : 'ring'}
         className={broken ? 'text-danger' : source.indexedAt ? 'text-good' : ''}
       />
-      <span className="text-text">{source.vaultName}</span>
+      <span className="whitespace-nowrap text-text">{source.vaultName}</span>
       {source.indexedAt ? (
         <span>
           read <DateTime value={source.indexedAt} relative="inline" />

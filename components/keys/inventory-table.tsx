@@ -33,7 +33,6 @@ export function InventoryTable({ query, rows, vaultUrls, now }: InventoryTablePr
           <Th>Origin</Th>
           {sortable('expires', 'Expires')}
           {sortable('updated', 'Updated')}
-          <Th>Id</Th>
         </>
       }
     >

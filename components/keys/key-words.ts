@@ -9,8 +9,8 @@ export const ORIGIN_WORDS = {
 /** What `hsmPlatform` means (Azure: about-keys-details). */
 const PROTECTIONS: Record<string, { short: string; long: string }> = {
   '0': { short: 'Software', long: 'Software, FIPS 140-2 level 1' },
-  '1': { short: 'HSM, level 2', long: 'Hardware, FIPS 140-2 level 2' },
-  '2': { short: 'HSM, level 3', long: 'Hardware, FIPS 140-3 level 3' },
+  '1': { short: 'HSM L2', long: 'Hardware, FIPS 140-2 level 2' },
+  '2': { short: 'HSM L3', long: 'Hardware, FIPS 140-3 level 3' },
 }
 
 export const NOT_RECORDED = 'not recorded'

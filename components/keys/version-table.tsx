@@ -38,7 +38,7 @@ export function VersionTable({ detail }: { detail: KeyDetail }) {
             </span>
           </RowHeader>
           <Td>
-            <span className="flex items-center gap-1.5">
+            <span className="flex flex-col items-start gap-0.5">
               <KeyStateBadge state={version.state} />
               {isWithheld(version) ? <UnderReviewBadge /> : null}
               {version.compromised ? <CompromisedBadge /> : null}

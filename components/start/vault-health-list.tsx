@@ -13,7 +13,6 @@ export function VaultHealthList({ vaults }: { vaults: readonly ConnectionView[] 
       head={
         <>
           <Th>Vault</Th>
-          <Th>Environment</Th>
           <Th>Health</Th>
           <Th>Last answer</Th>
         </>
@@ -23,10 +22,10 @@ export function VaultHealthList({ vaults }: { vaults: readonly ConnectionView[] 
         <Row key={vault.id}>
           <RowHeader>
             <TextLink href={routes.vault(vault.id)}>{vault.name}</TextLink>
+            <span className="block font-normal text-text-muted text-xs">
+              <EnvironmentMark environment={vault.environment} />
+            </span>
           </RowHeader>
-          <Td>
-            <EnvironmentMark environment={vault.environment} />
-          </Td>
           <Td>
             <ConnectionStateBadge state={vault.state} />
           </Td>

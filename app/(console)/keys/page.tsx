@@ -74,7 +74,7 @@ async function Inventory({ page: loading, query, connections, now }: InventoryPr
   const shown = { ...query, page: page.page }
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 print:hidden">
+      <div className="flex items-start justify-between gap-x-6 gap-y-1 max-lg:flex-col print:hidden">
         <SourceAges sources={page.sources} />
         <LiveUpdates href={routes.apiKeys(inventoryUrl(shown))} signature={inventorySignature(page)} />
       </div>
