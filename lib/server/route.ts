@@ -3,7 +3,7 @@ import { PROBLEM_WORDS, type ProblemCode } from '@/lib/domain/actions/action-res
 import type { Permission } from '@/lib/domain/people/permissions'
 import { currentActor } from './auth/current-actor'
 import type { Actor, Context } from './context'
-import { withinAuditTime } from './doors/audit-unavailable'
+import { unlessSilent } from './doors/audit-unavailable'
 import { logFailure } from './doors/log-failure'
 import { problemOfThrown } from './doors/problem-of-thrown'
 import { permit } from './permit'
@@ -29,7 +29,7 @@ export function defineRoute(definition: RouteDefinition) {
   return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
     const ctx = runtimeContext()
     try {
-      const actor = await withinAuditTime(currentActor())
+      const actor = await unlessSilent(currentActor)
       if (!actor) return problemResponse('signed-out')
       const permitted = permit(actor, definition.permission)
       if (!permitted.ok) return problemResponse('not-permitted', permitted.error.message)

@@ -1,25 +1,94 @@
 import 'server-only'
+import { throughGate } from './database-gate'
 
 /** The record could not be written in time; nothing may reach the vault. */
 export class AuditUnavailable extends Error {
   override readonly name = 'AuditUnavailable'
 }
 
-export const AUDIT_WITHIN_MS = 2_000
+const TICK_MS = 100
+const PATIENCE_TICKS = 20
+const MOST_TICKS = 100
+
+/** Ticks since the database last answered anything that was waited for here. */
+let silentTicks = 0
+let waiting = 0
+let watch: NodeJS.Timeout | undefined
+const watchers = new Set<() => void>()
 
 /**
- * Gives up on a database that is silent. What was begun may still commit later: whoever waits here must then do nothing
- * further, so that a late intent is an intent that nobody acted on, which the reconciler closes.
+ * Time is counted in ticks of this process's own loop, so that a moment in which the process itself was too busy to look
+ * is not taken for the database's silence.
  */
-export async function withinAuditTime<T>(work: Promise<T>, ms = AUDIT_WITHIN_MS): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
+function startWatching(): void {
+  waiting += 1
+  watch ??= setInterval(() => {
+    silentTicks += 1
+    for (const look of watchers) look()
+  }, TICK_MS)
+}
+
+function stopWatching(): void {
+  waiting -= 1
+  if (waiting > 0) return
+  clearInterval(watch)
+  watch = undefined
+  silentTicks = 0
+}
+
+type GivesUp = (ownTicks: number) => boolean
+
+async function unless<T>(work: Promise<T>, givesUp: GivesUp): Promise<T> {
+  startWatching()
+  let ownTicks = 0
+  let giveUp: (reason: AuditUnavailable) => void
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AuditUnavailable('the database did not answer in time')), ms)
+    giveUp = reject
+  })
+  const look = () => {
+    ownTicks += 1
+    if (givesUp(ownTicks)) giveUp(new AuditUnavailable('the database did not answer in time'))
+  }
+  watchers.add(look)
+  const answered = work.then((value) => {
+    silentTicks = 0
+    return value
   })
   try {
-    return await Promise.race([work, late])
+    return await Promise.race([answered, late])
   } finally {
-    clearTimeout(timer)
-    work.catch(() => undefined) // lost the race: its failure has nobody left to tell
+    watchers.delete(look)
+    stopWatching()
+    answered.catch(() => undefined) // lost the race: its failure has nobody left to tell
   }
+}
+
+/**
+ * For the record itself: 2 s and no more, whatever else the database answers. What was begun may still commit later:
+ * whoever waited must then do nothing further, so that a late intent is one that nobody acted on, and the reconciler
+ * closes it.
+ */
+export function withinAuditTime<T>(work: Promise<T>): Promise<T> {
+  return unless(work, (ownTicks) => ownTicks >= PATIENCE_TICKS)
+}
+
+/**
+ * For what comes before it (the session, the idempotency row): gives up after 2 s in which the database answered nobody.
+ * A queue of a hundred calls before an answering database is no silence; ten seconds end that too.
+ */
+export async function unlessSilent<T>(work: () => Promise<T>): Promise<T> {
+  let gaveUp = false
+  let result: { value: T } | undefined
+  const run = async () => {
+    result = { value: await work() }
+  }
+  try {
+    const passed = throughGate(run, () => gaveUp)
+    await unless(passed, (own) => own >= MOST_TICKS || (own >= PATIENCE_TICKS && silentTicks >= PATIENCE_TICKS))
+  } catch (error) {
+    gaveUp = true
+    throw error
+  }
+  if (!result) throw new AuditUnavailable('nobody asked the database')
+  return result.value
 }

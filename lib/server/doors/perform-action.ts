@@ -8,7 +8,7 @@ import { paramsDigest } from '../idempotency/params-digest'
 import { runOnce } from '../idempotency/run-once'
 import { permit } from '../permit'
 import { watchWrites } from '../providers/watch-writes'
-import { withinAuditTime } from './audit-unavailable'
+import { unlessSilent } from './audit-unavailable'
 import { logFailure } from './log-failure'
 import { problemOfThrown } from './problem-of-thrown'
 import { recordRefusal } from './record-refusal'
@@ -49,7 +49,7 @@ export async function performAction<Schema extends z.ZodType, Output>(
     return { ok: false, problem: problemFrom(error, requestId) }
   }
   try {
-    actor = await withinAuditTime(request.findActor())
+    actor = await unlessSilent(request.findActor)
     const admitted = admit(definition, request, actor, call)
     if (!admitted.ok) return await refuse(admitted.error)
     const { caller, idempotencyKey, input } = admitted.value

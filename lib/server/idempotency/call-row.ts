@@ -2,7 +2,7 @@ import 'server-only'
 import type { ActionResult } from '@/lib/domain/actions/action-result'
 import type { Context } from '../context'
 import type { Idempotency, Prisma } from '../db/generated/client'
-import { withinAuditTime } from '../doors/audit-unavailable'
+import { unlessSilent } from '../doors/audit-unavailable'
 import { logFailure } from '../doors/log-failure'
 
 export interface IdempotentCall {
@@ -48,7 +48,7 @@ export async function releaseCall(ctx: Needs, call: IdempotentCall): Promise<voi
 
 async function orLog(call: IdempotentCall, write: () => Promise<unknown>): Promise<void> {
   try {
-    await withinAuditTime(write())
+    await unlessSilent(write)
   } catch (error) {
     logFailure(error, { where: `answer of ${call.action}`, requestId: call.key })
   }

@@ -3,8 +3,9 @@ import canonicalize from 'canonicalize'
 import type { ActionResult, ProblemCode } from '@/lib/domain/actions/action-result'
 import { ok, type Result } from '@/lib/domain/result'
 import type { Context } from '../context'
-import { withinAuditTime } from '../doors/audit-unavailable'
+import { unlessSilent } from '../doors/audit-unavailable'
 import { claimCall, type IdempotentCall, readCall, releaseCall, storeAnswer } from './call-row'
+import { untilEnded, whileInFlight } from './in-flight'
 
 const WAIT_AT_MOST_MS = 30_000
 /** Longer than any act may take: whoever ran it is gone, and its key never runs again. */
@@ -22,18 +23,20 @@ export async function runOnce<T>(
   call: IdempotentCall,
   run: () => Promise<ActionResult<T>>,
 ): Promise<Result<ActionResult<T>, ProblemCode>> {
-  const mine = await withinAuditTime(claimCall(ctx, call))
+  const mine = await unlessSilent(() => claimCall(ctx, call))
   if (!mine) return waitForAnswer<T>(ctx, call)
-  const answer = await run()
-  if (!answer.ok && answer.problem.code === 'audit-unavailable') await releaseCall(ctx, call)
-  else await storeAnswer(ctx, call, answer)
-  return ok(asKept(answer))
+  return whileInFlight(call, async () => {
+    const answer = await run()
+    if (!answer.ok && answer.problem.code === 'audit-unavailable') await releaseCall(ctx, call)
+    else await storeAnswer(ctx, call, answer)
+    return ok(asKept(answer))
+  })
 }
 
 async function waitForAnswer<T>(ctx: Needs, call: IdempotentCall): Promise<Result<ActionResult<T>, ProblemCode>> {
   const giveUpAt = Date.now() + WAIT_AT_MOST_MS
   for (let pause = 50; ; pause = Math.min(pause * 1.5, 500)) {
-    const row = await withinAuditTime(readCall(ctx, call))
+    const row = await unlessSilent(() => readCall(ctx, call))
     if (row && row.paramsSha256 !== call.paramsSha256) return { ok: false, error: 'idempotency-mismatch' }
     // This very action wrote it, as an ActionResult<T>, through storeAnswer.
     if (row?.status === 'done') return ok(asKept(row.answer as ActionResult<T>))
@@ -41,7 +44,7 @@ async function waitForAnswer<T>(ctx: Needs, call: IdempotentCall): Promise<Resul
     if (ctx.clock().getTime() - row.startedAt.getTime() > ABANDONED_AFTER_MS)
       return { ok: false, error: 'outcome-unknown' }
     if (Date.now() > giveUpAt) return { ok: false, error: 'still-running' }
-    await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)))
+    await untilEnded(call, { here: giveUpAt - Date.now(), elsewhere: pause * (0.75 + Math.random() / 2) })
   }
 }
 
