@@ -149,6 +149,8 @@ function stopOnSignals(shutdown) {
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  // Whoever read our words is gone (`npm start | head`, a test that was killed): nothing is left running unseen.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', stop)
 }
 
 /** From a fresh checkout to a running console; returns when it has stopped. */

@@ -2,11 +2,12 @@
 export class Problem extends Error {
   /**
    * @param {string} message One clear sentence: what is wrong and what to do.
-   * @param {{ cause?: unknown }} [options]
+   * @param {{ cause?: unknown, details?: string }} [options] `details`: another program's own words, shown above the sentence
    */
   constructor(message, options) {
     super(message, options)
     this.name = 'Problem'
+    this.details = options?.details
   }
 }
 
@@ -18,7 +19,7 @@ export async function runCommand(main) {
   try {
     await main()
   } catch (error) {
-    if (error instanceof Problem) console.error(`\n✗ ${error.message}`)
+    if (error instanceof Problem) console.error(`${error.details ?? ''}\n✗ ${error.message}`)
     else console.error('\n✗ Something unforeseen went wrong.', error)
     process.exit(1)
   }

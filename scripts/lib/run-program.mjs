@@ -31,8 +31,7 @@ export function runProgram(what, program, args, { env = {}, onLine } = {}) {
     child.on('close', (code) => {
       process.off('exit', end)
       if (code === 0) return resolve()
-      console.error(lines.slice(-40).join('\n'))
-      reject(new Problem(`${what} failed; its own words stand above.`))
+      reject(new Problem(`${what} failed; its own words stand above.`, { details: `${lines.slice(-40).join('\n')}\n` }))
     })
   })
 }
