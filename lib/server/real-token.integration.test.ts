@@ -52,7 +52,8 @@ describe.skipIf(!available)('a key generated in a PKCS#11 token', () => {
 
   beforeAll(async () => {
     token = await openToken(folder)
-    testConsole = await createTestConsole()
+    // A busy machine may need longer for the larger KEK than an officer would wait.
+    testConsole = await createTestConsole({ timeouts: { write: 60_000 } })
     const { connections } = testConsole
     keks = {
       vault: await handOutKek(testConsole, connections.vault, 3072),
