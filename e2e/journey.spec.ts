@@ -1,0 +1,266 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { CryptographyClient } from '@azure/keyvault-keys'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { encode } from 'uqr'
+import { encryptInToken } from '@/lib/testing/journey/aes-in-token'
+import { toEcdsaSigValue } from '@/lib/testing/journey/ecdsa-signature'
+import { opensslVerifies } from '@/lib/testing/journey/openssl-verify'
+import { digestFor, HASH_OF, type SignatureAlgorithm } from '@/lib/testing/journey/signature-algorithms'
+import type { Token } from '@/lib/testing/softhsm/token'
+import { generateKey, type TokenKey } from '@/lib/testing/softhsm/token-key'
+import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
+import { expectAccessible } from './support/axe'
+import { installation, type Officer, officerWith } from './support/installation'
+import { isEnabledInVault, officialClient } from './support/official-client'
+import { openAs } from './support/sign-in'
+import { freshName, publicKeyPem, sha256Hex, spacedSpkiSha256, test } from './support/token-ceremony'
+import { importUnderKek, type Look } from './support/token-ceremony-import'
+import { type CarriedKek, carryKek, createKek, detail } from './support/token-ceremony-kek'
+import { enable, type GivenValue, openReview } from './support/token-ceremony-review'
+
+test.describe.configure({ mode: 'parallel' })
+
+type Pair = Exclude<TokenKey, { family: 'oct' }>
+type Secret = Extract<TokenKey, { family: 'oct' }>
+
+interface Journey {
+  importer: Officer
+  approver: Officer
+  vault: 'azure-key-vault' | 'azure-managed-hsm'
+  kekBits: 2048 | 3072 | 4096
+  /** As the form names them. */
+  type: string
+  purpose: string
+  given: GivenValue
+  recognisedAs: string
+  look: Look
+}
+
+const custodian = (number: number) => officerWith(['custodian', 'approver'], number)
+const justGoOn: Look = async () => undefined
+
+test('an RSA key crosses: the approver drops the public key file, and OpenSSL verifies what the vault signs', async ({
+  browser,
+  token,
+}) => {
+  test.setTimeout(300_000)
+  const key = generateKey(token, { family: 'RSA', sizeOrCurve: '3072' })
+  if (key.family === 'oct') throw new Error('expected a key pair')
+  const kid = await cross(browser, token, key, {
+    importer: custodian(0),
+    approver: custodian(1),
+    vault: 'azure-key-vault',
+    kekBits: 3072,
+    type: 'RSA-3072 (RSA-HSM)',
+    purpose: 'Sign',
+    given: { file: { name: 'exported.pub.pem', bytes: Buffer.from(publicKeyPem(key)) } },
+    recognisedAs: 'a public key',
+    look: expectAccessible,
+  })
+  await expectSigns(officialClient(kid), key, 'RS256')
+})
+
+test('an EC key crosses: the approver types its SHA-256 from paper, and OpenSSL verifies what the vault signs', async ({
+  browser,
+  token,
+}) => {
+  test.setTimeout(180_000)
+  const key = generateKey(token, { family: 'EC', sizeOrCurve: 'P-256' })
+  if (key.family === 'oct') throw new Error('expected a key pair')
+  const kid = await cross(browser, token, key, {
+    importer: custodian(1),
+    approver: custodian(0),
+    vault: 'azure-key-vault',
+    kekBits: 2048,
+    type: 'P-256 (EC-HSM)',
+    purpose: 'Sign',
+    given: { text: spacedSpkiSha256(key) },
+    recognisedAs: 'a SHA-256 of the public key (SPKI)',
+    look: justGoOn,
+  })
+  await expectSigns(officialClient(kid), key, 'ES256')
+})
+
+test('an AES key crosses: the approver types its check value, and the vault encrypts as the token does', async ({
+  browser,
+  token,
+}) => {
+  test.setTimeout(180_000)
+  const key = generateKey(token, { family: 'oct', sizeOrCurve: '256' })
+  if (key.family !== 'oct') throw new Error('expected a secret key')
+  const kid = await cross(browser, token, key, {
+    importer: custodian(0),
+    approver: custodian(1),
+    vault: 'azure-managed-hsm',
+    kekBits: 3072,
+    type: 'AES-256 (oct-HSM)',
+    purpose: 'Encrypt data',
+    given: { text: key.keyCheckValue },
+    recognisedAs: 'a key check value',
+    look: justGoOn,
+  })
+  await expectEncrypts(officialClient(kid), token, key)
+})
+
+/** The whole way of one key through the console, every officer in a browser of their own. Answers the enabled version. */
+async function cross(browser: Browser, token: Token, key: TokenKey, journey: Journey): Promise<string> {
+  const { importer, approver, look } = journey
+  const name = freshName(key.family.toLowerCase())
+  const vaultName = installation().vaults.find(({ kind }) => kind === journey.vault)?.name ?? ''
+
+  const custodianPage = await openAs(browser, importer)
+  await look(custodianPage, 'start')
+  const kek = await makeKek(custodianPage, { vaultName, name: `${name}-kek`, bits: journey.kekBits }, look)
+
+  const file = wrapForAzure(token, { kekSpki: kek.spki, kekKid: kek.kid, key })
+  const wish = { name, type: journey.type, purpose: journey.purpose }
+  const reference = await importUnderKek(custodianPage, { ...wish, file: { name: `${name}.byok`, bytes: file } }, look)
+  const kid = await expectArrived(custodianPage, { name, reference, file, kek, approver }, look)
+  await expectOwnReviewClosed(custodianPage, look)
+  expect(await isEnabledInVault(kid)).toBe(false)
+
+  const approverPage = await openAs(browser, approver)
+  await openReview(approverPage, name)
+  await look(approverPage, 'review')
+  await enable(approverPage, journey.given, journey.recognisedAs)
+  await expect(approverPage.getByText('The key is enabled.')).toBeVisible({ timeout: 20_000 })
+  await look(approverPage, 'review, enabled')
+  expect(await isEnabledInVault(kid)).toBe(true)
+
+  await expectActive(custodianPage, { name, vaultName }, look)
+  await expectAudited(browser, { name, importer, approver }, look)
+  return kid
+}
+
+async function makeKek(page: Page, wish: Parameters<typeof createKek>[1], look: Look): Promise<CarriedKek> {
+  await createKek(page, wish)
+  await look(page, 'KEK')
+  const kek = await carryKek(page, wish.name)
+  await page.getByRole('link', { name: 'Transfer sheet' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Transfer sheet: ${wish.name}`)
+  await expectSheet(page, kek)
+  await look(page, 'transfer sheet')
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: wish.name }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(wish.name)
+  return kek
+}
+
+/** The sheet shows what was computed here from the downloaded file: in groups, and in the QR code module by module. */
+async function expectSheet(page: Page, { kid, spki, spkiSha256 }: CarriedKek): Promise<void> {
+  await expect(page.getByRole('code').filter({ hasText: new RegExp(`^${spkiSha256}$`) })).toBeVisible()
+  await expect(page.getByText(kid, { exact: true }).first()).toBeVisible()
+  const text = `drawbridge-kek:1?kid=${encodeURIComponent(kid)}&spki=${Buffer.from(spki).toString('base64url')}`
+  const { data } = encode(text, { ecc: 'M', border: 4 })
+  const dark = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`${x} ${y}`] : [])))
+  const drawn = await page
+    .getByRole('img', { name: /^QR code/ })
+    .locator('path')
+    .getAttribute('d')
+  expect([...(drawn ?? '').matchAll(/M(\d+ \d+)h1v1h-1z/g)].map(([, at]) => at)).toEqual(dark)
+}
+
+interface Arrived {
+  name: string
+  reference: string
+  file: Uint8Array
+  kek: CarriedKek
+  approver: Officer
+}
+
+/** The done page: what happens next and who is asked, and the ceremony record as a file. Answers the exact version. */
+async function expectArrived(page: Page, { name, reference, file, kek, approver }: Arrived, look: Look) {
+  await expect(page.getByText('The key is in the vault, disabled.')).toBeVisible()
+  await expect(page.getByText('Asked to decide:')).toContainText(approver.name)
+  await look(page, 'done')
+  const saved = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download as JSON' }).click()
+  const record = JSON.parse(readFileSync(await (await saved).path(), 'utf8'))
+  expect(record).toMatchObject({
+    schema: 'drawbridge/ceremony-record/1',
+    reference,
+    file: { name: `${name}.byok`, sha256: sha256Hex(file), bytes: file.length },
+    kek: { kid: kek.kid, spkiSha256: kek.spkiSha256 },
+    key: { name },
+    decision: { decision: 'undecided' },
+  })
+  const kid = (await detail(page, 'Key identifier').getByRole('code').textContent()) ?? ''
+  expect(record.key.kid).toBe(kid)
+  expect(kid).toMatch(new RegExp(`/keys/${name}/[0-9a-f]{32}$`))
+  await page.getByRole('link', { name: 'Printable page' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Ceremony record')
+  await look(page, 'ceremony record')
+  await page.goBack()
+  return kid
+}
+
+/** The importer sees the review, and why its buttons are not theirs. */
+async function expectOwnReviewClosed(page: Page, look: Look): Promise<void> {
+  await page.getByRole('main').getByRole('link', { name: 'Review', exact: true }).click()
+  const reason = 'You imported this key; another officer must decide it.'
+  await expect(page.getByRole('main').getByText(reason).first()).toBeVisible()
+  for (const name of ['Enable this version', 'Reject…']) {
+    const button = page.getByRole('button', { name })
+    await expect(button).toHaveAttribute('aria-disabled', 'true')
+    await button.focus()
+    await expect(button).toHaveAccessibleDescription(reason)
+  }
+  await look(page, 'own review')
+}
+
+async function expectActive(page: Page, { name, vaultName }: { name: string; vaultName: string }, look: Look) {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys', exact: true }).click()
+  await page.getByLabel('Search names and tags').fill(name)
+  await page.getByLabel('Search names and tags').press('Enter')
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
+  await expect(row).toContainText(vaultName)
+  await expect(row).toContainText('Active')
+  await expect(row).toContainText('transfer blob', { ignoreCase: true })
+  await look(page, 'inventory')
+  await row.getByRole('link', { name, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await look(page, 'key')
+}
+
+/** An auditor reads who did what, and takes it along as CSV. */
+async function expectAudited(
+  browser: Browser,
+  { name, importer, approver }: { name: string; importer: Officer; approver: Officer },
+  look: Look,
+): Promise<void> {
+  const page = await openAs(browser, officerWith(['auditor']))
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit' }).click()
+  await page.getByLabel('Search', { exact: true }).fill(`key:${name}`)
+  await page.getByRole('button', { name: 'Search' }).click()
+  const events = page.getByRole('main').getByRole('row')
+  const told = (who: Officer, what: string) => events.filter({ hasText: new RegExp(`${who.name} [^.]*${what}`) })
+  await expect(told(importer, `imported ${name} into`)).toHaveCount(1)
+  await expect(told(approver, `approved ${name} in`)).toHaveCount(1)
+  await expect(told(approver, `enabled the imported ${name} in`)).toHaveCount(1)
+  await look(page, 'audit')
+  const saved = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export CSV' }).click()
+  const lines = readFileSync(await (await saved).path(), 'utf8')
+    .trim()
+    .split('\r\n')
+  expect(lines[0]).toContain('at,type,phase,words,actorName')
+  expect(lines.slice(1).every((line) => line.includes(name))).toBe(true)
+  const by = (who: Officer, type: string) => lines.filter((line) => line.includes(who.name) && line.includes(type))
+  expect(by(importer, '"operation","succeeded"').join('\n')).toContain(`imported ${name}`)
+  expect(by(approver, '"review.approved"')).toHaveLength(1)
+}
+
+/** Signed by the vault, verified by OpenSSL with the public key that the token shows; another message is not. */
+async function expectSigns(client: CryptographyClient, { family, spki }: Pair, algorithm: SignatureAlgorithm) {
+  const message = randomBytes(200)
+  const { result } = await client.sign(algorithm, digestFor(algorithm, message))
+  const signed = { spki, signature: family === 'EC' ? toEcdsaSigValue(result) : result, hash: HASH_OF[algorithm] }
+  expect(opensslVerifies({ ...signed, message })).toBe(true)
+  expect(opensslVerifies({ ...signed, message: randomBytes(200) })).toBe(false)
+}
+
+async function expectEncrypts(client: CryptographyClient, token: Token, { secretKey }: Secret): Promise<void> {
+  const [iv, value] = [randomBytes(16), randomBytes(64)]
+  const { result } = await client.encrypt({ algorithm: 'A256CBC', plaintext: value, iv })
+  expect(Buffer.from(result)).toEqual(encryptInToken(token, secretKey, { iv, value }))
+}
