@@ -19,7 +19,7 @@ export const HEALTH_WORDS = {
   'credential-missing': 'The setting that this connection’s credential names is not in the console’s environment.',
 } as const satisfies Record<string, string>
 
-export type HealthCode = keyof typeof HEALTH_WORDS
+type HealthCode = keyof typeof HEALTH_WORDS
 
 /** The words of a stored code; a code that nobody knows any more has none. */
 export function healthWords(code: string | null): string | null {

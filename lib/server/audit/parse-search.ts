@@ -1,7 +1,7 @@
 import 'server-only'
 
-export const SEARCH_FIELDS = ['actor', 'action', 'type', 'key', 'vault', 'code', 'created'] as const
-export type SearchField = (typeof SEARCH_FIELDS)[number]
+const SEARCH_FIELDS = ['actor', 'action', 'type', 'key', 'vault', 'code', 'created'] as const
+type SearchField = (typeof SEARCH_FIELDS)[number]
 
 /** One term of the audit log's search box. */
 export interface SearchTerm {

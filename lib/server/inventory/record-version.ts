@@ -3,8 +3,9 @@ import type { KeyOrigin } from '@/lib/domain/keys/views'
 import type { VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow, Context } from '../context'
 import type { KeyVersion } from '../db/generated/client'
-import { isNeverEnabledImport, learnEverEnabled } from './ever-enabled'
+import { learnEverEnabled } from './ever-enabled'
 import { learnOrigin } from './learn-origin'
+import { findOwnImport } from './own-import'
 import { publicFacts } from './public-facts'
 
 export interface SeenVersion {
@@ -40,9 +41,10 @@ export async function recordVersion(ctx: Pick<Context, 'db' | 'clock'>, seen: Se
     where: { keyRecordId_version: { keyRecordId: record.id, version: key.version } },
   })
   const identity = { connectionId: connection.id, name: key.name, version: key.version, kid: key.kid }
-  const neverEnabledByUs = await isNeverEnabledImport(ctx.db, identity)
-  const everEnabled = learnEverEnabled(before?.everEnabled, key.attributes.enabled, neverEnabledByUs)
-  const facts = { ...(await versionFacts(key)), everEnabled, refreshedAt: at }
+  const own = await findOwnImport(ctx.db, identity)
+  const everEnabled = learnEverEnabled(before?.everEnabled, key.attributes.enabled, own?.neverEnabled ?? false)
+  const size = key.sizeOrCurve ?? own?.sizeOrCurve ?? before?.sizeOrCurve ?? null
+  const facts = { ...(await versionFacts(key)), sizeOrCurve: size, everEnabled, refreshedAt: at }
   const version = await ctx.db.keyVersion.upsert({
     where: { keyRecordId_version: { keyRecordId: record.id, version: key.version } },
     create: { keyRecordId: record.id, version: key.version, kid: key.kid, ...facts },
@@ -62,7 +64,6 @@ async function versionFacts(key: VaultKey) {
     vaultCreatedAt: key.attributes.createdAt,
     vaultUpdatedAt: key.attributes.updatedAt,
     kty: key.kty,
-    ...(key.sizeOrCurve === null ? {} : { sizeOrCurve: key.sizeOrCurve }),
     keyOps: key.keyOps,
     tags: key.tags,
     ...(key.publicJwk ? { publicJwk: { ...key.publicJwk } } : {}),

@@ -5,7 +5,7 @@ import type { Approval } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
 
 /** What is decided: an import by its importer, or a request to enable again by its requester. */
-export type Decided =
+type Decided =
   | { importId: string; importerId: string }
   | { enableRequestId: string; requesterId: string; importerId: string | null }
 

@@ -49,7 +49,7 @@ export function reviewedTags(tags: Record<string, string>, reviewed: string): Re
  * Reads the exact version back. Only seeing it enabled by us is an outcome here: a PATCH that was not seen may still be
  * under way, so its absence is for the reconciler, after the deadline.
  */
-export async function askTheVault(ctx: Context, act: EnableAct): Promise<Result<DecideOutput, ServiceError>> {
+async function askTheVault(ctx: Context, act: EnableAct): Promise<Result<DecideOutput, ServiceError>> {
   const { loaded } = act
   const answer = await readBack(ctx, loaded)
   if (!answer.ok || !isEnabledByUs(answer.value.value)) {

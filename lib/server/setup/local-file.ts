@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { ROLES } from '@/lib/domain/people/roles'
-import { readJson, writePrivateJson } from '../../../scripts/lib/private-files.mjs'
+import { readJson, writePrivateJson } from './private-json'
 
 const officerSchema = z.object({
   name: z.string(),

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keyState } from '@/lib/domain/keys/key-state'
 import { type LocalVault, startLocalVault } from '@/lib/local-vault/server'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database/create-test-database'
-import { writePrivateJson } from '../../../scripts/lib/private-files.mjs'
 import { checkPassword } from '../auth/password'
 import type { Context } from '../context'
 import { pgBossQueue } from '../jobs/pg-boss-queue'
@@ -16,6 +15,7 @@ import { approveImport } from '../reviews/approve-import'
 import { decisionOn } from '../reviews/testing/import-key'
 import { readLocalFile } from './local-file'
 import { findCast } from './officers'
+import { writePrivateJson } from './private-json'
 import { setUp } from './set-up'
 
 let folder: string
@@ -24,7 +24,6 @@ let vault: LocalVault
 let database: TestDatabase
 let ctx: Context
 const said: string[] = []
-let tookMs = 0
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-setup-'))
@@ -48,9 +47,7 @@ beforeAll(async () => {
       observerOf: () => ({ worked: () => undefined, failed: () => undefined }),
     }),
   }
-  const startedAt = performance.now()
   await setUp(ctx, localFile, (line) => said.push(line))
-  tookMs = performance.now() - startedAt
 })
 afterAll(async () => {
   await vault.close()
@@ -90,10 +87,6 @@ describe('the first start', () => {
     expect(await ctx.db.alarm.count()).toBe(0)
   })
 
-  it('takes seconds, not minutes', () => {
-    expect(tookMs).toBeLessThan(20_000)
-  })
-
   it('changes nothing when it runs again', async () => {
     const before = [await ctx.db.auditEvent.count(), readLocalFile(localFile)]
     const lines: string[] = []
@@ -103,7 +96,7 @@ describe('the first start', () => {
   })
 
   it('goes on where it was cut off', async () => {
-    await database.db.$executeRaw`SELECT 1` // the log itself can't be cut; a second estate run stands for it
+    // The log can't be cut back, so a second making of the estate stands for the start after a crash.
     const cast = await findCast(ctx)
     if (!cast) throw new Error('no cast')
     const { makeEstate } = await import('./make-estate')
