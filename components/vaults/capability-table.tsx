@@ -54,7 +54,7 @@ function Seen({ capability }: { capability: Capability }) {
     <span className="inline-flex items-center gap-1.5">
       <Shape name={works ? 'check' : 'cross'} className={works ? 'text-good' : 'text-danger'} />
       <span className={works ? 'text-good' : 'text-danger'}>{works ? 'seen working' : 'refused'}</span>
-      <DateTime value={capability.at} relative="inline" />
+      <DateTime value={capability.at} relative="none" />
     </span>
   )
 }
