@@ -56,7 +56,7 @@ function wayOf(view: ImportView): Description[] {
       term: 'Submitted',
       detail: (
         <>
-          <DateTime value={view.submittedAt} relative="inline" withSeconds />
+          <DateTime value={view.submittedAt} relative="none" withSeconds />
           <span className="block text-text-muted">by {view.importerName}</span>
         </>
       ),

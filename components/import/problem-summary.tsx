@@ -1,5 +1,6 @@
 'use client'
 
+import { useEffect, useRef } from 'react'
 import { problemWords } from '@/lib/client/import/use-act'
 import type { Problem } from '@/lib/domain/actions/action-result'
 import { routes } from '@/lib/routes'
@@ -25,8 +26,10 @@ export function ProblemSummary({ problem, fieldIds = {} }: ProblemSummaryProps) 
 
 /** The session ended; the form stays as it is while they sign in beside it. */
 function SignedOut({ words }: { words: string }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [])
   return (
-    <div role="alert">
+    <div ref={box} role="alert" tabIndex={-1}>
       <Banner
         tone="attention"
         title={words}

@@ -89,12 +89,16 @@ function schemaErrors(target: unknown, said: readonly AnswerError[]): AnswerErro
 }
 
 export function preflightErrors(state: WizardState, report: PreflightReport): AnswerError[] {
-  const failed = report.rows.filter(({ verdict }) => verdict === 'fail')
+  const typing = nameNeedsTyping(state)
+  // A used name is mended by typing it: said once, at that field.
+  const isNameRow = ({ id }: { id: string }) => id === 'target-name-state'
+  const allFailed = report.rows.filter(({ verdict }) => verdict === 'fail')
+  const failed = allFailed.filter((row) => !(typing && isNameRow(row)))
   const errors = failed.map((row) => ({
     fieldId: rowElementId(row.id),
     message: `${row.title}: ${shortFact(row.fact)}`,
   }))
-  if (failed.some(({ id }) => id === 'target-name-state') && nameNeedsTyping(state)) {
+  if (typing && allFailed.some(isNameRow)) {
     errors.push({
       fieldId: FIELD_IDS.typedName,
       message: 'Type the key’s name to add a version, or choose another name.',
