@@ -194,6 +194,30 @@ describe('nothing is enabled', () => {
   })
 })
 
+describe('a version added past Drawbridge while the PATCH was under way', () => {
+  it('is not the one enabled', async () => {
+    const { ctx, actors } = console_
+    const source = await ecSourceKey()
+    const first = await waiting(source, 'vault', 'hold-update-before-commit-1')
+    const approving = approveImport(ctx, actors.custodian2, await decisionOn(ctx, first.importId, source.recorded))
+    await expect.poll(() => console_.held(), { timeout: 15_000 }).toContain(first.name)
+    const { value: second } = await ctx.provider(first.connection).createKey({
+      name: first.name,
+      kty: 'EC-HSM',
+      curve: 'P-256',
+      keyOps: ['sign'],
+      enabled: false,
+      notBefore: null,
+      expiresAt: null,
+      tags: {},
+    })
+    await console_.release(first.name)
+    expect(await approving).toEqual({ ok: true, value: { status: 'enabled' } })
+    expect((await inVault(first)).attributes.enabled).toBe(true)
+    expect((await inVault({ ...first, version: second.version })).attributes.enabled).toBe(false)
+  })
+})
+
 describe('a review page', () => {
   it('never holds the public key that the approver must give, and tells the importer why they can’t decide', async () => {
     const { ctx, actors } = console_
