@@ -21,7 +21,7 @@ export function TransferSheet({ kek }: { kek: CreatedKek }) {
   const file = `${kek.name}.publickey.pem`
   return (
     <div className="flex flex-col gap-8">
-      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+      <div className="flex flex-col items-start justify-between gap-x-8 gap-y-4 sm:flex-row print:flex-row">
         <div className="flex min-w-0 flex-1 flex-col gap-5">
           <Labelled label="Key identifier (kid), as it must stand in the transfer blob">
             <KeyId value={kek.kid} label="Copy key identifier" length={0} />
@@ -43,7 +43,7 @@ export function TransferSheet({ kek }: { kek: CreatedKek }) {
         <QrCode
           data={kekQrText(kek.kid, kek.spkiBase64Url)}
           label="QR code holding the key identifier and the public key of this KEK"
-          className="size-60 print:size-56"
+          className="size-60 shrink-0 print:size-56"
         />
       </div>
       <Part number={1} title="On the offline machine, check the file">
