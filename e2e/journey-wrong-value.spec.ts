@@ -49,7 +49,9 @@ test('a wrong value ends the import as substituted, alarms everybody on every pa
   await expectStaysDisabled(kid)
   await expectNoWayBack(approverPage, name)
 
-  await expectAlarmEverywhere(browser, [importer, officerWith(['administrator']), officerWith(['auditor'])], name)
+  // Open since before the alarm, and not loaded anew: the page finds out by itself.
+  await expect(alarmOf(importerPage, name)).toBeVisible({ timeout: 30_000 })
+  await expectAlarmEverywhere(browser, [officerWith(['administrator']), officerWith(['auditor'])], name)
   await expectAuditTells(approverPage, { name, approver })
   await importerPage.goto('/review')
   const decided = importerPage.getByRole('table', { name: 'Reviews that were decided' })
