@@ -1,5 +1,6 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { z } from 'zod'
 import type { Prisma, PrismaClient } from './generated/client'
 
 /** The client inside an open transaction. Never use `ctx.db` there: it reads another snapshot. */
@@ -32,11 +33,24 @@ export async function inTransaction<T>(db: PrismaClient, work: (tx: Transaction)
   }
 }
 
-/** Both faces of a lost conflict: P2034 in a statement, and the adapter's own error at COMMIT. */
+/**
+ * The three faces of a lost conflict: P2034 in a statement; the adapter's own error at COMMIT; and P2010 with the
+ * adapter's error within, when it was lost in a raw query (a job's INSERT).
+ */
 export function isConflict(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false
-  if ('code' in error && error.code === 'P2034') return true
-  const cause = 'cause' in error ? error.cause : undefined
+  const { code, meta } = conflictSchema.safeParse(error).data ?? {}
+  if (code === 'P2034') return true
+  return isWriteConflict(error) || (code === 'P2010' && isWriteConflict(meta?.driverAdapterError))
+}
+
+const conflictSchema = z.object({
+  code: z.string().optional(),
+  meta: z.object({ driverAdapterError: z.unknown() }).partial().optional(),
+})
+
+function isWriteConflict(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('cause' in error)) return false
+  const { cause } = error
   return typeof cause === 'object' && cause !== null && 'kind' in cause && cause.kind === 'TransactionWriteConflict'
 }
 
