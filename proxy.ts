@@ -43,6 +43,8 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers)
   headers.delete('content-security-policy-report-only')
   headers.set('content-security-policy', policy)
+  // Where the sign-in leads back to. Always ours: what came in under this name is replaced.
+  headers.set('x-drawbridge-path', request.nextUrl.pathname + request.nextUrl.search)
 
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
