@@ -80,7 +80,7 @@ export async function unlessSilent<T>(work: () => Promise<T>): Promise<T> {
   let gaveUp = false
   let result: { value: T } | undefined
   const run = async () => {
-    result = { value: await work() }
+    result = { value: await whileConnecting(work, () => gaveUp) }
   }
   try {
     const passed = throughGate(run, () => gaveUp)
@@ -91,4 +91,21 @@ export async function unlessSilent<T>(work: () => Promise<T>): Promise<T> {
   }
   if (!result) throw new AuditUnavailable('nobody asked the database')
   return result.value
+}
+
+/** Too busy to connect in the pool's own time: nothing was sent yet, so it may be asked again while there is patience. */
+async function whileConnecting<T>(work: () => Promise<T>, hasGivenUp: () => boolean): Promise<T> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (hasGivenUp() || !isConnectTimeout(error)) throw error
+    }
+  }
+}
+
+function isConnectTimeout(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 3) return false
+  const words = /timeout exceeded when trying to connect|terminated due to connection timeout/
+  return words.test(error.message) || isConnectTimeout(error.cause, depth + 1)
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { ActionResult } from '@/lib/domain/actions/action-result'
@@ -204,6 +205,21 @@ describe('without its audit store', () => {
     })
     const { code, ms } = await createWithout(silent, async () => actors.custodian, 'no-audit-silent')
     expect({ code, inTime: ms < 3_500, reached: reached('no-audit-silent') }).toEqual({
+      code: 'audit-unavailable',
+      inTime: true,
+      reached: [],
+    })
+  })
+
+  it('ends within 2 s when only the audit log is held by somebody else', async () => {
+    const { ctx, actors, database } = testConsole
+    const holder = new pg.Client({ connectionString: database.ownerUrl })
+    await holder.connect()
+    await holder.query('BEGIN; LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE')
+    const { code, ms } = await createWithout(ctx.db, async () => actors.custodian, 'no-audit-locked')
+    await holder.query('ROLLBACK')
+    await holder.end()
+    expect({ code, inTime: ms < 4_000, reached: reached('no-audit-locked') }).toEqual({
       code: 'audit-unavailable',
       inTime: true,
       reached: [],

@@ -13,7 +13,7 @@ let testConsole: TestConsole
 let kek: TestKek
 
 beforeAll(async () => {
-  testConsole = await createTestConsole({ timeouts: { write: 1_500 } })
+  testConsole = await createTestConsole({ timeouts: { write: 4_000 } })
   kek = await makeKek(testConsole, testConsole.connections.vault)
 })
 afterAll(() => testConsole.close())
