@@ -58,13 +58,22 @@ export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
       <Td>
         {row.expiresAt ? <Expiry at={row.expiresAt} now={now} /> : <span className="text-text-muted">never</span>}
       </Td>
-      <Td>{row.updatedAt ? <DateTime value={row.updatedAt} relative="none" /> : <Recorded value={NOT_RECORDED} />}</Td>
+      <Td>{row.updatedAt ? <Moment at={row.updatedAt} /> : <Recorded value={NOT_RECORDED} />}</Td>
     </Row>
   )
 }
 
 function Recorded({ value }: { value: string }) {
   return value === NOT_RECORDED ? <span className="text-text-muted">{value}</span> : value
+}
+
+/** One line where there is room; on a narrow screen the time goes under the date before a column is cut off. */
+function Moment({ at }: { at: string }) {
+  return (
+    <span className="whitespace-normal [&_time]:whitespace-normal">
+      <DateTime value={at} relative="none" />
+    </span>
+  )
 }
 
 const SOON_MS = 30 * 24 * 60 * 60 * 1000
@@ -74,7 +83,7 @@ function Expiry({ at, now }: { at: string; now: Date }) {
   const left = Date.parse(at) - now.getTime()
   return (
     <>
-      <DateTime value={at} relative="none" />
+      <Moment at={at} />
       {left > 0 && left < SOON_MS ? (
         <span className="block font-medium text-attention text-xs">{relativeWords(left)}</span>
       ) : null}

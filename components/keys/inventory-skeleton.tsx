@@ -16,16 +16,18 @@ const ROWS = Array.from({ length: 12 }, (_, index) => `row-${index}`)
 /** The inventory while it is being read: columns as wide as they will be, nothing in them. */
 export function InventorySkeleton() {
   return (
-    <Table label="Keys" busy head={COLUMNS.map(({ name }) => <Th key={name}>{name}</Th>)}>
-      {ROWS.map((row) => (
-        <Row key={row}>
-          {COLUMNS.map(({ name, width }) => (
-            <Td key={name}>
-              <Skeleton className={`my-0.5 h-4 ${width}`} />
-            </Td>
-          ))}
-        </Row>
-      ))}
-    </Table>
+    <div className="[&_td]:px-2 [&_th]:px-2">
+      <Table label="Keys" busy head={COLUMNS.map(({ name }) => <Th key={name}>{name}</Th>)}>
+        {ROWS.map((row) => (
+          <Row key={row}>
+            {COLUMNS.map(({ name, width }) => (
+              <Td key={name}>
+                <Skeleton className={`my-0.5 h-4 ${width}`} />
+              </Td>
+            ))}
+          </Row>
+        ))}
+      </Table>
+    </div>
   )
 }

@@ -21,24 +21,26 @@ export function InventoryTable({ query, rows, vaultUrls, now }: InventoryTablePr
     </SortHeader>
   )
   return (
-    <Table
-      label="Keys"
-      head={
-        <>
-          {sortable('name', 'Name')}
-          {sortable('vault', 'Vault')}
-          {sortable('type', 'Type and size')}
-          <Th>Protection</Th>
-          {sortable('state', 'State')}
-          <Th>Origin</Th>
-          {sortable('expires', 'Expires')}
-          {sortable('updated', 'Updated')}
-        </>
-      }
-    >
-      {rows.map((row) => (
-        <KeyRow key={row.id} row={row} vaultUrl={vaultUrls.get(row.connectionId)} now={now} />
-      ))}
-    </Table>
+    <div className="[&_td]:px-2 [&_th]:px-2">
+      <Table
+        label="Keys"
+        head={
+          <>
+            {sortable('name', 'Name')}
+            {sortable('vault', 'Vault')}
+            {sortable('type', 'Type and size')}
+            <Th>Protection</Th>
+            {sortable('state', 'State')}
+            <Th>Origin</Th>
+            {sortable('expires', 'Expires')}
+            {sortable('updated', 'Updated')}
+          </>
+        }
+      >
+        {rows.map((row) => (
+          <KeyRow key={row.id} row={row} vaultUrl={vaultUrls.get(row.connectionId)} now={now} />
+        ))}
+      </Table>
+    </div>
   )
 }
