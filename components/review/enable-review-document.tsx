@@ -14,12 +14,14 @@ import { WithdrawEnable } from './withdraw-enable'
 
 type EnableReviewProps = {
   review: EnableReview
+  /** The reader asked for it: they may take it back. The service asks again. */
+  asked: boolean
   actions: Pick<Parameters<typeof DecideEnable>[0], 'approve' | 'reject'> &
     Pick<Parameters<typeof WithdrawEnable>[0], 'withdraw'>
 }
 
 /** A request to enable again what was stopped. */
-export function EnableReviewDocument({ review, actions }: EnableReviewProps) {
+export function EnableReviewDocument({ review, asked, actions }: EnableReviewProps) {
   const waiting = review.status === 'awaiting_review'
   return (
     <>
@@ -52,12 +54,12 @@ export function EnableReviewDocument({ review, actions }: EnableReviewProps) {
       <Section id="facts" title="Frozen request and vault">
         <FactsBeside facts={review.facts} at={null} problem={review.factsProblem} open={waiting} />
       </Section>
-      {waiting ? <Decision review={review} actions={actions} /> : null}
+      {waiting ? <Decision review={review} asked={asked} actions={actions} /> : null}
     </>
   )
 }
 
-function Decision({ review, actions }: EnableReviewProps) {
+function Decision({ review, asked, actions }: EnableReviewProps) {
   const { id, revision, frozenSha256, facts, cannotDecide } = review
   const changed = facts?.some(({ differs }) => differs)
   const closed = !facts
@@ -72,7 +74,7 @@ function Decision({ review, actions }: EnableReviewProps) {
       </Section>
       <Section id="decide" title="Decide">
         {cannotDecide ? <ClosedDecision because={cannotDecide} /> : null}
-        {cannotDecide === 'own-request' ? <WithdrawEnable enableRequestId={id} withdraw={actions.withdraw} /> : null}
+        {asked ? <WithdrawEnable enableRequestId={id} withdraw={actions.withdraw} /> : null}
         {cannotDecide ? null : (
           <DecideEnable
             seen={{ enableRequestId: id, revision, frozenSha256 }}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { KekTable } from '@/components/keks/kek-table'
+import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
@@ -41,5 +42,9 @@ function CreateLink() {
 }
 
 function CannotCreate({ because }: { because: string }) {
-  return <p className="text-sm text-text-muted">Creating a KEK: {because}</p>
+  return (
+    <Button variant="primary" disabledReason={because}>
+      Create a KEK
+    </Button>
+  )
 }

@@ -5,6 +5,7 @@ import { KekFacts } from '@/components/keks/kek-facts'
 import { KekImports } from '@/components/keks/kek-imports'
 import { KekStateBadge } from '@/components/keks/kek-state-badge'
 import { RetireKek } from '@/components/keks/retire-kek'
+import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Disclosure } from '@/components/ui/disclosure'
 import { LinkButton } from '@/components/ui/link-button'
@@ -35,8 +36,12 @@ export default async function KekPage({ params }: PageProps) {
         status={<KekStateBadge state={kek.state} />}
         actions={
           <>
-            <LinkButton href={routes.newImport({ kek: kek.id })}>Import under this KEK</LinkButton>
-            <LinkButton href={routes.transferSheet(kek.id)}>Transfer sheet</LinkButton>
+            <MaybeLink
+              href={routes.newImport({ kek: kek.id })}
+              closed={closedBecause(actor.roles, 'imports.create')}
+              label="Import under this KEK"
+            />
+            <MaybeLink href={routes.transferSheet(kek.id)} closed={noDownload} label="Transfer sheet" />
             <DownloadPublicKey
               kekId={kek.id}
               download={downloadKekPublicKeyAction}
@@ -79,4 +84,9 @@ export default async function KekPage({ params }: PageProps) {
       </Section>
     </div>
   )
+}
+
+/** A way that is closed to the reader stays in its place and says why. */
+function MaybeLink({ href, closed, label }: { href: string; closed: string | undefined; label: string }) {
+  return closed ? <Button disabledReason={closed}>{label}</Button> : <LinkButton href={href}>{label}</LinkButton>
 }
