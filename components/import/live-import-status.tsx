@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { fetchImportProgress, isMoving } from '@/lib/client/import/import-progress'
-import { IMPORT_STATUS_WORDS, type ImportStatus } from '@/lib/domain/imports/status'
+import type { ImportStatus } from '@/lib/domain/imports/status'
 import { QueryProvider } from '../layout/query-provider'
 import { Banner } from '../ui/banner'
 import { LiveRegion } from '../ui/live-region'
@@ -37,10 +37,7 @@ function Live({ id, href, status }: LiveImportStatusProps) {
 
   return (
     <LiveRegion visible>
-      <span className="inline-flex items-center gap-2">
-        <ImportStatusBadge status={now} />
-        <span className="sr-only">{IMPORT_STATUS_WORDS[now]}</span>
-      </span>
+      <ImportStatusBadge status={now} />
       {isError ? (
         <Banner tone="attention" title="The state could not be read just now.">
           What is shown may be old. It is asked for again.
