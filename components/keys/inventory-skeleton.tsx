@@ -16,7 +16,7 @@ const ROWS = Array.from({ length: 12 }, (_, index) => `row-${index}`)
 /** The inventory while it is being read: columns as wide as they will be, nothing in them. */
 export function InventorySkeleton() {
   return (
-    <div className="[&_td]:px-2 [&_th]:px-2">
+    <div className="[&_td]:px-1.5 [&_th]:px-1.5">
       <Table label="Keys" busy head={COLUMNS.map(({ name }) => <Th key={name}>{name}</Th>)}>
         {ROWS.map((row) => (
           <Row key={row}>

@@ -21,7 +21,7 @@ export function InventoryTable({ query, rows, vaultUrls, now }: InventoryTablePr
     </SortHeader>
   )
   return (
-    <div className="[&_td]:px-2 [&_th]:px-2">
+    <div className="[&_td]:px-1.5 [&_th]:px-1.5">
       <Table
         label="Keys"
         head={
