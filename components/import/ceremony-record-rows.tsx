@@ -45,6 +45,9 @@ export function recordKey({ key }: CeremonyRecord): Description[] {
 
 /** What the key is compared by: which of the three there is depends on its type. */
 function valueRows(key: CeremonyRecord['key']): Description[] {
+  if (key.valuesWithheld) {
+    return [{ term: 'Value to compare', detail: 'Left out until the review is decided: it is compared blind' }]
+  }
   const rows: Description[] = []
   if (key.publicKeySha256) {
     const detail = <Fingerprint value={key.publicKeySha256} label="Copy SPKI SHA-256" />

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { mayHaveRun } from '@/lib/client/import/use-act'
 import type { WizardEvent, WizardState } from '@/lib/client/import/wizard'
 import { draftOf, type WizardActions } from '@/lib/client/import/wizard-calls'
 
@@ -22,7 +23,7 @@ export function useDraftAutosave(
   // The id comes back from saving itself; it is no change of the officer's.
   const written = JSON.stringify({ ...draft, id: null })
   const last = useRef(written)
-  const open = state.submission.state === 'idle' || state.submission.state === 'refused'
+  const open = isOpen(state)
 
   useEffect(() => {
     if (!open || written === last.current) return
@@ -45,6 +46,15 @@ export function useDraftAutosave(
   })
 
   return saving
+}
+
+/**
+ * Not while a submit's answer is awaited, nor when it was lost: the submit may have ended this draft, and saving would
+ * begin another, with which the request to be repeated is no longer the same.
+ */
+function isOpen({ submission }: WizardState): boolean {
+  if (submission.state === 'refused') return !mayHaveRun(submission.problem)
+  return submission.state === 'idle'
 }
 
 /** So that a reload, or a bookmark, opens this draft. */

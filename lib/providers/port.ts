@@ -166,8 +166,17 @@ export type ProviderErrorCode =
  */
 export type Certainty = 'not-sent' | 'refused' | 'unknown'
 
+const PROVIDER_ERROR = Symbol.for('drawbridge.ProviderError')
+
 export class ProviderError extends Error {
   override readonly name = 'ProviderError'
+  readonly [PROVIDER_ERROR] = true
+
+  /** Next bundles this module more than once, each time with a class of its own: the mark is what counts. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && PROVIDER_ERROR in value
+  }
+
   constructor(
     readonly code: ProviderErrorCode,
     readonly certainty: Certainty,

@@ -46,6 +46,11 @@ function isFinal(result: ActionResult<unknown>): boolean {
   return result.ok || (!LOST.has(result.problem) && !KEEP_KEY.includes(result.problem.code))
 }
 
+/** The act may be under way or done, though its answer never came: whatever is sent again must be the very same. */
+export function mayHaveRun(problem: Problem): boolean {
+  return LOST.has(problem) || problem.code === 'still-running' || problem.code === 'outcome-unknown'
+}
+
 /** The connection broke, or the console stopped: nothing is known, so the next try carries the same key. */
 function lost(cause: unknown): ActionResult<never> {
   console.warn('the console did not answer', cause instanceof Error ? cause.name : typeof cause)

@@ -151,6 +151,8 @@ export interface CeremonyRecord {
     jwkThumbprint: string | null
     keyCheckValue: string | null
     hsmPlatform: string | null
+    /** While undecided: a review compares blind, so the vault's own values are left out of the record. */
+    valuesWithheld: boolean
   }
   preflight: { id: string; verdict: string; fact: string }[]
   vaultAnswers: { what: string; requestId: string | null; at: string }[]

@@ -1,3 +1,4 @@
+import { type ImportStatus, isDecided } from '../imports/status'
 import { hasPermission } from '../people/permissions'
 import type { Role } from '../people/roles'
 
@@ -10,6 +11,14 @@ export const CANNOT_DECIDE_WORDS = {
   'role-missing': 'Deciding a review needs the role approver.',
   'not-waiting': 'This review has been decided, or its request has changed.',
 } as const satisfies Record<CannotDecide, string>
+
+/**
+ * A review compares blind: until it is decided, nobody reads the vault's own public value here, for the officer who
+ * decides must bring it from the ceremony record.
+ */
+export function isComparedBlind(status: ImportStatus): boolean {
+  return !isDecided(status)
+}
 
 export interface ReviewFacts {
   importerId: string | null

@@ -28,9 +28,17 @@ function refusingInsideTransactions(client: PrismaClient): PrismaClient {
   })
 }
 
+/** No query hangs for ever. What must be on record sooner has a limit of its own (`withinAuditTime`). */
+const PATIENCE_MS = 10_000
+
 /** A client of its own on the given address; the caller disconnects it. */
 export function createDatabase(url: string, { maxConnections = 10 } = {}): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: maxConnections, connectionTimeoutMillis: 2_000 })
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  })
   return refusingInsideTransactions(new PrismaClient({ adapter, log: [] }))
 }
 

@@ -110,8 +110,8 @@ async function recordArrival(
     keyVersion: key.version,
     vaultRequestId: receipt.importRequestId ?? receipt.readBackRequestId,
     facts: {
+      // Not the public value: a review compares blind, and the audit log is open to whoever reviews.
       kid: key.kid,
-      publicKeySha256,
       frozenSha256: frozen.sha256,
       compared: receipt.comparison.outcome,
       differences: receipt.differences.join(', ') || null,

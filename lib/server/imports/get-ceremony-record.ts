@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { importTargetSchema } from '@/lib/domain/imports/target'
 import type { CeremonyRecord } from '@/lib/domain/imports/views'
+import { isComparedBlind } from '@/lib/domain/reviews/may-decide'
 import type { Actor, Context } from '../context'
 import { requirePermission } from '../people/require-permission'
 import { importParamsSchema } from './import-params'
@@ -22,6 +23,7 @@ function toRecord(rows: CeremonyRows): CeremonyRecord {
   const { row, connection, operation, preflight, receipt } = rows
   const target = importTargetSchema.parse(row.target)
   const params = importParamsSchema.parse(operation.params)
+  const blind = isComparedBlind(row.status)
   const [submitted, arrived, decided] = [row.submittedAt, row.arrivedAt, row.decidedAt]
   return {
     schema: 'drawbridge/ceremony-record/1',
@@ -47,14 +49,15 @@ function toRecord(rows: CeremonyRows): CeremonyRecord {
       notBefore: target.notBefore,
       expiresAt: target.expiresAt,
       exportable: target.exportable,
-      publicKeySha256: row.publicKeySha256,
-      jwkThumbprint: row.jwkThumbprint,
+      publicKeySha256: blind ? null : row.publicKeySha256,
+      jwkThumbprint: blind ? null : row.jwkThumbprint,
       keyCheckValue: keyCheckValue(rows),
       hsmPlatform: receipt?.hsmPlatform ?? null,
+      valuesWithheld: blind,
     },
     preflight: preflight.map(({ id, verdict, fact }) => ({ id, verdict, fact })),
     vaultAnswers: rows.vaultAnswers,
-    comparison: comparison(rows),
+    comparison: blind ? { ...comparison(rows), value: '' } : comparison(rows),
     decision: decision(rows),
     times: {
       submitted: submitted.toISOString(),

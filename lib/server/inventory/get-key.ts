@@ -4,6 +4,7 @@ import { healthWords } from '@/lib/domain/connections/health-words'
 import { isKek } from '@/lib/domain/keys/key-operations'
 import type { KeyDetail, KeyOrigin } from '@/lib/domain/keys/views'
 import { whatWorksNow } from '@/lib/domain/keys/what-works'
+import { isComparedBlind } from '@/lib/domain/reviews/may-decide'
 import { ProviderError } from '@/lib/providers/port'
 import { listKeyHistory } from '../audit/list-events'
 import type { Actor, ConnectionRow, Context } from '../context'
@@ -120,7 +121,9 @@ function toSelected(
   around: VersionSurroundings,
   more: { record: KeyRecord; openEnableRequestId: string | null },
 ): KeyDetail['selected'] {
-  const jwk = version.publicJwk === null ? null : jwkSchema.parse(version.publicJwk)
+  const shown = around.imports.get(version.version)
+  const blind = shown !== undefined && isComparedBlind(shown.status)
+  const jwk = blind || version.publicJwk === null ? null : jwkSchema.parse(version.publicJwk)
   const deleted = more.record.deletedAt !== null || more.record.purgedAt !== null
   const { enabled, notBefore, expiresAt, keyOps } = version
   const exportable = version.exportable ?? false
@@ -135,8 +138,8 @@ function toSelected(
     recoveryLevel: more.record.recoveryLevel,
     publicKeyPem: publicKeyPem(jwk),
     publicJwk: jwk,
-    spkiSha256: version.spkiSha256,
-    jwkThumbprint: version.jwkThumbprint,
+    spkiSha256: blind ? null : version.spkiSha256,
+    jwkThumbprint: blind ? null : version.jwkThumbprint,
     whatWorks: whatWorksNow({ enabled, deleted, notBefore, expiresAt, keyOps, exportable }, around.now),
     openEnableRequestId: more.openEnableRequestId,
   }

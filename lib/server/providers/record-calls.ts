@@ -15,6 +15,18 @@ const NOT_ANSWERING: readonly ProviderErrorCode[] = [
   'vault-error',
 ]
 
+/** An error of the connection itself; what one key or one request was refused for is not. */
+const OF_THE_CONNECTION: readonly ProviderErrorCode[] = [
+  ...NOT_ANSWERING,
+  'throttled',
+  'not-authenticated',
+  'not-permitted',
+  'not-activated',
+  'unexpected-answer',
+  'foreign-challenge',
+  'credential-missing',
+]
+
 type Needs = Pick<Context, 'db' | 'clock'>
 
 /** Keeps what real calls told: seen working at, refused at, and whether the vault answers. Never delays or fails a call. */
@@ -37,7 +49,7 @@ export function recordCalls(ctx: Needs, connectionId: string): CallObserver {
         if (error.code === 'not-permitted') {
           await noteOperation(ctx, connectionId, operation, { refusedAt: ctx.clock() })
         }
-        await noteFailure(ctx, connectionId, error)
+        if (OF_THE_CONNECTION.includes(error.code)) await noteFailure(ctx, connectionId, error)
       }),
   }
 }
