@@ -1,5 +1,6 @@
 import { DateTime } from '@/components/ui/date-time'
 import { KeyId } from '@/components/ui/key-id'
+import { Menu, type MenuItem } from '@/components/ui/menu'
 import { Row, RowHeader, Table, Td, Th } from '@/components/ui/table'
 import { TextLink } from '@/components/ui/text-link'
 import type { KekRow } from '@/lib/domain/keks/views'
@@ -17,6 +18,9 @@ const HEAD = (
     <Th>SPKI SHA-256</Th>
     <Th numeric>Undecided</Th>
     <Th>Created</Th>
+    <Th>
+      <span className="sr-only">Actions</span>
+    </Th>
   </>
 )
 
@@ -46,10 +50,26 @@ export function KekTable({ keks }: { keks: readonly KekRow[] }) {
             <DateTime value={kek.createdAt} relative="none" />
             <span className="block text-text-muted text-xs">{kek.createdByName ?? 'found in the vault'}</span>
           </Td>
+          <Td>
+            <Menu label={`Actions for ${kek.name}`} items={actsOn(kek)} />
+          </Td>
         </Row>
       ))}
     </Table>
   )
+}
+
+/** What one does with a KEK next; the rest is on its own page. */
+function actsOn(kek: KekRow): MenuItem[] {
+  const notUsable = kek.state === 'usable' ? undefined : 'It is not usable now.'
+  return [
+    {
+      label: 'Transfer sheet',
+      href: routes.transferSheet(kek.id),
+      disabledReason: kek.kid ? undefined : 'It has no key yet.',
+    },
+    { label: 'Import a key under it', href: routes.newImport({ kek: kek.id }), disabledReason: notUsable },
+  ]
 }
 
 function NotRecorded() {

@@ -12,6 +12,7 @@ function makeTicker(every: number): Ticker {
     now: Date.now(),
     subscribe(listener) {
       listeners.add(listener)
+      ticker.now = Date.now() // it may have stood still since the last one left
       timer ??= setInterval(() => {
         ticker.now = Date.now()
         for (const tell of listeners) tell()

@@ -32,15 +32,3 @@ export function mayStep(from: ImportStatus, to: ImportStatus): boolean {
 export function isDecided(status: ImportStatus): boolean {
   return IMPORT_STEPS[status].length === 0
 }
-
-export const IMPORT_STATUS_WORDS = {
-  uploading: 'Being uploaded',
-  indeterminate: 'Not known whether it reached the vault',
-  awaiting_review: 'Disabled, waiting for review',
-  enabling: 'Being enabled',
-  enabled: 'Enabled',
-  rejecting: 'Being rejected',
-  rejected: 'Rejected',
-  substituted: 'Substituted: not the key of the ceremony record',
-  failed: 'Failed',
-} as const satisfies Record<ImportStatus, string>

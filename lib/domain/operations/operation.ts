@@ -12,9 +12,6 @@ export const OPERATION_KINDS = [
 ] as const
 export type OperationKind = (typeof OPERATION_KINDS)[number]
 
-export const OPERATION_STATUSES = ['pending', 'succeeded', 'failed', 'indeterminate'] as const
-export type OperationStatus = (typeof OPERATION_STATUSES)[number]
-
 /** A write's own timeout at the provider, and the margin after which it can't be under way any more. */
 export const WRITE_TIMEOUT_MS = 20_000
 export const DEADLINE_MARGIN_MS = 5_000

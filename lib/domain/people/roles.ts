@@ -9,8 +9,3 @@ export const ROLE_PURPOSE = {
   auditor: 'reads and exports the audit log',
   viewer: 'reads the inventory',
 } as const satisfies Record<Role, string>
-
-/** An administrator holds no power over keys, so never together with custodian or approver. */
-export function mayHoldTogether(roles: readonly Role[]): boolean {
-  return !(roles.includes('administrator') && (roles.includes('custodian') || roles.includes('approver')))
-}
