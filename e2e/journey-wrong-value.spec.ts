@@ -31,7 +31,7 @@ test('a wrong value ends the import as substituted, alarms everybody on every pa
   const kek = await carryKek(importerPage, `${name}-kek`)
   const bytes = wrapForAzure(token, { kekSpki: kek.spki, kekKid: kek.kid, key })
   const answers = { name, type: 'P-256 (EC-HSM)', purpose: 'Sign', file: { name: `${name}.byok`, bytes } }
-  const reference = await importUnderKek(importerPage, answers, async () => undefined)
+  const reference = await importUnderKek(importerPage, answers)
   const kid = (await detail(importerPage, 'Key identifier').getByRole('code').textContent()) ?? ''
 
   const approverPage = await openAs(browser, approver)

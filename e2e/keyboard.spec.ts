@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { generateKey } from '@/lib/testing/softhsm/token-key'
 import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
+import { expectAccessible } from './support/axe'
 import { installation, officerWith } from './support/installation'
 import { openAs } from './support/sign-in'
 import { freshName, test } from './support/token-ceremony'
@@ -23,6 +24,7 @@ test('the wizard goes from sign-in to submit by keyboard alone', async ({ browse
   const blob = wrapForAzure(token, { kekSpki: kek.spki, kekKid: kek.kid, key })
 
   await page.goto('/sign-in')
+  await expectAccessible(page, 'sign-in')
   await tabTo(page, page.getByLabel('E-mail'))
   await page.keyboard.type(officer.email)
   await tabTo(page, page.getByLabel('Password'))
@@ -55,7 +57,9 @@ test('the wizard goes from sign-in to submit by keyboard alone', async ({ browse
   await expectStep(page, 3, 'Describe the key')
 
   await goOn(page)
-  await expectErrorSummary(page, 2)
+  // The length fits P-256 and P-256K: the officer says which.
+  await expectErrorSummary(page, 3)
+  await expectAccessible(page, 'wizard with errors')
   await followSummary(page, 'Give the key a name.')
   await expect(page.getByLabel('Name in the vault')).toBeFocused()
   await page.keyboard.type(name)

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { PREFLIGHT_CHECKS } from '@/lib/domain/preflight/report'
+import { justGoOn, type Look } from './token-ceremony'
 
 export interface WizardAnswers {
   file: { name: string; bytes: Uint8Array }
@@ -10,13 +11,10 @@ export interface WizardAnswers {
   purpose: string
 }
 
-/** Called on each page of the way, so that a test can look at it. */
-export type Look = (page: Page, what: string) => Promise<void>
-
 const WARNING = 'I have read this warning and go on'
 
 /** From a KEK's page through every step of the wizard to the import's own page. Answers the reference number. */
-export async function importUnderKek(page: Page, answers: WizardAnswers, look: Look): Promise<string> {
+export async function importUnderKek(page: Page, answers: WizardAnswers, look: Look = justGoOn): Promise<string> {
   await page.getByRole('link', { name: 'Import under this KEK' }).click()
   await expectStep(page, 1, 'Choose the vault and its KEK')
   // Both were chosen by the way in.
@@ -92,7 +90,6 @@ async function readPreflight(page: Page, look: Look): Promise<void> {
     await expectErrorSummary(page, count - index)
     await warnings.nth(index).check()
   }
-  await look(page, 'wizard: preflight, acknowledged')
 }
 
 /** The rows as they are read: nothing failed, nothing waits, none is missing. */

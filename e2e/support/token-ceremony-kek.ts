@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import type { SpkiDer } from '@/lib/crypto'
-import { sha256Hex, spkiOfPem } from './token-ceremony'
+import { justGoOn, type Look, sha256Hex, spkiOfPem } from './token-ceremony'
 
 interface KekWish {
   vaultName: string
@@ -21,10 +21,12 @@ export interface CarriedKek {
 }
 
 /** Creates a KEK on its form. Ends on the KEK's page. */
-export async function createKek(page: Page, { vaultName, name, bits }: KekWish): Promise<void> {
+export async function createKek(page: Page, { vaultName, name, bits }: KekWish, look: Look = justGoOn): Promise<void> {
   await page.goto('/keks')
+  await look(page, 'KEKs')
   await page.getByRole('link', { name: 'Create a KEK' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Create a key exchange key')
+  await look(page, 'KEK form')
   await page.getByLabel('Vault', { exact: true }).selectOption({ label: `${vaultName} (local)` })
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByRole('radio', { name: `${bits} bits` }).check()

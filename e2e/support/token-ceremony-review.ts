@@ -1,10 +1,11 @@
 import { expect, type Page } from '@playwright/test'
+import { justGoOn, type Look } from './token-ceremony'
 
 /** What the approver has from the ceremony: a file that the HSM exported, or a value read from paper. */
 export type GivenValue = { file: { name: string; bytes: Buffer } } | { text: string }
 
 /** By the navigation to the inbox, whose count stands in navigation and title, and into the review of this key. */
-export async function openReview(page: Page, keyName: string): Promise<void> {
+export async function openReview(page: Page, keyName: string, look: Look = justGoOn): Promise<void> {
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Review/ })
   await expect(link).toContainText(/\d+ waiting/)
   await link.click()
@@ -18,6 +19,7 @@ export async function openReview(page: Page, keyName: string): Promise<void> {
     .toBe(true)
   const row = page.getByRole('table', { name: 'Reviews that wait' }).getByRole('row').filter({ hasText: keyName })
   await expect(row).toContainText('You may decide it.')
+  await look(page, 'inbox')
   await row.getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^Review \\S+: ${keyName}$`))
 }

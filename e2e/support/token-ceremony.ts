@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { test as base } from '@playwright/test'
+import { test as base, type Page } from '@playwright/test'
 import { asSpkiDer, copyBytes, type SpkiDer } from '@/lib/crypto'
 import { tokenAvailable } from '@/lib/testing/journey/token-available'
 import { openToken, type Token } from '@/lib/testing/softhsm/token'
@@ -34,6 +34,10 @@ export const test = base.extend<{ token: Token }, WorkerFixtures>({
     await use(openedToken)
   },
 })
+
+/** Called on each page of the way, so that a test can look at it. */
+export type Look = (page: Page, what: string) => Promise<void>
+export const justGoOn: Look = async () => undefined
 
 /** A name that no other test and no other run uses. */
 export function freshName(what: string): string {
