@@ -5,7 +5,7 @@ import { installation } from './installation'
 const answerSchema = z.object({ access_token: z.string(), expires_in: z.coerce.number() })
 
 /** Client credentials at the local token endpoint, as `<data>/local.json` gives them to local clients. */
-const credential = {
+export const credential = {
   async getToken(scopes: string | string[]) {
     const { token } = installation()
     const body = new URLSearchParams({
@@ -22,7 +22,7 @@ const credential = {
 }
 
 /** The SDK's two switches for plain http on loopback. */
-const loopback = { allowInsecureConnection: true, disableChallengeResourceVerification: true }
+export const loopback = { allowInsecureConnection: true, disableChallengeResourceVerification: true }
 
 /** An application that uses one exact version. By identifier alone, every operation is the vault's own. */
 export function officialClient(kid: string): CryptographyClient {

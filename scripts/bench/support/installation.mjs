@@ -13,6 +13,10 @@ import { makeCheckout } from './checkout.mjs'
 
 /** @type {Promise<Installation> | undefined} */
 let running
+let stop = async () => {}
+
+/** Ends what was started, if anything was. */
+export const stopInstallation = () => stop()
 
 /** One console for all measurements of a run, as `npm start` starts it; stopped when the run ends. */
 export function installation() {
@@ -32,15 +36,13 @@ async function start() {
     env: { ...process.env, DRAWBRIDGE_DATA: folder, PORT: String(port), DATABASE_URL: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  process.once('exit', () => launcher.kill('SIGTERM'))
-  await ready(launcher)
-  process.once('beforeExit', async () => {
+  stop = async () => {
+    const ended = new Promise((resolve) => launcher.once('exit', resolve))
     launcher.kill('SIGTERM')
-    await new Promise((resolve) => launcher.once('exit', resolve))
+    await ended
     rmSync(parent, { recursive: true, force: true })
-  })
-  launcher.unref()
-  launcher.stdout.unref?.()
+  }
+  await ready(launcher)
   return describeInstallation(folder, port)
 }
 
