@@ -1,0 +1,204 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { rolesWith } from '@/lib/domain/people/permissions'
+import { ROLES, type Role } from '@/lib/domain/people/roles'
+import { type ActionRequest, codeOf, cookieOf, holdActions, postAction, withKey } from './support/actions'
+import { uniqueName } from './support/actions-wizard'
+import { sql } from './support/database'
+import { installation, officerWith } from './support/installation'
+import { type Door, HANDLERS, isOpenTo, makePlaces, PAGES, type Places } from './support/pages'
+import { personWith } from './support/people'
+import { openAs } from './support/sign-in'
+import { vaultKeys, versionsOf } from './support/vault-keys'
+
+let places: Places
+
+test.beforeAll(async ({ browser }) => {
+  places = await makePlaces(browser)
+})
+
+/** What a page answers, without following where it leads. */
+async function askPage(context: BrowserContext, path: string) {
+  const answer = await context.request.get(path, { maxRedirects: 0 })
+  return { status: answer.status(), location: answer.headers().location ?? null }
+}
+
+async function askHandler(context: BrowserContext, path: string) {
+  const answer = await context.request.get(path)
+  const problem = answer.ok() ? null : await answer.json()
+  return { status: answer.status(), code: problem?.problem.code ?? null }
+}
+
+function expectedOfPage(roles: readonly Role[], door: Door, signedInElsewhere: string) {
+  if (door.needs === 'anybody') return { status: 307, location: signedInElsewhere }
+  if (isOpenTo(roles, door)) return { status: 200, location: null }
+  return { status: 307, location: `/forbidden?needs=${door.needs}` }
+}
+
+for (const role of ROLES) {
+  test(`the pages and handlers open to the role ${role} are those of the permission table`, async ({ browser }) => {
+    const page = await openAs(browser, await personWith([role]))
+    const answers: Record<string, unknown> = {}
+    const expected: Record<string, unknown> = {}
+    for (const [address, door] of Object.entries(PAGES)) {
+      answers[address] = await askPage(page.context(), door.at(places))
+      // Who is signed in already is led on from the sign-in page.
+      expected[address] = expectedOfPage([role], door, '/')
+    }
+    for (const [address, door] of Object.entries(HANDLERS)) {
+      answers[address] = await askHandler(page.context(), door.at(places))
+      expected[address] = isOpenTo([role], door) ? { status: 200, code: null } : { status: 403, code: 'not-permitted' }
+    }
+    expect(answers).toEqual(expected)
+    await page.context().close()
+  })
+}
+
+test('signed out, every page leads to the sign-in and every handler answers 401', async ({ context }) => {
+  for (const [address, door] of Object.entries(PAGES)) {
+    const path = door.at(places)
+    const open = { status: 200, location: null }
+    const closed = { status: 307, location: `/sign-in?next=${encodeURIComponent(path)}` }
+    const expected =
+      door.needs === 'anybody' ? open : path === '/' ? { ...closed, location: expect.any(String) } : closed
+    expect(await askPage(context, path), address).toEqual(expected)
+  }
+  for (const [address, door] of Object.entries(HANDLERS)) {
+    const open = { status: 200, code: null }
+    const expected = door.needs === 'anybody' ? open : { status: 401, code: 'signed-out' }
+    expect(await askHandler(context, door.at(places)), address).toEqual(expected)
+  }
+})
+
+test('a closed page says which role it needs, and the way in leads back to where one was going', async ({
+  browser,
+}) => {
+  const page = await openAs(browser, officerWith(['auditor']))
+  await page.goto('/import/new')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your roles do not open this page')
+  await expect(page.getByRole('main')).toContainText(`needs the role ${rolesWith('imports.create').join(' or ')}`)
+  await page.context().clearCookies()
+  await page.goto('/audit?q=type%3Asession')
+  const { email, password } = officerWith(['auditor'])
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL('/audit?q=type%3Asession')
+  await page.context().close()
+})
+
+test('a control that is closed stays in view and says why', async ({ browser }) => {
+  const page = await openAs(browser, await personWith(['viewer']))
+  await page.goto(PAGES['/keys/[connection]/[name]']?.at(places) ?? '')
+  for (const [name, permission] of [
+    ['Disable now', 'keys.stop'],
+    ['Mark compromised', 'keys.mark-compromised'],
+    ['Request enabling again', 'keys.request-enable'],
+  ] as const) {
+    const button = page.getByRole('button', { name, exact: true })
+    await expect(button).toHaveAttribute('aria-disabled', 'true')
+    await expect(button).toHaveAccessibleDescription(`This needs the role ${rolesWith(permission).join(' or ')}.`)
+    await button.focus()
+    await expect(button).toBeFocused()
+    await button.press('Enter')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await page.goto('/vaults')
+  await expect(page.getByRole('button', { name: 'Connect a vault' })).toHaveAttribute('aria-disabled', 'true')
+  await page.goto(`/keks/${places.kekId}`)
+  await expect(page.getByRole('button', { name: 'Download public key' })).toHaveAttribute('aria-disabled', 'true')
+  await page.context().close()
+})
+
+/** A request that would make a KEK, held back on its way. */
+async function holdKekRequest(page: Page, name: string): Promise<ActionRequest> {
+  const holdNext = await holdActions(page)
+  await page.goto('/keks/new')
+  await page.getByLabel('Vault', { exact: true }).selectOption({ label: 'local-vault (local)' })
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.getByRole('radio', { name: '2048 bits' }).check()
+  const held = holdNext(name)
+  await page.getByRole('button', { name: 'Create KEK' }).click()
+  return held
+}
+
+test.describe('an action posted by hand', () => {
+  let page: Page
+  let name: string
+  let request: ActionRequest
+
+  test.beforeEach(async ({ browser }) => {
+    page = await openAs(browser, officerWith(['custodian']))
+    name = uniqueName('never')
+    request = await holdKekRequest(page, name)
+  })
+  test.afterEach(() => page.context().close())
+
+  const fresh = () => withKey(request, crypto.randomUUID())
+  const inVault = () => versionsOf(vaultKeys(), name)
+
+  test('is refused without Origin, with a foreign one and from another site', async () => {
+    const cookie = await cookieOf(page)
+    const post = async (headers: Record<string, string | undefined>) =>
+      codeOf(await postAction(fresh(), { cookie, headers }))
+    expect(await post({ origin: undefined })).toBe('wrong-origin')
+    expect(await post({ origin: undefined, 'sec-fetch-site': undefined })).toBe('wrong-origin')
+    expect(await post({ 'sec-fetch-site': 'cross-site' })).toBe('wrong-origin')
+    // Next refuses these itself, before any code of ours: it compares Origin and Host.
+    expect(await post({ origin: 'https://evil.example' })).toBe('status 500')
+    expect(await post({ origin: 'null' })).toBe('status 500')
+    // It believes X-Forwarded-Host; the console does not.
+    expect(await post({ origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' })).toBe('wrong-origin')
+    expect(await inVault()).toEqual([])
+  })
+
+  test('is refused without a session, with a forged one and with another role’s', async ({ browser }) => {
+    expect(codeOf(await postAction(fresh(), { cookie: '' }))).toBe('signed-out')
+    expect(codeOf(await postAction(fresh(), { cookie: 'drawbridge.session=forged' }))).toBe('signed-out')
+    const auditor = await openAs(browser, officerWith(['auditor']))
+    expect(codeOf(await postAction(fresh(), { cookie: await cookieOf(auditor) }))).toBe('not-permitted')
+    await auditor.context().close()
+    expect(await inVault()).toEqual([])
+  })
+
+  test('is refused once its session was ended in the database', async () => {
+    const cookie = await cookieOf(page)
+    await sql(
+      `UPDATE session SET ended_at = now() WHERE ended_at IS NULL AND id =
+         (SELECT s.id FROM session s JOIN person p ON p.id = s.person_id WHERE p.email = $1 ORDER BY s.created_at DESC LIMIT 1)`,
+      [officerWith(['custodian']).email],
+    )
+    expect(codeOf(await postAction(fresh(), { cookie }))).toBe('signed-out')
+    expect(await askHandler(page.context(), '/api/status')).toEqual({ status: 401, code: 'signed-out' })
+    expect(await askPage(page.context(), '/keks')).toEqual({ status: 307, location: '/sign-in?next=%2Fkeks' })
+    expect(await inVault()).toEqual([])
+  })
+
+  test('is refused once somebody signed out with that cookie elsewhere', async ({ browser }) => {
+    const cookie = await cookieOf(page)
+    const other = await browser.newContext({ storageState: await page.context().storageState() })
+    const elsewhere = await other.newPage()
+    await elsewhere.goto('/')
+    await elsewhere.getByRole('button', { name: 'Your menu' }).click()
+    await elsewhere.getByRole('button', { name: 'Sign out' }).click()
+    await expect(elsewhere).toHaveURL(/\/sign-in/)
+    await other.close()
+    expect(codeOf(await postAction(fresh(), { cookie }))).toBe('signed-out')
+    // On the screen: what was typed stays, and the sentence says what to do.
+    await page.getByRole('button', { name: 'Create KEK' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'Your session has ended.' })).toBeVisible()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name)
+    expect(await inVault()).toEqual([])
+  })
+
+  test('is refused for a console that goes by another name', async () => {
+    const cookie = await cookieOf(page)
+    const { port } = new URL(installation().console.url)
+    const headers = { host: `localhost:${port}`, origin: `http://localhost:${port}` }
+    expect(codeOf(await postAction(fresh(), { cookie, headers }))).toBe('wrong-origin')
+  })
+
+  test('goes through as it was, so that the refusals above are what stopped it', async () => {
+    expect(codeOf(await postAction(request, { cookie: await cookieOf(page) }))).toBe('ok')
+    expect(await inVault()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,173 @@
+import { expect, type Page, test } from '@playwright/test'
+import type { Role } from '@/lib/domain/people/roles'
+import { officerWith } from './support/installation'
+import { addressesOf, type Door, HANDLERS, isOpenTo, makePlaces, PAGES, type Places } from './support/pages'
+import { openAs } from './support/sign-in'
+
+/** Who visits what: between them, these may enter every page. */
+const VISITORS: readonly (readonly Role[])[] = [['custodian', 'approver'], ['administrator']]
+
+const FIXED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+}
+
+const DIRECTIVES = [
+  "default-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "connect-src 'self'",
+  "require-trusted-types-for 'script'",
+]
+
+let places: Places
+
+test.beforeAll(async ({ browser }) => {
+  places = await makePlaces(browser)
+})
+
+test('the list of pages is the app’s own: a page that nobody visits here fails', () => {
+  expect(Object.keys(PAGES).sort()).toEqual(addressesOf('page.tsx'))
+  expect(Object.keys(HANDLERS).sort()).toEqual(addressesOf('route.ts'))
+})
+
+/** The first visitor who may enter; the door is then theirs. */
+function visitorOf(door: Door): readonly Role[] {
+  const visitor = VISITORS.find((roles) => isOpenTo(roles, door))
+  if (!visitor) throw new Error(`nobody may visit what needs ${door.needs}`)
+  return visitor
+}
+
+/** Everything that a browser complains of, from now on. */
+async function collectComplaints(page: Page): Promise<string[]> {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.exposeFunction('drawbridgeViolation', (words: string) => complaints.push(words))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+      const tell = Reflect.get(window, 'drawbridgeViolation')
+      if (typeof tell === 'function') tell(`violated ${violatedDirective}: ${blockedURI} in ${sourceFile}`)
+    })
+  })
+  return complaints
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const visitor of VISITORS) {
+    test(`no page violates the policy in the ${theme} theme, for ${visitor.join(' and ')}`, async ({ browser }) => {
+      const page = await openAs(browser, officerWith(visitor))
+      const complaints = await collectComplaints(page)
+      await page.getByRole('button', { name: 'Your menu' }).click()
+      await page.getByText(theme === 'light' ? 'Light' : 'Dark', { exact: true }).click()
+      for (const [address, door] of Object.entries(PAGES)) {
+        if (visitorOf(door) !== visitor) continue
+        const answer = await page.goto(door.at(places))
+        expect(answer?.status(), address).toBe(200)
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        // What hydrates answers: then every script of the page has run.
+        await page.waitForFunction(() => document.readyState === 'complete')
+        expect(complaints.splice(0), address).toEqual([])
+      }
+      await page.context().close()
+    })
+  }
+}
+
+test('dialogs that load when first opened violate nothing', async ({ browser }) => {
+  const page = await openAs(browser, officerWith(['custodian']))
+  const complaints = await collectComplaints(page)
+  await page.goto(PAGES['/keys/[connection]/[name]']?.at(places) ?? '')
+  await page.getByRole('button', { name: 'Mark compromised' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.goto('/keys')
+  await page.getByRole('button', { name: 'State', exact: true }).click()
+  await expect(page.getByRole('list', { name: 'State' })).toBeVisible()
+  expect(complaints).toEqual([])
+})
+
+test('a violation would be seen', async ({ page }) => {
+  const complaints = await collectComplaints(page)
+  await page.goto('/sign-in')
+  await page.evaluate(() => {
+    const image = document.createElement('img')
+    image.src = 'https://elsewhere.example/pixel.png'
+    document.body.append(image)
+  })
+  await expect.poll(() => complaints.join('\n')).toContain('violated img-src')
+})
+
+test('the sign-in page violates nothing', async ({ page }) => {
+  const complaints = await collectComplaints(page)
+  await page.goto('/sign-in')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled()
+  expect(complaints).toEqual([])
+})
+
+const nonceOf = (policy: string | undefined) => /script-src 'nonce-([^']+)' 'strict-dynamic'/.exec(policy ?? '')?.[1]
+
+test('every answer carries the headers, and a nonce of its own', async ({ browser }) => {
+  const nonces: string[] = []
+  let asked = 0
+  for (const visitor of VISITORS) {
+    const page = await openAs(browser, officerWith(visitor))
+    const nowhere: Door = { needs: 'signed-in', at: () => '/nowhere' }
+    const doors = Object.entries({ ...PAGES, ...HANDLERS, '/nowhere': nowhere })
+    for (const [address, door] of doors) {
+      const answer = await page.request.get(door.at(places), { maxRedirects: 0 })
+      const headers = answer.headers()
+      expect(headers, address).toMatchObject({ ...FIXED, 'cache-control': expect.stringContaining('no-store') })
+      const policy = headers['content-security-policy']
+      for (const directive of DIRECTIVES) expect(policy, address).toContain(directive)
+      expect(policy, address).not.toMatch(/unsafe|https?:|\*/)
+      const nonce = nonceOf(policy)
+      expect(nonce, address).toMatch(/^[\w+/]{24}$/)
+      if (headers['content-type']?.startsWith('text/html') && answer.status() === 200) {
+        const html = await answer.text()
+        const scripts = html.match(/<script\b[^>]*>/g) ?? []
+        expect(scripts.length, address).toBeGreaterThan(0)
+        expect(
+          scripts.filter((script) => !script.includes(`nonce="${nonce}"`)),
+          address,
+        ).toEqual([])
+      }
+      nonces.push(nonce ?? '')
+      asked += 1
+    }
+    await page.context().close()
+  }
+  expect(new Set(nonces).size).toBe(asked)
+})
+
+test('a nonce that somebody sends along is not taken', async ({ request }) => {
+  const forged = 'Zm9yZ2VkZm9yZ2VkZm9yZ2Vk'
+  const policy = `script-src 'nonce-${forged}' 'strict-dynamic'`
+  const answer = await request.get('/sign-in', {
+    headers: {
+      'content-security-policy': policy,
+      'content-security-policy-report-only': policy,
+      'x-nonce': forged,
+    },
+  })
+  expect(JSON.stringify(answer.headers())).not.toContain(forged)
+  const html = await answer.text()
+  expect(html).not.toContain(forged)
+  expect(html).toContain(`nonce="${nonceOf(answer.headers()['content-security-policy'])}"`)
+})
+
+test('static files say what they are, and a chunk that is run as a worker may reach nothing', async ({ request }) => {
+  const html = await (await request.get('/sign-in')).text()
+  const chunk = /\/_next\/static\/chunks\/[^"]+\.js/.exec(html)?.[0]
+  const headers = (await request.get(chunk ?? '/no-chunk')).headers()
+  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' })
+  expect(headers['content-security-policy']).toContain("connect-src 'none'")
+})
