@@ -1,4 +1,5 @@
 import { encode } from 'uqr'
+import { QrDrawing } from './qr-drawing'
 
 type QrCodeProps = { data: string /** What it holds, for those who can't see it. */; label: string; className?: string }
 
@@ -8,16 +9,5 @@ const border = 4
 export function QrCode({ data, label, className = 'size-48' }: QrCodeProps) {
   const code = encode(data, { ecc: 'M', border })
   const path = code.data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
-  return (
-    <svg
-      viewBox={`0 0 ${code.size} ${code.size}`}
-      role="img"
-      aria-label={label}
-      shapeRendering="crispEdges"
-      className={className}
-    >
-      <rect width={code.size} height={code.size} className="fill-paperwhite" />
-      <path d={path} className="fill-ink" />
-    </svg>
-  )
+  return <QrDrawing size={code.size} path={path} label={label} className={className} />
 }

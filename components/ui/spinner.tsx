@@ -1,3 +1,5 @@
+'use client'
+
 /** Something takes between one and three seconds. Under one second show nothing; beyond three, a Progress. */
 export function Spinner({ label }: { label?: string }) {
   return (

@@ -1,3 +1,5 @@
+'use client'
+
 /** The drawbridge, half raised: a tower with battlements, the leaf on its chain, the water below. */
 export function DrawbridgeMark({ className = 'size-6' }: { className?: string }) {
   return (
