@@ -10,6 +10,8 @@ import { vaultKeys } from './support/vault-keys'
 
 const FORMULA = '=HYPERLINK("http://elsewhere.example","look, here")'
 
+test.describe.configure({ timeout: 120_000 })
+
 /** A key that was stopped, with a reason that a spreadsheet would take for a formula. */
 async function stopKey(browser: Browser): Promise<string> {
   const name = uniqueName('audited')

@@ -29,6 +29,7 @@ const DIRECTIVES = [
 let places: Places
 
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000)
   places = await makePlaces(browser)
 })
 
@@ -64,6 +65,7 @@ async function collectComplaints(page: Page): Promise<string[]> {
 for (const theme of ['light', 'dark'] as const) {
   for (const visitor of VISITORS) {
     test(`no page violates the policy in the ${theme} theme, for ${visitor.join(' and ')}`, async ({ browser }) => {
+      test.setTimeout(120_000)
       const page = await openAs(browser, officerWith(visitor))
       const complaints = await collectComplaints(page)
       await page.getByRole('button', { name: 'Your menu' }).click()

@@ -8,6 +8,8 @@ import { uniqueName } from './support/actions-wizard'
 import { officerWith } from './support/installation'
 import { openAs } from './support/sign-in'
 
+test.describe.configure({ timeout: 120_000 })
+
 async function fillVault(page: Page, vault: { name: string; kind?: string; url: string }) {
   await page.getByLabel('Name', { exact: true }).fill(vault.name)
   await page.getByRole('radio', { name: vault.kind ?? 'Azure Key Vault' }).check()

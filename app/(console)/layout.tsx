@@ -37,7 +37,6 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       status={shellStatus(status)}
       person={{ name: actor.name, email: actor.email, roles: actor.roles }}
       signOut={<SignOutButton />}
-      alarms={[]}
     >
       <AlarmBanners
         alarms={alarms}

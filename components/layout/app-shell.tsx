@@ -3,7 +3,6 @@ import Link from 'next/link'
 import { parseTheme, themeCookie } from '@/lib/client/theme'
 import { Icon } from '../ui/icon'
 import { Wordmark } from '../ui/wordmark'
-import { AlarmBar } from './alarm-bar'
 import { LiveStatus } from './live-status'
 import { MainNav } from './main-nav'
 import { PersonMenu } from './person-menu'
@@ -15,7 +14,7 @@ import { VaultDots } from './vault-dots'
 
 /** The frame of every page behind the sign-in. All it shows comes as props. */
 export async function AppShell(props: AppShellProps) {
-  const { place, nav, homeHref, vaultsHref, statusHref, status, person, signOut, alarms, children } = props
+  const { place, nav, homeHref, vaultsHref, statusHref, status, person, signOut, children } = props
   const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   const entries = nav.map(({ icon, ...entry }) => ({ ...entry, drawing: <Icon icon={icon} /> }))
   return (
@@ -31,9 +30,6 @@ export async function AppShell(props: AppShellProps) {
           </div>
         </SideBar>
         <div className="min-w-0 flex-1">
-          <div className="print:hidden">
-            <AlarmBar alarms={alarms} />
-          </div>
           <main id="main" tabIndex={-1} className="px-4 py-6 lg:px-8 print:p-0">
             {children}
           </main>

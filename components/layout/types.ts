@@ -22,8 +22,6 @@ export type Status = { waitingReviews: number; alarms: number; vaults: readonly 
 
 export type Person = { name: string; email: string; roles: readonly string[] }
 
-export type Alarm = { id: string; title: string; href: string; linkLabel?: string }
-
 export type AppShellProps = {
   place: Place
   nav: readonly NavItem[]
@@ -37,7 +35,5 @@ export type AppShellProps = {
   person: Person
   /** A form or button that signs out. */
   signOut: ReactNode
-  /** Unsettled security alarms; shown on every page until somebody deals with them. */
-  alarms: readonly Alarm[]
   children: ReactNode
 }

@@ -13,7 +13,7 @@ import { makeCheckout } from './checkout.mjs'
 
 /** @type {Promise<Installation> | undefined} */
 let running
-let stop = async () => {}
+let stop = async () => undefined
 
 /** Ends what was started, if anything was. */
 export const stopInstallation = () => stop()
