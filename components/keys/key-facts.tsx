@@ -1,4 +1,3 @@
-import { formatKeyId } from '@/lib/domain/keys/key-id'
 import { KEY_STATE_WORDS } from '@/lib/domain/keys/key-state'
 import type { KeyDetail } from '@/lib/domain/keys/views'
 import { routes } from '@/lib/routes'
@@ -11,12 +10,11 @@ import { NOT_RECORDED, ORIGIN_WORDS, protectionWords, typeWords } from './key-wo
 /** The attributes of the version looked at. */
 export function KeyFacts({ detail }: { detail: KeyDetail }) {
   const { selected } = detail
-  const keyOnly = formatKeyId({ vaultUrl: detail.vaultUrl, name: detail.name })
   return (
     <DescriptionList
       items={[
         { term: 'Vault', detail: <TextLink href={routes.vault(detail.connectionId)}>{detail.vaultName}</TextLink> },
-        { term: 'Key id', detail: <KeyId value={keyOnly} label="Copy key id" length={0} /> },
+        { term: 'Key id', detail: <KeyId value={selected.kid} label="Copy key id" length={0} /> },
         { term: 'Version', detail: <KeyId value={selected.version} label="Copy version" length={0} /> },
         { term: 'Type and size', detail: typeWords(selected.kty, selected.sizeOrCurve) },
         { term: 'Protection', detail: protectionWords(selected.hsmPlatform, true) },

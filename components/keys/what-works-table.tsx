@@ -17,7 +17,7 @@ export function WhatWorksTable({ operations }: { operations: readonly OperationN
     >
       {operations.map(({ operation, works, because }) => (
         <Row key={operation}>
-          <RowHeader>
+          <RowHeader narrow>
             <code className="font-mono font-normal">{operation}</code>
           </RowHeader>
           <Td>

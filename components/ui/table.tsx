@@ -69,10 +69,10 @@ export function Th({ children, numeric = false }: { children: ReactNode; numeric
   )
 }
 
-/** The cell that names its row. */
-export function RowHeader({ children }: { children: ReactNode }) {
+/** The cell that names its row. `narrow` where the names are words of a fixed vocabulary. */
+export function RowHeader({ children, narrow = false }: { children: ReactNode; narrow?: boolean }) {
   return (
-    <th scope="row" className={clsx(cell, 'min-w-48 bg-inherit font-medium md:sticky md:left-0')}>
+    <th scope="row" className={clsx(cell, !narrow && 'min-w-48', 'bg-inherit font-medium md:sticky md:left-0')}>
       {children}
     </th>
   )

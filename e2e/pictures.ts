@@ -1,0 +1,50 @@
+import { expect, type Page } from '@playwright/test'
+import { generateKey } from '@/lib/testing/softhsm/token-key'
+import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
+import { installation, officerWith } from './support/installation'
+import { openAs } from './support/sign-in'
+import { type Look, test } from './support/token-ceremony'
+import { importUnderKek } from './support/token-ceremony-import'
+import { carryKek, createKek } from './support/token-ceremony-kek'
+import { openReview } from './support/token-ceremony-review'
+
+const FOLDER = 'public/pictures'
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 860 })
+  await page.mouse.move(0, 0)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.screenshot({ path: `${FOLDER}/${name}.png` })
+}
+
+test('the README’s pictures', async ({ browser, token }) => {
+  test.setTimeout(300_000)
+  const key = generateKey(token, { family: 'EC', sizeOrCurve: 'P-384' })
+  const vaultName = installation().vaults[0]?.name ?? ''
+  const importer = await openAs(browser, officerWith(['custodian'], 0))
+  await createKek(importer, { vaultName, name: 'ceremony-2026-11', bits: 4096 })
+  const kek = await carryKek(importer, 'ceremony-2026-11')
+  const file = wrapForAzure(token, { kekSpki: kek.spki, kekKid: kek.kid, key })
+  await importer.goto(`${kek.url}/transfer-sheet`)
+  await take(importer, 'transfer-sheet')
+  await importer.goto(kek.url)
+  const look: Look = (page, what) => (what === 'wizard: preflight' ? take(page, 'preflight') : Promise.resolve())
+  const wish = { name: 'document-signing', type: 'P-384 (EC-HSM)', purpose: 'Sign' }
+  await importUnderKek(importer, { ...wish, file: { name: 'document-signing.byok', bytes: file } }, look)
+  await importer.goto(kek.url)
+  await take(importer, 'kek')
+  await importer.goto('/keys')
+  await take(importer, 'keys')
+  await importer.getByRole('link', { name: 'customer-master' }).click()
+  await expect(importer.getByRole('heading', { level: 1 })).toHaveText('customer-master')
+  await take(importer, 'key')
+
+  const approver = await openAs(browser, officerWith(['approver'], 1))
+  await openReview(approver, wish.name)
+  await take(approver, 'review')
+  const auditor = await openAs(browser, officerWith(['auditor']))
+  for (const page of ['audit', 'vaults'] as const) {
+    await auditor.goto(`/${page}`)
+    await take(auditor, page)
+  }
+})
