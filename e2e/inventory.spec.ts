@@ -51,6 +51,7 @@ const row = (name: string) => table().getByRole('row').filter({ hasText: name })
 
 /** A row as an object: column → what it says. */
 async function asObject(line: Locator): Promise<Record<string, string>> {
+  await expect(line).toBeVisible()
   const columns = await table().getByRole('columnheader').allInnerTexts()
   const cells = await line.locator('th, td').allInnerTexts()
   return Object.fromEntries(columns.map((column, index) => [column.trim(), (cells[index] ?? '').trim()]))
