@@ -36,8 +36,27 @@ const fixedHeaders = {
 const isHttps = (request: NextRequest) =>
   request.nextUrl.protocol === 'https:' || request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https'
 
+/**
+ * People type `localhost` for the loopback address the console is at; a page under another origin than the public one
+ * could not act. Only the literal names of this machine are led over: no other Host decides where anybody is sent.
+ */
+function leadToPublicOrigin(request: NextRequest): NextResponse | undefined {
+  const publicUrl = process.env.DRAWBRIDGE_URL
+  if (!publicUrl || request.method !== 'GET') return undefined
+  const [wanted, host] = [new URL(publicUrl), request.headers.get('host') ?? '']
+  const asked = URL.canParse(`${wanted.protocol}//${host}`) ? new URL(`${wanted.protocol}//${host}`) : undefined
+  if (!asked || asked.host === wanted.host || asked.port !== wanted.port) return undefined
+  if (!LOOPBACK.includes(asked.hostname) || !LOOPBACK.includes(wanted.hostname)) return undefined
+  // Put together as text: a path that begins with two slashes must not become another host.
+  return NextResponse.redirect(`${wanted.origin}${request.nextUrl.pathname}${request.nextUrl.search}`, 307)
+}
+
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+
 /** The headers of every answer but static files. Next reads the nonce from the request's policy, so ours replaces any that came in. */
 export function proxy(request: NextRequest) {
+  const elsewhere = leadToPublicOrigin(request)
+  if (elsewhere) return elsewhere
   const policy = contentSecurityPolicy(btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))))
 
   const headers = new Headers(request.headers)

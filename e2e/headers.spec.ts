@@ -1,6 +1,7 @@
+import { get, type IncomingMessage } from 'node:http'
 import { expect, type Page, test } from '@playwright/test'
 import type { Role } from '@/lib/domain/people/roles'
-import { officerWith } from './support/installation'
+import { installation, officerWith } from './support/installation'
 import { addressesOf, type Door, HANDLERS, isOpenTo, makePlaces, PAGES, type Places } from './support/pages'
 import { openAs } from './support/sign-in'
 
@@ -173,3 +174,28 @@ test('static files say what they are, and a chunk that is run as a worker may re
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' })
   expect(headers['content-security-policy']).toContain("connect-src 'none'")
 })
+
+test('whoever types localhost is led to the public origin, and no other host leads anywhere', async () => {
+  const { url } = installation().console
+  const { port } = new URL(url)
+  const ask = async (path: string, host: string) => {
+    const answer = await getByHost(Number(port), path, host)
+    return { status: answer.statusCode, location: answer.headers.location }
+  }
+  const led = { status: 307, location: `${url}/sign-in?next=%2Fkeys` }
+  expect(await ask('/sign-in?next=%2Fkeys', `localhost:${port}`)).toEqual(led)
+  expect(await ask('//example.com/keys', `localhost:${port}`)).not.toMatchObject({
+    location: expect.stringMatching(/^(?:https?:)?\/\/example/),
+  })
+  for (const host of [`127.0.0.1:${port}`, `example.com:${port}`, 'localhost:1']) {
+    expect(await ask('/sign-in', host)).toEqual({ status: 200, location: undefined })
+  }
+})
+
+/** A request whose Host is ours to choose; `fetch` would not let us. */
+function getByHost(port: number, path: string, host: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = get({ host: '127.0.0.1', port, path, headers: { host } }, (answer) => resolve(answer.resume()))
+    sent.once('error', reject)
+  })
+}

@@ -24,6 +24,8 @@ export const routes = {
   people: () => '/people',
   apiKeys: (query?: Record<string, string>) => withQuery('/api/keys', query),
   apiStatus: () => '/api/status',
+  apiImportStatus: (id: string) => `/api/imports/${id}/status`,
+  forbidden: (permission: string) => `/forbidden?needs=${encodeURIComponent(permission)}`,
 } as const
 
 function withQuery(path: string, query?: Record<string, string | undefined>): string {

@@ -15,6 +15,6 @@ export const PATH_HEADER = 'x-drawbridge-path'
 export async function enterPage(permission: Permission): Promise<{ ctx: Context; actor: Actor }> {
   const actor = await currentActor()
   if (!actor) redirect(routes.signIn(sameOriginPath((await headers()).get(PATH_HEADER))))
-  if (!hasPermission(actor.roles, permission)) redirect(`/forbidden?needs=${encodeURIComponent(permission)}`)
+  if (!hasPermission(actor.roles, permission)) redirect(routes.forbidden(permission))
   return { ctx: runtimeContext(), actor }
 }

@@ -1,3 +1,5 @@
+import 'server-only'
+
 /** A path of this console to go to after signing in; undefined for anything that could lead elsewhere. */
 export function sameOriginPath(next: string | null | undefined): string | undefined {
   if (!next?.startsWith('/') || next.startsWith('/sign-in')) return undefined

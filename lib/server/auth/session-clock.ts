@@ -1,3 +1,5 @@
+import 'server-only'
+
 /** How long a session lasts, from its row's instants alone. */
 export const IDLE_MS = 15 * 60 * 1000
 export const ABSOLUTE_MS = 8 * 60 * 60 * 1000

@@ -1,3 +1,5 @@
+import 'server-only'
+
 /** Where a call says that it comes from; null where the header is missing. */
 export interface CallOrigin {
   origin: string | null

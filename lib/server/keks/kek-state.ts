@@ -1,3 +1,4 @@
+import 'server-only'
 import type { KekState } from '@/lib/domain/keks/views'
 import type { KekStatus } from '../db/generated/client'
 

@@ -1,3 +1,4 @@
+import 'server-only'
 import { IMPORT_STATUSES, isDecided } from '@/lib/domain/imports/status'
 
 /** Import states in which a blob under a KEK may still matter. */

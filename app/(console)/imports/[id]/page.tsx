@@ -26,7 +26,7 @@ export default async function ImportPage({ params }: PageProps) {
     <DocumentPage>
       <PageHeader
         title={`Import ${view.reference}`}
-        status={<LiveImportStatus id={view.id} href={`/api/imports/${view.id}/status`} status={view.status} />}
+        status={<LiveImportStatus id={view.id} href={routes.apiImportStatus(view.id)} status={view.status} />}
         lead="Note the reference number: the ceremony record, the review and the audit log all carry it."
       />
       <WhatHappensNext view={view} />

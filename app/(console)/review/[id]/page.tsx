@@ -24,7 +24,7 @@ export default async function ImportReviewPage({ params }: PageProps) {
       <PageHeader
         title={`Review ${view.reference}: ${view.keyName}`}
         crumbs={[{ label: 'Reviews', href: routes.reviews() }]}
-        status={<LiveImportStatus id={view.id} href={`/api/imports/${view.id}/status`} status={view.status} />}
+        status={<LiveImportStatus id={view.id} href={routes.apiImportStatus(view.id)} status={view.status} />}
       />
       <ImportReviewDocument
         review={review}
