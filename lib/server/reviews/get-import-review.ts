@@ -6,6 +6,7 @@ import type { FactRow, ImportReview } from '@/lib/domain/reviews/views'
 import { ProviderError } from '@/lib/providers/port'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context } from '../context'
+import { toImportView } from '../imports/to-import-view'
 import { listDeciders } from '../people/list-deciders'
 import { requirePermission } from '../people/require-permission'
 import { isOnlyVersion, mayEverBeDeleted } from './deletable'
@@ -14,7 +15,6 @@ import { importFactRows } from './fact-rows'
 import { type LoadedImport, loadImport } from './load-import'
 import { isSymmetric } from './read-expected'
 import { readFrozenRequest, rebuildRequest } from './rebuild-request'
-import { toImportView } from './to-import-view'
 
 /** A page does not wait longer than this for a vault. */
 const FRESH_WITHIN_MS = 5_000

@@ -1,10 +1,18 @@
 import 'server-only'
 import { PROBLEM_CODES, PROBLEM_WORDS } from '@/lib/domain/actions/action-result'
+import { importTargetSchema } from '@/lib/domain/imports/target'
 import type { ImportView } from '@/lib/domain/imports/views'
-import type { LoadedImport } from './load-import'
-import { readTarget } from './read-expected'
+import type { ConnectionRow } from '../context'
+import type { Import, Person } from '../db/generated/client'
 
-export function toImportView({ row, connection, importer }: LoadedImport, deciders: string[]): ImportView {
+interface ImportRows {
+  row: Import
+  connection: Pick<ConnectionRow, 'id' | 'name' | 'url' | 'environment'>
+  importer: Pick<Person, 'name'>
+}
+
+/** An import as pages show it. */
+export function toImportView({ row, connection, importer }: ImportRows, deciders: string[]): ImportView {
   return {
     id: row.id,
     reference: row.reference,
@@ -24,7 +32,7 @@ export function toImportView({ row, connection, importer }: LoadedImport, decide
     fileLength: row.fileLength,
     sentSha256: row.sentSha256,
     generator: row.generator,
-    target: readTarget(row),
+    target: importTargetSchema.parse(row.target),
     submittedAt: row.submittedAt.toISOString(),
     arrivedAt: row.arrivedAt?.toISOString() ?? null,
     decidedAt: row.decidedAt?.toISOString() ?? null,
