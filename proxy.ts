@@ -47,8 +47,11 @@ function leadToPublicOrigin(request: NextRequest): NextResponse | undefined {
   const asked = URL.canParse(`${wanted.protocol}//${host}`) ? new URL(`${wanted.protocol}//${host}`) : undefined
   if (!asked || asked.host === wanted.host || asked.port !== wanted.port) return undefined
   if (!LOOPBACK.includes(asked.hostname) || !LOOPBACK.includes(wanted.hostname)) return undefined
-  // Put together as text: a path that begins with two slashes must not become another host.
-  return NextResponse.redirect(`${wanted.origin}${request.nextUrl.pathname}${request.nextUrl.search}`, 307)
+  // Put together as text: a path that begins with two slashes must not become another host. And by Refresh: Next takes
+  // both names for one origin, and would make a Location relative again.
+  const address = `${wanted.origin}${request.nextUrl.pathname}${request.nextUrl.search}`
+  const headers = { ...fixedHeaders, Refresh: `0; url=${address}`, 'Content-Security-Policy': "default-src 'none'" }
+  return new NextResponse(`This console is at ${wanted.origin}: open it there.\n`, { status: 421, headers })
 }
 
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
