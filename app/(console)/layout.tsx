@@ -23,10 +23,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const actor = await currentActor()
   if (!actor) redirect(routes.signIn(sameOriginPath((await headers()).get(PATH_HEADER))))
   const ctx = runtimeContext()
-  const [status, alarms] = await Promise.all([
-    getStatus(ctx, actor),
-    hasPermission(actor.roles, 'keys.read') ? listAlarms(ctx, actor) : [],
-  ])
+  const status = await getStatus(ctx, actor)
+  const alarms = status.alarms > 0 && hasPermission(actor.roles, 'keys.read') ? await listAlarms(ctx, actor) : []
   return (
     <AppShell
       place={placeOf(status)}

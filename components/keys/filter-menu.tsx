@@ -1,7 +1,10 @@
+'use client'
+
 import clsx from 'clsx'
 import Check from 'lucide-react/icons/check'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import Link from 'next/link'
+import { useState } from 'react'
 import { buttonClass } from '../ui/control-style'
 import { Icon } from '../ui/icon'
 
@@ -9,14 +12,19 @@ export type FilterOption = { value: string; label: string; hint?: string; href: 
 
 type FilterMenuProps = { id: string; label: string; options: readonly FilterOption[] }
 
-/** Filters over one property, as links in the browser's own popover: no script, and it stays open to choose several. */
+/**
+ * Filters over one property, as links in the browser's own popover, which stays open to choose several. The links are
+ * drawn when it is first opened: most visits open none, and the page is rendered for all of them.
+ */
 export function FilterMenu({ id, label, options }: FilterMenuProps) {
+  const [wanted, setWanted] = useState(false)
   const chosen = options.filter((option) => option.active).length
   return (
     <>
       <button
         type="button"
         popoverTarget={id}
+        onClick={() => setWanted(true)}
         className={clsx(buttonClass('secondary', 'small'), 'min-h-9', chosen > 0 && 'border-accent text-accent')}
       >
         {label}
@@ -33,24 +41,30 @@ export function FilterMenu({ id, label, options }: FilterMenuProps) {
         popover="auto"
         className="inset-auto m-0 mt-1 max-h-96 min-w-48 overflow-y-auto rounded border bg-raised p-1 text-text shadow-float [position-area:bottom_span-right] [position-try-fallbacks:flip-inline,flip-block]"
       >
-        <ul aria-label={label}>
-          {options.map((option) => (
-            <li key={option.value}>
-              <Link
-                href={option.href}
-                prefetch={false}
-                scroll={false}
-                aria-current={option.active ? 'true' : undefined}
-                className="flex min-h-7 items-center gap-2 rounded-sm px-2 py-1 text-table hover:bg-sunken focus-visible:outline-offset-[-2px]"
-              >
-                <span className="flex w-4 text-accent">{option.active ? <Icon icon={Check} size={14} /> : null}</span>
-                <span className={clsx('flex-1', option.active && 'font-medium')}>{option.label}</span>
-                {option.hint ? <span className="text-text-muted text-xs">{option.hint}</span> : null}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        {wanted ? <Options label={label} options={options} /> : null}
       </div>
     </>
+  )
+}
+
+function Options({ label, options }: Pick<FilterMenuProps, 'label' | 'options'>) {
+  return (
+    <ul aria-label={label}>
+      {options.map((option) => (
+        <li key={option.value}>
+          <Link
+            href={option.href}
+            prefetch={false}
+            scroll={false}
+            aria-current={option.active ? 'true' : undefined}
+            className="flex min-h-7 items-center gap-2 rounded-sm px-2 py-1 text-table hover:bg-sunken focus-visible:outline-offset-[-2px]"
+          >
+            <span className="flex w-4 text-accent">{option.active ? <Icon icon={Check} size={14} /> : null}</span>
+            <span className={clsx('flex-1', option.active && 'font-medium')}>{option.label}</span>
+            {option.hint ? <span className="text-text-muted text-xs">{option.hint}</span> : null}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

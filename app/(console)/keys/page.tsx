@@ -16,13 +16,11 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/pagination'
 import { inventorySignature } from '@/lib/client/keys/inventory-signature'
 import { inventoryUrl, parseInventoryUrl, type SearchParams } from '@/lib/client/keys/inventory-url'
-import { sourceOf } from '@/lib/client/keys/source-of'
-import type { ConnectionView } from '@/lib/domain/connections/views'
 import type { InventoryPage, InventoryQuery } from '@/lib/domain/keys/views'
 import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
-import { listConnections } from '@/lib/server/connections/list-connections'
 import { listKeys } from '@/lib/server/inventory/list-keys'
+import { listSources } from '@/lib/server/inventory/list-sources'
 import { enterPage } from '@/lib/server/page'
 import { refreshKeys } from './actions'
 
@@ -34,8 +32,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
   const query = parseInventoryUrl(params)
   // An emptied search field: defaults are left out of the address.
   if (Object.values(params).includes('')) redirect(routes.keys(inventoryUrl(query)))
-  const connections = await listConnections(ctx, actor)
-  const sources = connections.map(sourceOf)
+  const sources = await listSources(ctx.db)
   return (
     <ToolPage>
       <PageHeader
@@ -56,7 +53,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
         <CopyViewLink />
       </InventoryFilters>
       <Suspense fallback={<InventorySkeleton />}>
-        <Inventory page={listKeys(ctx, actor, query)} query={query} connections={connections} now={ctx.clock()} />
+        <Inventory page={listKeys(ctx, actor, query)} query={query} now={ctx.clock()} />
       </Suspense>
     </ToolPage>
   )
@@ -65,11 +62,10 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
 type InventoryProps = {
   page: Promise<InventoryPage>
   query: InventoryQuery
-  connections: readonly ConnectionView[]
   now: Date
 }
 
-async function Inventory({ page: loading, query, connections, now }: InventoryProps) {
+async function Inventory({ page: loading, query, now }: InventoryProps) {
   const page = await loading
   const shown = { ...query, page: page.page }
   return (
@@ -83,7 +79,7 @@ async function Inventory({ page: loading, query, connections, now }: InventoryPr
           <InventoryTable
             query={shown}
             rows={page.rows}
-            vaultUrls={new Map(connections.map(({ id, url }) => [id, url]))}
+            vaultUrls={new Map(page.sources.map(({ connectionId, vaultUrl }) => [connectionId, vaultUrl]))}
             now={now}
           />
           <Pagination

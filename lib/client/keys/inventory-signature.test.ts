@@ -26,7 +26,15 @@ const page = (name: string, indexedAt: string | null = null): InventoryPage => (
   page: 1,
   pageCount: 1,
   sources: [
-    { connectionId: 'c', vaultName: 'vault', environment: 'test', state: 'answering', indexedAt, lastErrorCode: null },
+    {
+      connectionId: 'c',
+      vaultUrl: 'https://a.vault.azure.net',
+      vaultName: 'vault',
+      environment: 'test',
+      state: 'answering',
+      indexedAt,
+      lastErrorCode: null,
+    },
   ],
 })
 

@@ -56,6 +56,7 @@ export interface InventoryPage {
 export interface InventorySource {
   connectionId: string
   vaultName: string
+  vaultUrl: string
   environment: Environment
   state: 'answering' | 'not_answering' | 'not_activated' | 'not_known'
   indexedAt: string | null
