@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import { formatKeyId } from '@/lib/domain/keys/key-id'
 import type { InventoryRow } from '@/lib/domain/keys/views'
 import { routes } from '@/lib/routes'
-import { CopyButton } from '../ui/copy-button'
+import { CopyMark, type CopyMarks } from '../ui/copy-mark'
 import { DateTime } from '../ui/date-time'
 import { Row, RowHeader, Td } from '../ui/table'
 import { TextLink } from '../ui/text-link'
@@ -13,10 +13,10 @@ import { NOT_RECORDED, ORIGIN_WORDS, protectionWords, typeWords } from './key-wo
 /** A longer name may break anywhere: it takes no more width than this. */
 const LONG_NAME = 32
 
-type KeyRowProps = { row: InventoryRow; vaultUrl: string | undefined; now: Date }
+type KeyRowProps = { row: InventoryRow; vaultUrl: string | undefined; now: Date; marks: CopyMarks }
 
 /** One key, one line; the row is named by the key. */
-export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
+export function KeyRow({ row, vaultUrl, now, marks }: KeyRowProps) {
   const gone = row.state === 'destroy_pending' || row.state === 'destroyed'
   return (
     <Row>
@@ -29,7 +29,7 @@ export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
           >
             {row.name}
           </TextLink>
-          <CopyButton value={row.name} label={`Copy name ${row.name}`} />
+          <CopyMark value={row.name} label={`Copy name ${row.name}`} marks={marks} />
           {row.isKek ? <KekBadge /> : null}
         </span>
       </RowHeader>
@@ -37,7 +37,11 @@ export function KeyRow({ row, vaultUrl, now }: KeyRowProps) {
         <span className="-my-0.5 flex items-center gap-1">
           {row.vaultName}
           {vaultUrl ? (
-            <CopyButton value={formatKeyId({ vaultUrl, name: row.name })} label={`Copy key id of ${row.name}`} />
+            <CopyMark
+              value={formatKeyId({ vaultUrl, name: row.name })}
+              label={`Copy key id of ${row.name}`}
+              marks={marks}
+            />
           ) : null}
         </span>
       </Td>

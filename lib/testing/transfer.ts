@@ -5,7 +5,7 @@ import type { SubmitImportInput, TargetFacts } from '@/lib/domain/imports/views'
 import { runPreflight, warningsOf } from '@/lib/domain/preflight/run-preflight'
 import { readTransferFile } from '@/lib/domain/preflight/transfer-file'
 import type { ConnectionRow } from '@/lib/server/context'
-import { readCallerFacts } from '@/lib/server/imports/caller-facts'
+import { readCallerFacts, vaultAnswers } from '@/lib/server/imports/caller-facts'
 import { readFacts } from '@/lib/server/imports/read-facts'
 import { createKek } from '@/lib/server/keks/create-kek'
 import { getKek } from '@/lib/server/keks/get-kek'
@@ -141,7 +141,7 @@ async function warnings(
       target: input.target,
       nameState: facts.nameState,
       typedName: input.typedName,
-      caller: await readCallerFacts(ctx, actors.custodian, connection.id, facts),
+      caller: { ...(await readCallerFacts(ctx, actors.custodian, connection.id)), vaultAnswers: vaultAnswers(facts) },
       now: ctx.clock(),
     }),
   )

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { Suspense } from 'react'
 import { CopyViewLink } from '@/components/keys/copy-view-link'
 import { InventoryEmpty } from '@/components/keys/inventory-empty'
 import { InventoryFilters } from '@/components/keys/inventory-filters'
-import { InventorySkeleton } from '@/components/keys/inventory-skeleton'
+import { sortLinks } from '@/components/keys/inventory-links'
 import { SourceAges, SourceProblems } from '@/components/keys/inventory-sources'
 import { InventoryTable } from '@/components/keys/inventory-table'
 import { LiveUpdates } from '@/components/keys/live-updates'
@@ -52,21 +51,18 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
       <InventoryFilters query={query} sources={sources}>
         <CopyViewLink />
       </InventoryFilters>
-      <Suspense fallback={<InventorySkeleton />}>
-        <Inventory page={listKeys(ctx, actor, query)} query={query} now={ctx.clock()} />
-      </Suspense>
+      <Inventory page={await listKeys(ctx, actor, query)} query={query} now={ctx.clock()} />
     </ToolPage>
   )
 }
 
 type InventoryProps = {
-  page: Promise<InventoryPage>
+  page: InventoryPage
   query: InventoryQuery
   now: Date
 }
 
-async function Inventory({ page: loading, query, now }: InventoryProps) {
-  const page = await loading
+function Inventory({ page, query, now }: InventoryProps) {
   const shown = { ...query, page: page.page }
   return (
     <>
@@ -77,7 +73,7 @@ async function Inventory({ page: loading, query, now }: InventoryProps) {
       {page.rows.length > 0 ? (
         <div>
           <InventoryTable
-            query={shown}
+            sorts={sortLinks(shown)}
             rows={page.rows}
             vaultUrls={new Map(page.sources.map(({ connectionId, vaultUrl }) => [connectionId, vaultUrl]))}
             now={now}

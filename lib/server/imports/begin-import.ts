@@ -57,7 +57,7 @@ export function beginImport(
         submittedAt: ctx.clock(),
       },
     })
-    const begun = await beginOperation(ctx, tx, {
+    const operation = await beginOperation(ctx, tx, {
       id: operationId,
       kind: 'import_key',
       connection,
@@ -68,8 +68,7 @@ export function beginImport(
       ...(kek.id ? { kekId: kek.id } : {}),
       facts: { ...params },
     })
-    if (!begun.ok) return err({ code: begun.error })
-    return ok({ row, operation: await tx.operation.findUniqueOrThrow({ where: { id: operationId } }) })
+    return ok({ row, operation })
   })
 }
 
@@ -77,10 +76,14 @@ const KEK_RETIRED = 'This KEK has just been retired, or is about to be. Wrap the
 
 /** Asked in the same transaction as the import is written in: retiring asks for open imports in its own. */
 async function isKekUsable(tx: Transaction, kekId: string): Promise<boolean> {
-  const kek = await tx.kek.findUniqueOrThrow({ where: { id: kekId } })
-  if (kek.status !== 'active') return false
-  const open = { kekId, kind: 'retire_kek' as const, status: { in: ['pending' as const, 'indeterminate' as const] } }
-  return (await tx.operation.count({ where: open })) === 0
+  const [kek] = await tx.$queryRaw<{ usable: boolean }[]>`
+    SELECT status = 'active' AND NOT EXISTS (
+      SELECT FROM operation
+      WHERE kek_id = kek.id AND kind = 'retire_kek' AND status IN ('pending', 'indeterminate')
+    ) AS usable
+    FROM kek WHERE id = ${kekId}::uuid`
+  if (!kek) throw new Error('an import under a KEK that is not on record')
+  return kek.usable
 }
 
 /** The rows as the officer accepted them: a warning that got here was acknowledged. */

@@ -6,13 +6,11 @@ import { CONNECTION_PARTS, toConnectionView } from '../connections/connection-vi
 import type { Actor, Context } from '../context'
 import { listDeciders } from '../people/list-deciders'
 
+/** All but what the vault answers just now, so that both can be asked at once. */
+export type CallerFacts = Omit<PreflightCaller, 'vaultAnswers'>
+
 /** What preflight says about the caller: learnt from earlier calls, never from a trial. */
-export async function readCallerFacts(
-  ctx: Context,
-  actor: Actor,
-  connectionId: string,
-  facts: TargetFacts,
-): Promise<PreflightCaller> {
+export async function readCallerFacts(ctx: Context, actor: Actor, connectionId: string): Promise<CallerFacts> {
   const [connection, deciders] = await Promise.all([
     ctx.db.connection.findUniqueOrThrow({ where: { id: connectionId }, include: CONNECTION_PARTS }),
     listDeciders(ctx.db, [actor.personId]),
@@ -21,9 +19,12 @@ export async function readCallerFacts(
   return {
     importPermission: PERMISSION_OF[capability.known],
     otherApprovers: deciders.length,
-    vaultAnswers: facts.kek.state !== 'not_known' && facts.nameState.state !== 'not_known',
     clockSkewMs: connection.health?.clockSkewMs ?? null,
   }
+}
+
+export function vaultAnswers(facts: TargetFacts): boolean {
+  return facts.kek.state !== 'not_known' && facts.nameState.state !== 'not_known'
 }
 
 const PERMISSION_OF = {

@@ -7,7 +7,7 @@ import { runPreflight } from '@/lib/domain/preflight/run-preflight'
 import { readTransferFile } from '@/lib/domain/preflight/transfer-file'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
-import { readCallerFacts } from './caller-facts'
+import { readCallerFacts, vaultAnswers } from './caller-facts'
 import { findDraft } from './draft-row'
 import { readFacts } from './read-facts'
 
@@ -35,8 +35,11 @@ export async function checkSubmission(
   const file = await readTransferFile(input.file)
   const sameFile = await expectSameFile(ctx, actor, input, file)
   if (!sameFile.ok) return sameFile
-  const facts = await readFacts(ctx, connection, { kekKid: input.kekKid, name: target.name })
-  const kek = await ctx.db.kek.findUnique({ where: { kid: input.kekKid } })
+  const [facts, kek, caller] = await Promise.all([
+    readFacts(ctx, connection, { kekKid: input.kekKid, name: target.name }),
+    ctx.db.kek.findUnique({ where: { kid: input.kekKid } }),
+    readCallerFacts(ctx, actor, connection.id),
+  ])
   const report = runPreflight({
     file,
     vault: { url: connection.url, kind: connection.kind },
@@ -46,7 +49,7 @@ export async function checkSubmission(
     target,
     nameState: facts.nameState,
     typedName: input.typedName,
-    caller: await readCallerFacts(ctx, actor, connection.id, facts),
+    caller: { ...caller, vaultAnswers: vaultAnswers(facts) },
     now: ctx.clock(),
   })
   const passed = expectAcknowledged(report, facts, input)

@@ -2,10 +2,10 @@ import 'server-only'
 import { importTargetSchema } from '@/lib/domain/imports/target'
 import { ProviderError, type VaultKey } from '@/lib/providers/port'
 import { raiseAlarm } from '../alarms/raise-alarm'
-import type { Context } from '../context'
-import type { ImportStatus } from '../db/generated/client'
+import type { Actor, Context } from '../context'
+import type { Import, ImportStatus } from '../db/generated/client'
 import { inTransaction, type Transaction } from '../db/transaction'
-import { publicFacts } from '../inventory/public-facts'
+import { type PublicFacts, publicFacts } from '../inventory/public-facts'
 import { finishOperation } from '../operations/finish-operation'
 import { noteInIndex } from '../operations/note-in-index'
 import { freeze } from '../reviews/freeze'
@@ -19,26 +19,31 @@ import type { ImportReceipt } from './receipt'
 /**
  * Transaction 2 for a key that is in the vault: reads the exact version back, compares it with what was asked for and
  * with the public key that the officer gave, freezes the request, and records the outcome once. Throws `ProviderError`.
+ * Answers the status it wrote; null when somebody else had recorded the outcome already.
  */
 export async function completeImport(
   ctx: Context,
   closing: ClosingImport,
   version: string,
   importRequestId: string | null,
-): Promise<void> {
-  const { row, connection } = closing
+): Promise<ImportStatus | null> {
+  const { row, connection, actor } = closing
   const { value: key, requestId } = await ctx.provider(connection).getKey(row.keyName, version)
   const arrival = await judgeArrival(ctx, closing, key, { importRequestId, readBackRequestId: requestId })
   if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
-  await inTransaction(ctx.db, (tx) => recordArrival(ctx, tx, closing, key, arrival))
-  await noteInIndex(ctx, { connection, key, isLatest: true, origin: 'transfer_blob' })
+  const recorded = await inTransaction(ctx.db, (tx) => recordArrival(ctx, tx, closing, key, arrival))
+  const note = () =>
+    noteInIndex(ctx, { connection, key, isLatest: true, origin: 'transfer_blob', digests: arrival.digests })
+  if (actor)
+    setImmediate(note) // the answer does not wait for a copy
+  else await note()
+  return recorded ? arrival.status : null
 }
 
 interface Arrival {
   status: Extract<ImportStatus, 'awaiting_review' | 'substituted' | 'failed'>
   receipt: ImportReceipt
-  publicKeySha256: string | null
-  jwkThumbprint: string | null
+  digests: PublicFacts | null
   frozen: { text: string; sha256: string }
 }
 
@@ -49,9 +54,8 @@ async function judgeArrival(
   requestIds: Pick<ImportReceipt, 'importRequestId' | 'readBackRequestId'>,
 ): Promise<Arrival> {
   const target = importTargetSchema.parse(row.target)
-  const importer = await ctx.db.person.findUniqueOrThrow({ where: { id: row.importerId } })
   const { expectedPublicKeySha256: expected } = importParamsSchema.parse(operation.params)
-  const digests = await publicFacts(key.publicJwk)
+  const [importer, digests] = await Promise.all([importerOf(ctx, row, actor), publicFacts(key.publicJwk)])
   const publicKeySha256 = digests?.spkiSha256 ?? null
   const differences = await compareArrival(target, tagsOfImport(target, row.submittedAt, operation.id), key)
   const outcome = compareKeys(expected, publicKeySha256)
@@ -69,10 +73,18 @@ async function judgeArrival(
       comparison: { expected, outcome },
       foundLater: actor === null,
     },
-    publicKeySha256,
-    jwkThumbprint: digests?.jwkThumbprint ?? null,
+    digests,
     frozen: await freeze(buildFrozenRequest({ row, target, importer, connection, key, publicKeySha256 })),
   }
+}
+
+/** Whoever submitted it is known already when it is the caller who closes it. */
+async function importerOf(
+  ctx: Context,
+  { importerId }: Pick<Import, 'importerId'>,
+  actor: Actor | null,
+): Promise<Pick<Actor, 'issuer' | 'subject'>> {
+  return actor?.personId === importerId ? actor : ctx.db.person.findUniqueOrThrow({ where: { id: importerId } })
 }
 
 /** Nothing given is "not compared", never a pass; given something and nothing to compare it with is a difference. */
@@ -97,8 +109,8 @@ async function recordArrival(
   tx: Transaction,
   { row, operation, connection, actor }: ClosingImport,
   key: VaultKey,
-  { status, receipt, publicKeySha256, jwkThumbprint, frozen }: Arrival,
-): Promise<void> {
+  { status, receipt, digests, frozen }: Arrival,
+): Promise<boolean> {
   const failureCode = FAILURE_OF[status]
   const at = ctx.clock()
   const finished = await finishOperation(ctx, tx, {
@@ -117,7 +129,7 @@ async function recordArrival(
       differences: receipt.differences.join(', ') || null,
     },
   })
-  if (!finished) return
+  if (!finished) return false
   const { count } = await tx.import.updateMany({
     where: { id: row.id, status: { in: ['uploading', 'indeterminate'] } },
     data: {
@@ -126,8 +138,8 @@ async function recordArrival(
       arrivedAt: at,
       keyVersion: key.version,
       kid: key.kid,
-      publicKeySha256,
-      jwkThumbprint,
+      publicKeySha256: digests?.spkiSha256 ?? null,
+      jwkThumbprint: digests?.jwkThumbprint ?? null,
       receipt,
       frozenRequest: frozen.text,
       frozenSha256: frozen.sha256,
@@ -148,4 +160,5 @@ async function recordArrival(
   if (receipt.enabled) await raiseAlarm(ctx, tx, { kind: 'enabled-outside', ...about, facts: { kid: key.kid } })
   const { draftId } = importParamsSchema.parse(operation.params)
   if (draftId) await tx.importDraft.deleteMany({ where: { id: draftId, ownerId: row.importerId } })
+  return true
 }

@@ -5,6 +5,7 @@ import { EC_CURVES } from '@/lib/domain/keys/key-type'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { type ImportBlobInput, ProviderError } from '@/lib/providers/port'
 import type { Actor, Context, ServiceError } from '../context'
+import type { ImportStatus } from '../db/generated/client'
 import { findConnection } from '../operations/connection-of'
 import { permit } from '../permit'
 import { problemOf } from '../providers/provider-problem'
@@ -53,9 +54,8 @@ async function send(
     if (!(error instanceof ProviderError)) throw error
     if (error.certainty !== 'unknown') return refuse(ctx, closing, error)
   }
-  if (arrived) await completeOrLeave(ctx, closing, arrived)
-  else await settleImport(ctx, closing)
-  return outcomeOf(ctx, row.id)
+  const status = arrived ? await completeOrLeave(ctx, closing, arrived) : await settle(ctx, closing)
+  return status ? ok({ importId: row.id, reference: row.reference, status }) : outcomeOf(ctx, row.id)
 }
 
 function blobInput(target: ImportTarget, blob: Uint8Array, tags: Record<string, string>): ImportBlobInput {
@@ -75,17 +75,25 @@ function blobInput(target: ImportTarget, blob: Uint8Array, tags: Record<string, 
   }
 }
 
-/** It is in the vault; if it can't be read back now, the reconciler does it, and the import says that it is not known. */
+async function settle(ctx: Context, closing: ClosingImport): Promise<null> {
+  await settleImport(ctx, closing)
+  return null
+}
+
+/**
+ * It is in the vault; if it can't be read back now, the reconciler does it, and the import says that it is not known.
+ * Answers the status that was written here; null: the record is to be asked.
+ */
 async function completeOrLeave(
   ctx: Context,
   closing: ClosingImport,
   { version, requestId }: { version: string; requestId: string | null },
-): Promise<void> {
+): Promise<ImportStatus | null> {
   try {
-    await completeImport(ctx, closing, version, requestId)
+    return await completeImport(ctx, closing, version, requestId)
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
-    await settleImport(ctx, closing)
+    return settle(ctx, closing)
   }
 }
 

@@ -6,7 +6,7 @@ import type { KeyVersion } from '../db/generated/client'
 import { learnEverEnabled } from './ever-enabled'
 import { learnOrigin } from './learn-origin'
 import { findOwnImport } from './own-import'
-import { publicFacts } from './public-facts'
+import { type PublicFacts, publicFacts } from './public-facts'
 
 export interface SeenVersion {
   connection: Pick<ConnectionRow, 'id'>
@@ -15,6 +15,8 @@ export interface SeenVersion {
   isLatest?: boolean
   /** Given where the caller knows more than our records tell. */
   origin?: KeyOrigin
+  /** Of this key, where the caller has made them already. */
+  digests?: PublicFacts | null
 }
 
 /**
@@ -44,7 +46,7 @@ export async function recordVersion(ctx: Pick<Context, 'db' | 'clock'>, seen: Se
   const own = await findOwnImport(ctx.db, identity)
   const everEnabled = learnEverEnabled(before?.everEnabled, key.attributes.enabled, own?.neverEnabled ?? false)
   const size = key.sizeOrCurve ?? own?.sizeOrCurve ?? before?.sizeOrCurve ?? null
-  const facts = { ...(await versionFacts(key)), sizeOrCurve: size, everEnabled, refreshedAt: at }
+  const facts = { ...(await versionFacts(seen)), sizeOrCurve: size, everEnabled, refreshedAt: at }
   const version = await ctx.db.keyVersion.upsert({
     where: { keyRecordId_version: { keyRecordId: record.id, version: key.version } },
     create: { keyRecordId: record.id, version: key.version, kid: key.kid, ...facts },
@@ -55,8 +57,8 @@ export async function recordVersion(ctx: Pick<Context, 'db' | 'clock'>, seen: Se
   await ctx.db.keyRecord.update({ where: { id: record.id }, data: { ...latestFacts(key, version), origin } })
 }
 
-async function versionFacts(key: VaultKey) {
-  const digests = await publicFacts(key.publicJwk)
+async function versionFacts({ key, digests: known }: SeenVersion) {
+  const digests = known ?? (await publicFacts(key.publicJwk))
   return {
     enabled: key.attributes.enabled,
     notBefore: key.attributes.notBefore,

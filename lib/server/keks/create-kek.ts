@@ -76,7 +76,7 @@ function begin(
         createdAt: ctx.clock(),
       },
     })
-    const operation = await beginOperation(ctx, tx, {
+    await beginOperation(ctx, tx, {
       id: begun.operationId,
       kind: 'create_kek',
       connection,
@@ -85,7 +85,7 @@ function begin(
       kekId: begun.kekId,
       facts: { bits: input.bits, expiresAt: input.expiresAt },
     })
-    return operation.ok ? ok(begun) : err({ code: operation.error })
+    return ok(begun)
   })
 }
 

@@ -57,7 +57,7 @@ function begin(ctx: Context, actor: Actor, act: Retiring): Promise<Result<void, 
     if (now.status !== 'active') return err({ code: 'already-so' })
     const undecided = await tx.import.count({ where: { kekKid: kek.kid ?? '', status: { in: UNDECIDED } } })
     if (undecided > 0) return err({ code: 'imports-undecided' })
-    const operation = await beginOperation(ctx, tx, {
+    await beginOperation(ctx, tx, {
       id: operationId,
       kind: 'retire_kek',
       connection,
@@ -67,7 +67,7 @@ function begin(ctx: Context, actor: Actor, act: Retiring): Promise<Result<void, 
       kekId: kek.id,
       facts: { how },
     })
-    return operation.ok ? ok(undefined) : err({ code: operation.error })
+    return ok(undefined)
   })
 }
 

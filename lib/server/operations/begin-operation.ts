@@ -1,9 +1,8 @@
 import 'server-only'
-import type { ProblemCode } from '@/lib/domain/actions/action-result'
 import { DEADLINE_MARGIN_MS, type OperationKind, WRITE_TIMEOUT_MS } from '@/lib/domain/operations/operation'
-import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, ConnectionRow, Context } from '../context'
+import type { Operation } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
 
 export interface NewOperation {
@@ -24,25 +23,13 @@ export interface NewOperation {
 
 /**
  * The intent: in the caller's transaction, with its audit event and the job that reconciles it should nobody finish it.
- * `key-busy` when another act on the same key is still open (the database holds the same rule as a partial unique index).
+ * When another act on the same key is still open, the database's partial unique index throws, and `recordIntent`
+ * answers `key-busy`: begin nothing outside it, and let the error pass.
  */
-export async function beginOperation(
-  ctx: Context,
-  tx: Transaction,
-  operation: NewOperation,
-): Promise<Result<string, ProblemCode>> {
-  const open = await tx.operation.findFirst({
-    where: {
-      connectionId: operation.connection.id,
-      keyName: operation.keyName,
-      status: { in: ['pending', 'indeterminate'] },
-    },
-    select: { id: true },
-  })
-  if (open) return err('key-busy')
+export async function beginOperation(ctx: Context, tx: Transaction, operation: NewOperation): Promise<Operation> {
   const startedAt = ctx.clock()
   const deadlineAt = new Date(startedAt.getTime() + WRITE_TIMEOUT_MS * (operation.calls ?? 1) + DEADLINE_MARGIN_MS)
-  await tx.operation.create({
+  const row = await tx.operation.create({
     data: {
       id: operation.id,
       kind: operation.kind,
@@ -74,5 +61,5 @@ export async function beginOperation(
     details: { kind: operation.kind, facts: operation.facts },
   })
   await ctx.jobs.send(tx, 'reconcile-operation', { operationId: operation.id }, { startAfter: deadlineAt })
-  return ok(operation.id)
+  return row
 }

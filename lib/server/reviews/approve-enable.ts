@@ -76,7 +76,6 @@ async function begin(
       actor,
       facts: { frozenSha256 },
     })
-    if (!operation.ok) return err({ code: operation.error })
     const decided = { enableRequestId: row.id, requesterId: row.requesterId, importerId: row.importerId }
     await takeDecision(ctx, tx, { actor, decided, decision: 'approve', reason, frozenSha256 })
     await tx.enableRequest.update({ where: { id: row.id }, data: { status: 'enabling', revision: { increment: 1 } } })
@@ -86,10 +85,10 @@ async function begin(
       phase: 'noted',
       at: ctx.clock(),
       actor,
-      operationId: operation.value,
+      operationId: operation.id,
       details: { reason, frozenSha256 },
     })
-    return operation
+    return ok(operation.id)
   })
 }
 

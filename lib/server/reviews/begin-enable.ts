@@ -46,7 +46,6 @@ export async function beginEnable(
       calls: isSymmetric(row) ? CALLS.symmetric : CALLS.asymmetric,
       importId: row.id,
     })
-    if (!operation.ok) return err({ code: operation.error })
     const compared = { by: expected.kind, value: expectedText(expected) }
     const decided = { importId: row.id, importerId: row.importerId }
     const approval = await takeDecision(ctx, tx, {
@@ -66,7 +65,7 @@ export async function beginEnable(
       connection,
       keyName: row.keyName,
       keyVersion: version,
-      operationId: operation.value,
+      operationId: operation.id,
       importId: row.id,
       details: {
         reason,
@@ -76,6 +75,6 @@ export async function beginEnable(
         approvalId: approval.id,
       },
     })
-    return ok({ operationId: operation.value, startedAt, actBefore: approval.actBefore, reviewed })
+    return ok({ operationId: operation.id, startedAt, actBefore: approval.actBefore, reviewed })
   })
 }

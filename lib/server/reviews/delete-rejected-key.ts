@@ -48,7 +48,7 @@ function begin(ctx: Context, actor: Actor, loaded: LoadedImport): Promise<Result
       facts: { reference: row.reference },
       importId: row.id,
     })
-    return operation.ok ? operation : err({ code: operation.error })
+    return ok(operation.id)
   })
 }
 

@@ -69,7 +69,6 @@ async function begin(
       actor,
       facts: { reference: row.reference, frozenSha256 },
     })
-    if (!operation.ok) return err({ code: operation.error })
     const decided = { importId: row.id, importerId: row.importerId }
     await takeDecision(ctx, tx, { actor, decided, decision: 'reject', reason, frozenSha256 })
     await stepImport(tx, { id: row.id, from: 'awaiting_review', to: 'rejecting', revision: row.revision })
@@ -79,10 +78,10 @@ async function begin(
       phase: 'noted',
       at: ctx.clock(),
       actor,
-      operationId: operation.value,
+      operationId: operation.id,
       details: { reason, frozenSha256 },
     })
-    return operation
+    return ok(operation.id)
   })
 }
 

@@ -46,7 +46,7 @@ function begin(
       actor,
       facts: { reason: input.reason },
     })
-    return operation.ok ? operation : err({ code: operation.error })
+    return ok(operation.id)
   })
 }
 
