@@ -44,7 +44,9 @@ export async function importKey(wish: ImportWish): Promise<string> {
     tags: { purpose: 'test' },
     ...wish.target,
   }
-  const taken = await ctx.db.keyRecord.count({ where: { connectionId: connection.id, name } })
+  // The index may be a moment behind an import that was just answered; the import's own row is not.
+  const imported = await ctx.db.import.count({ where: { connectionId: connection.id, keyName: name } })
+  const taken = imported + (await ctx.db.keyRecord.count({ where: { connectionId: connection.id, name } }))
   const submitted = await submitImport(ctx, actor, {
     draftId: null,
     connectionId: connection.id,
