@@ -42,6 +42,8 @@ export async function recordVersion(ctx: Pick<Context, 'db' | 'clock'>, seen: Se
   const before = await ctx.db.keyVersion.findUnique({
     where: { keyRecordId_version: { keyRecordId: record.id, version: key.version } },
   })
+  // What is written behind an answer may come late: a later reading is not overwritten by an earlier one.
+  if (before && before.refreshedAt > at) return
   const identity = { connectionId: connection.id, name: key.name, version: key.version, kid: key.kid }
   const own = await findOwnImport(ctx.db, identity)
   const everEnabled = learnEverEnabled(before?.everEnabled, key.attributes.enabled, own?.neverEnabled ?? false)
