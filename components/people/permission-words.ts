@@ -21,5 +21,12 @@ export const PERMISSION_WORDS = {
   'connections.read': 'See the vaults',
   'connections.manage': 'Connect and remove vaults',
   'people.read': 'See the people',
+  'people.manage': 'Propose and confirm what changes people, never one’s own proposal',
+  'sessions.manage': 'End anybody’s session',
+  'account.manage': 'Look after one’s own sessions and passkeys',
+  'duties.acknowledge': 'Acknowledge the custodian’s duties',
+  'keys.propose-unmark': 'Propose to take the mark compromised away',
+  'keys.confirm-unmark': 'Confirm to take the mark compromised away, never one’s own proposal',
+  'notifications.read': 'See what was sent to whom',
   'alarms.acknowledge': 'Acknowledge an alarm',
 } as const satisfies Record<Permission, string>

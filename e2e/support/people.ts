@@ -14,8 +14,8 @@ export async function personWith(roles: readonly Role[]): Promise<Officer> {
   const email = `${roles.join('-')}@e2e.drawbridge.test`
   await sql(
     `WITH added AS (
-       INSERT INTO person (id, issuer, subject, name, email, password_hash, created_at)
-       SELECT $1::uuid, 'local', $2::text, $3::text, $2::text, password_hash, now()
+       INSERT INTO person (id, issuer, subject, name, email, password_hash, created_at, changed_at)
+       SELECT $1::uuid, 'local', $2::text, $3::text, $2::text, password_hash, now(), now() - interval '1 day'
          FROM person WHERE issuer = 'local' AND email = $4
        ON CONFLICT (issuer, subject) DO NOTHING RETURNING id)
      INSERT INTO person_role (person_id, role, granted_at)

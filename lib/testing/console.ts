@@ -113,6 +113,7 @@ async function createPerson(ctx: Context, subject: TestPerson): Promise<Actor> {
       name: `Test ${subject}`,
       email: `${subject}@example.test`,
       createdAt: now,
+      changedAt: now,
       roles: { create: ROLES_OF[subject].map((role) => ({ role, grantedAt: now })) },
       sessions: {
         create: { id: sessionId, createdAt: now, lastUseAt: now, expiresAt: new Date(now.getTime() + 8 * 3_600_000) },

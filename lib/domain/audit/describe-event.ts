@@ -118,6 +118,25 @@ const WORDS = {
   'action.refused': ({ who, fact, code }) =>
     sentence(`${who} was refused: ${fact('action') ?? 'an action'}${codeWords(code)}`),
   'person.created': ({ who, fact }) => sentence(`${who} created the account of ${fact('name') ?? 'a person'}`),
+  'person.changed': ({ who, fact }) => sentence(`${who} changed the account of ${fact('name') ?? 'a person'}`),
+  'person.disabled': ({ who, fact }) => sentence(`${who} disabled the account of ${fact('name') ?? 'a person'}`),
+  'passkey.registered': ({ who, fact }) => sentence(`${who} registered the passkey ${fact('passkey') ?? ''}`.trim()),
+  'passkey.removed': ({ who, fact }) => sentence(`${who} removed the passkey ${fact('passkey') ?? ''}`.trim()),
+  'second-factor.refused': ({ who, code }) => sentence(`The second factor of ${who} was refused${codeWords(code)}`),
+  'step-up.passed': ({ who, fact }) => sentence(`${who} proved to be present for ${fact('action') ?? 'an act'}`),
+  'step-up.refused': ({ who, fact, code }) =>
+    sentence(`The proof of ${who} for ${fact('action') ?? 'an act'} was refused${codeWords(code)}`),
+  'proposal.made': (told) => sentence(`${told.who} proposed to ${proposalWords(told)}${reasonWords(told)}`),
+  'proposal.confirmed': (told) =>
+    sentence(`${told.who} confirmed the proposal to ${proposalWords(told)}${reasonWords(told)}`),
+  'proposal.refused': (told) =>
+    sentence(`${told.who} refused the proposal to ${proposalWords(told)}${reasonWords(told)}`),
+  'proposal.withdrawn': (told) => sentence(`${told.who} withdrew the proposal to ${proposalWords(told)}`),
+  'connection.changed': ({ who, vault }) => sentence(`${who} changed the connection ${vault}`),
+  'duties.acknowledged': ({ who }) => sentence(`${who} acknowledged the duties of a custodian`),
+  'compromised.unmarked': ({ who, key, vault }) => sentence(`${who} took the mark compromised from ${key} in ${vault}`),
+  'notification.given-up': ({ fact, code }) =>
+    sentence(`A notification by ${fact('channel') ?? 'a channel'} could not be delivered${codeWords(code)}`),
   'installation.estate-made': describeEstate,
 } as const satisfies Record<Exclude<AuditEventType, 'operation'>, (told: Told) => string>
 
@@ -127,6 +146,27 @@ function describeEstate({ who, key, vault, phase, fact }: Told): string {
   if (!act) return sentence(`${who} made the local installation’s example keys`)
   const how = phase === 'intended' ? 'set out to' : 'did'
   return sentence(`${who} ${how} ${act} the example key ${key} in ${vault}`)
+}
+
+/** What a proposal is for, as its own facts tell it. */
+function proposalWords({ fact, key, vault }: Told): string {
+  const subject = fact('subject') ?? 'somebody'
+  switch (fact('proposal')) {
+    case 'create_person':
+      return `create the account of ${subject}`
+    case 'change_roles':
+      return `change the roles of ${subject}`
+    case 'enable_person':
+      return `enable the account of ${subject} again`
+    case 'change_connection':
+      return `change the connection ${vault}`
+    case 'change_approval_policy':
+      return `change who approves for ${vault}`
+    case 'unmark_compromised':
+      return `take the mark compromised from ${key} in ${vault}`
+    default:
+      return 'change something'
+  }
 }
 
 function sentence(words: string): string {

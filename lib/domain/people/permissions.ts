@@ -21,6 +21,15 @@ const GRANTS = {
   'connections.read': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],
   'connections.manage': ['administrator'],
   'people.read': ['administrator', 'auditor'],
+  /** To propose and to confirm what changes people; never one's own proposal. */
+  'people.manage': ['administrator'],
+  'sessions.manage': ['administrator'],
+  /** One's own sessions and passkeys. */
+  'account.manage': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],
+  'duties.acknowledge': ['custodian'],
+  'keys.propose-unmark': ['custodian', 'approver'],
+  'keys.confirm-unmark': ['approver'],
+  'notifications.read': ['administrator', 'auditor'],
   'alarms.acknowledge': ['approver', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -40,6 +40,7 @@ export async function createFirstOfficers(ctx: Context, localFile: string): Prom
           email,
           passwordHash,
           createdAt: at,
+          changedAt: at,
           roles: { create: roles.map((role) => ({ role, grantedAt: at })) },
         },
       })
