@@ -1,7 +1,7 @@
 import 'server-only'
 import { database, disconnectDatabase } from './db/client'
 import { drainOnSignals, watchRequests } from './drain'
-import { env } from './env'
+import { env, handOverActionsKey } from './env'
 import { startJobs } from './jobs/start-jobs'
 
 /**
@@ -12,6 +12,7 @@ export async function boot(): Promise<void> {
   watchRequests()
   try {
     env()
+    handOverActionsKey()
     await database().$queryRaw`SELECT 1`
     const jobs = await startJobs()
     drainOnSignals(async () => {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { readSecret, withSecretsFromFiles } from '../../scripts/lib/secret-files.mjs'
 import { describeProblems, originOf, readSettings } from '../../scripts/lib/settings.mjs'
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value)
@@ -11,6 +12,7 @@ const internal = z.object({
   DATABASE_OWNER_URL: optional,
   DRAWBRIDGE_URL: optional,
   NEXTAUTH_SECRET: z.string({ error: 'NEXTAUTH_SECRET should be at least 32 characters of randomness.' }),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: optional,
   DRAWBRIDGE_LOCAL_CLIENT_ID: optional,
   DRAWBRIDGE_LOCAL_CLIENT_SECRET: optional,
   DRAWBRIDGE_LOCAL_TOKEN_URL: optional,
@@ -30,6 +32,8 @@ export interface Env {
   /** The public origin, without a slash at its end. */
   readonly publicUrl: string
   readonly authSecret: string
+  /** Shared by all consoles of an installation; undefined: the build's own. */
+  readonly actionsKey: string | undefined
   readonly localClient: LocalClientSettings | undefined
   /** Path of local.json, where the local installation is described. */
   readonly localInstallation: string | undefined
@@ -52,7 +56,7 @@ const localClientOf = (given: z.infer<typeof internal>): LocalClientSettings | u
 export function parseEnv(environment: Record<string, string | undefined>): Env {
   const settings = readSettings(environment)
   if (!settings.ok) throw new EnvError(describeProblems(settings.problems))
-  const parsed = internal.safeParse(environment)
+  const parsed = internal.safeParse(withSecretsFromFiles(environment).env)
   if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => issue.message).join(' '))
   const given = parsed.data
   const { host, port } = settings.value
@@ -61,6 +65,7 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
     databaseOwnerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL,
     publicUrl: (given.DRAWBRIDGE_URL ?? originOf(host, port)).replace(/\/$/, ''),
     authSecret: given.NEXTAUTH_SECRET,
+    actionsKey: given.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
     localClient: localClientOf(given),
     localInstallation: given.DRAWBRIDGE_LOCAL_INSTALLATION,
   }
@@ -74,11 +79,17 @@ export function env(): Env {
   return known
 }
 
+/** Next reads its key from the environment alone, at the first action: at boot it is put there from its file. */
+export function handOverActionsKey(): void {
+  const { actionsKey } = env()
+  if (actionsKey !== undefined) process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = actionsKey
+}
+
 /**
- * A secret that an administrator keeps in the environment, named by a connection's credential.
- * Asked for by name at the moment of use, so that it is held nowhere.
+ * A secret that an administrator keeps in the environment, or in the file that `<name>_FILE` names; named by a
+ * connection's credential. Asked for by name at the moment of use, so that it is held nowhere.
  */
 export function secretFromEnvironment(name: string): string | undefined {
-  const value = process.env[name]
-  return value === '' ? undefined : value
+  const secret = readSecret(process.env, name)
+  return secret.ok && secret.value !== '' ? secret.value : undefined
 }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { buildConsole, bundlePrograms, generateClient, isClientGenerated, isConsoleBuilt } from './build.mjs'
 import { stopLeftoverChildren } from './children.mjs'
 import { assertPortIsFree, startConsole } from './console.mjs'
-import { consoleEnvironment } from './console-environment.mjs'
+import { consoleEnvironment, ownerEnvironment } from './console-environment.mjs'
 import { openDataFolder, readSecrets } from './data-folder.mjs'
 import { waitForLock } from './folder-lock.mjs'
 import { describeInstallation, installationFile } from './local-installation.mjs'
@@ -48,9 +48,9 @@ async function stopLeftovers(folder) {
 /** @param {string} folder @param {import('./settings.mjs').Settings} settings @param {ReturnType<typeof createShutdown>} shutdown */
 async function startDatabase(folder, settings, shutdown) {
   const { startEmbeddedDatabase, connectExternalDatabase } = await import('./database.mjs')
-  const { databaseUrl } = settings
+  const { databaseUrl, databaseOwnerUrl } = settings
   const database = databaseUrl
-    ? await connectExternalDatabase(databaseUrl, process.env.DATABASE_OWNER_URL || undefined)
+    ? await connectExternalDatabase(databaseUrl, databaseOwnerUrl)
     : await step('Starting the database', () => startEmbeddedDatabase(folder, readSecrets(folder)))
   await shutdown.add('database', database.stop)
   return database
@@ -86,7 +86,7 @@ async function startEverything(folder, settings, shutdown) {
     const onLine = (/** @type {string} */ line) => console.log(`  ${line}`)
     await step('Setting up the data', () =>
       runProgram('Setting up the data', process.execPath, ['build/setup.mjs'], {
-        env: { ...env, DATABASE_OWNER_URL: database.ownerUrl },
+        env: ownerEnvironment(env, settings, database),
         onLine,
       }),
     )

@@ -1,3 +1,5 @@
+import { withSecretsFromFiles } from './secret-files.mjs'
+
 // The one place where settings are read from text and judged: the launcher and the console (lib/server/env.ts) share it.
 
 /** @typedef {{ name: string, should: string }} SettingProblem */
@@ -8,6 +10,7 @@
  * @property {string} host
  * @property {string} data Folder, as given (relative to the checkout).
  * @property {string | undefined} databaseUrl An external PostgreSQL; undefined means the embedded one.
+ * @property {string | undefined} databaseOwnerUrl
  * @property {boolean} localVault
  */
 
@@ -72,12 +75,14 @@ const holds = {
  * @returns {SettingProblem[]}
  */
 export function wrongSettings(env) {
-  return Object.entries(SETTING_RULES).flatMap(([name, should]) => {
-    const value = text(env, name)
+  const resolved = withSecretsFromFiles(env)
+  const wrong = Object.entries(SETTING_RULES).flatMap(([name, should]) => {
+    const value = text(resolved.env, name)
     // Every key of SETTING_RULES has its check: `holds` is typed by it.
     const check = holds[/** @type {keyof typeof SETTING_RULES} */ (name)]
     return value === undefined || check(value) ? [] : [{ name, should }]
   })
+  return [...resolved.problems, ...wrong]
 }
 
 /** @param {SettingProblem[]} problems */
@@ -85,12 +90,13 @@ export const describeProblems = (problems) =>
   problems.map(({ name, should }) => `${name} should be ${should}.`).join(' ')
 
 /**
- * @param {Environment} env
+ * @param {Environment} given
  * @returns {{ ok: true, value: Settings } | { ok: false, problems: SettingProblem[] }}
  */
-export function readSettings(env) {
-  const problems = wrongSettings(env)
+export function readSettings(given) {
+  const problems = wrongSettings(given)
   if (problems.length > 0) return { ok: false, problems }
+  const { env } = withSecretsFromFiles(given)
   return {
     ok: true,
     value: {
@@ -98,6 +104,7 @@ export function readSettings(env) {
       host: text(env, 'HOST') ?? '127.0.0.1',
       data: text(env, 'DRAWBRIDGE_DATA') ?? '.data',
       databaseUrl: text(env, 'DATABASE_URL'),
+      databaseOwnerUrl: text(env, 'DATABASE_OWNER_URL'),
       localVault: (text(env, 'DRAWBRIDGE_LOCAL_VAULT') ?? 'on').toLowerCase() === 'on',
     },
   }

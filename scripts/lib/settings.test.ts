@@ -5,7 +5,14 @@ describe('settings', () => {
   it('need nothing to be set', () => {
     expect(readSettings({})).toEqual({
       ok: true,
-      value: { port: 3000, host: '127.0.0.1', data: '.data', databaseUrl: undefined, localVault: true },
+      value: {
+        port: 3000,
+        host: '127.0.0.1',
+        data: '.data',
+        databaseUrl: undefined,
+        databaseOwnerUrl: undefined,
+        localVault: true,
+      },
     })
   })
 
