@@ -2,7 +2,8 @@ import 'server-only'
 import type { AlarmKind } from '@/lib/domain/alarms/alarm'
 import { appendEvent } from '../audit/append-event'
 import type { ConnectionRow, Context } from '../context'
-import type { Transaction } from '../db/transaction'
+import { Prisma } from '../db/generated/client'
+import { asJson, type Statements } from '../db/statements'
 
 export interface NewAlarm {
   kind: AlarmKind
@@ -16,12 +17,11 @@ export interface NewAlarm {
 }
 
 /** Raises an alarm in the caller's transaction, once: an open one of the same kind about the same version is enough. */
-export async function raiseAlarm(ctx: Pick<Context, 'clock'>, tx: Transaction, alarm: NewAlarm): Promise<void> {
+export async function raiseAlarm(ctx: Pick<Context, 'clock'>, tx: Statements, alarm: NewAlarm): Promise<void> {
   const { kind, connection, keyName, keyVersion, facts } = alarm
-  const about = { kind, connectionId: connection.id, keyName, keyVersion }
-  if (await tx.alarm.findFirst({ where: { ...about, acknowledgedAt: null }, select: { id: true } })) return
   const at = ctx.clock()
-  await tx.alarm.create({ data: { ...about, importId: alarm.importId ?? null, facts, raisedAt: at } })
+  const raised = await tx.$queryRaw<unknown[]>(insertUnlessOpen(alarm, at))
+  if (raised.length === 0) return
   await appendEvent(tx, {
     type: 'alarm.raised',
     phase: 'noted',
@@ -35,4 +35,16 @@ export async function raiseAlarm(ctx: Pick<Context, 'clock'>, tx: Transaction, a
     code: kind,
     details: facts,
   })
+}
+
+function insertUnlessOpen({ kind, connection, keyName, keyVersion, importId, facts }: NewAlarm, at: Date): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO alarm (id, kind, connection_id, key_name, key_version, import_id, facts, raised_at)
+    SELECT gen_random_uuid(), ${kind}::text, ${connection.id}::uuid, ${keyName}::text, ${keyVersion}::text,
+      ${importId ?? null}::uuid, ${asJson(facts)}::jsonb, ${at}::timestamptz
+    WHERE NOT EXISTS (
+      SELECT FROM alarm
+      WHERE kind = ${kind}::text AND connection_id = ${connection.id}::uuid AND key_name = ${keyName}::text
+        AND key_version IS NOT DISTINCT FROM ${keyVersion}::text AND acknowledged_at IS NULL
+    ) RETURNING id`
 }

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { AuditDetails, AuditEventType, AuditPhase } from '@/lib/domain/audit/event'
 import type { Actor, ConnectionRow } from '../context'
-import type { Transaction } from '../db/transaction'
+import type { Prisma } from '../db/generated/client'
+import { asJson, insertInto, type Statements } from '../db/statements'
 
 export interface NewAuditEvent {
   type: AuditEventType
@@ -21,27 +22,30 @@ export interface NewAuditEvent {
   details: AuditDetails
 }
 
-/** Written in the caller's transaction: the event commits with the change or neither does. */
-export async function appendEvent(tx: Transaction, event: NewAuditEvent): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      at: event.at,
-      type: event.type,
-      phase: event.phase,
-      actorId: event.actor?.personId ?? null,
-      actorName: event.actor?.name ?? null,
-      sessionId: event.actor?.sessionId ?? null,
-      connectionId: event.connection?.id ?? null,
-      vaultName: event.connection?.name ?? null,
-      keyName: event.keyName ?? null,
-      keyVersion: event.keyVersion ?? null,
-      operationId: event.operationId ?? null,
-      importId: event.importId ?? null,
-      kekId: event.kekId ?? null,
-      enableRequestId: event.enableRequestId ?? null,
-      code: event.code ?? null,
-      vaultRequestId: event.vaultRequestId ?? null,
-      details: event.details,
-    },
+/** The event as an INSERT, for a statement that writes more than it. */
+export function insertEvent(event: NewAuditEvent): Prisma.Sql {
+  return insertInto('audit_event', {
+    at: event.at,
+    type: event.type,
+    phase: event.phase,
+    actor_id: event.actor?.personId ?? null,
+    actor_name: event.actor?.name ?? null,
+    session_id: event.actor?.sessionId ?? null,
+    connection_id: event.connection?.id ?? null,
+    vault_name: event.connection?.name ?? null,
+    key_name: event.keyName ?? null,
+    key_version: event.keyVersion ?? null,
+    operation_id: event.operationId ?? null,
+    import_id: event.importId ?? null,
+    kek_id: event.kekId ?? null,
+    enable_request_id: event.enableRequestId ?? null,
+    code: event.code ?? null,
+    vault_request_id: event.vaultRequestId ?? null,
+    details: asJson(event.details),
   })
+}
+
+/** Written in the caller's transaction: the event commits with the change or neither does. */
+export async function appendEvent(tx: Statements, event: NewAuditEvent): Promise<void> {
+  await tx.$queryRaw(insertEvent(event))
 }

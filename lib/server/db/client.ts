@@ -1,7 +1,9 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { env } from '../env'
 import { PrismaClient } from './generated/client'
+import { POOL } from './statement-transaction'
 import { isInsideTransaction } from './transaction'
 
 /** The application's database client: reads, conditional writes, transactions. */
@@ -16,9 +18,10 @@ const isQuery = (property: string | symbol) =>
  * A plain query while a transaction of the same call is open reads another snapshot, and waits on the transaction's own locks:
  * it is a bug, and refused as one.
  */
-function refusingInsideTransactions(client: PrismaClient): PrismaClient {
+function refusingInsideTransactions(client: PrismaClient, pool: pg.Pool): PrismaClient {
   return new Proxy(client, {
     get: (target, property) => {
+      if (property === POOL) return pool
       if (isQuery(property) && isInsideTransaction()) {
         throw new Error(`ctx.db.${String(property)} inside an open transaction: use the transaction's own client`)
       }
@@ -33,13 +36,15 @@ const PATIENCE_MS = 10_000
 
 /** A client of its own on the given address; the caller disconnects it. */
 export function createDatabase(url: string, { maxConnections = 10 } = {}): Database {
-  const adapter = new PrismaPg({
+  const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: PATIENCE_MS,
     query_timeout: PATIENCE_MS,
   })
-  return refusingInsideTransactions(new PrismaClient({ adapter, log: [] }))
+  pool.on('error', () => undefined) // a lost idle connection shows at its next use
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true })
+  return refusingInsideTransactions(new PrismaClient({ adapter, log: [] }), pool)
 }
 
 // Next may load this module twice (instrumentation and routes are bundled apart): one client a process, kept on globalThis.

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database/create-test-database'
-import { inTransaction, isConflict } from './transaction'
+import { Prisma } from './generated/client'
+import { inStatementTransaction } from './statement-transaction'
+import type { Statements } from './statements'
+import { inTransaction, isConflict, isUniqueViolation } from './transaction'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -31,6 +34,15 @@ const WAYS = {
       const { keyName } = await tx.alarm.findUniqueOrThrow({ where: { id } })
       await tx.$executeRaw`UPDATE alarm SET key_name = ${String(Number(keyName) + 1)} WHERE id = ${id}::uuid`
     }),
+  'by SQL alone': async (id: string) =>
+    inStatementTransaction(database.db, async (tx) => {
+      const [row] = await tx.$queryRaw<{ key_name: string }[]>(
+        Prisma.sql`SELECT key_name FROM alarm WHERE id = ${id}::uuid`,
+      )
+      await tx.$queryRaw(
+        Prisma.sql`UPDATE alarm SET key_name = ${String(Number(row?.key_name) + 1)} WHERE id = ${id}::uuid`,
+      )
+    }),
 }
 
 it.each(Object.entries(WAYS))('loses no update however many run at once, %s', async (_, increment) => {
@@ -43,7 +55,56 @@ it.each(Object.entries(WAYS))('loses no update however many run at once, %s', as
   expect((await database.db.alarm.findUniqueOrThrow({ where: { id } })).keyName).toBe(String(done))
 })
 
-it('refuses a transaction inside a transaction', async () => {
-  const nested = inTransaction(database.db, () => inTransaction(database.db, async () => undefined))
-  await expect(nested).rejects.toThrow('a transaction inside a transaction')
+const KINDS = {
+  'of statements': <T>(work: (tx: Statements) => Promise<T>) => inTransaction(database.db, work),
+  'of SQL alone': <T>(work: (tx: Statements) => Promise<T>) => inStatementTransaction(database.db, work),
+}
+
+describe.each(Object.entries(KINDS))('a transaction %s', (_, transact) => {
+  const insert = (tx: Statements, id: string) =>
+    tx.$queryRaw(Prisma.sql`INSERT INTO alarm (id, kind, connection_id, key_name, facts, raised_at)
+      VALUES (${id}::uuid, 'key-substituted', ${id}::uuid, 'k', '{}'::jsonb, now())`)
+  const isThere = async (id: string) => (await database.db.alarm.count({ where: { id } })) === 1
+
+  it('keeps what it wrote, and nothing when its work throws', async () => {
+    const [kept, thrown] = [randomUUID(), randomUUID()]
+    await transact((tx) => Promise.resolve(insert(tx, kept)))
+    const failing = transact(async (tx) => {
+      await insert(tx, thrown)
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect([await isThere(kept), await isThere(thrown)]).toEqual([true, false])
+  })
+
+  it('is refused inside another', async () => {
+    for (const other of Object.values(KINDS))
+      await expect(transact(() => other(async () => undefined))).rejects.toThrow('a transaction inside a transaction')
+  })
+
+  it('refuses a query beside it', async () => {
+    await expect(transact(() => database.db.alarm.count())).rejects.toThrow('inside an open transaction')
+  })
+
+  it('tells of a row that exists already', async () => {
+    const id = randomUUID()
+    await transact((tx) => Promise.resolve(insert(tx, id)))
+    const again = await transact((tx) => Promise.resolve(insert(tx, id))).catch((error: unknown) => error)
+    expect([isUniqueViolation(again), isConflict(again)]).toEqual([true, false])
+  })
+})
+
+it('does not take a COMMIT for one after a statement of its failed unseen', async () => {
+  const swallowing = inStatementTransaction(database.db, async (tx) => {
+    await Promise.resolve(tx.$queryRaw(Prisma.sql`SELECT 1 / 0`)).catch(() => undefined)
+  })
+  await expect(swallowing).rejects.toThrow('ROLLBACK')
+})
+
+it('ends by itself when a statement hangs, and leaves the pool usable', async () => {
+  const startedAt = performance.now()
+  const hanging = inStatementTransaction(database.db, async (tx) => tx.$queryRaw(Prisma.sql`SELECT pg_sleep(30)`))
+  await expect(hanging).rejects.toThrow()
+  expect(performance.now() - startedAt).toBeLessThan(8_000)
+  expect(await inStatementTransaction(database.db, async () => 'usable')).toBe('usable')
 })

@@ -19,13 +19,19 @@ export function isInsideTransaction(): boolean {
  * `work` may run several times: no effects beside the database. Never catch a database error inside it and go on:
  * its COMMIT would be a silent rollback.
  */
-export async function inTransaction<T>(db: PrismaClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export function inTransaction<T>(db: PrismaClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return serialised(() => db.$transaction(work, { isolationLevel: 'Serializable', ...TRANSACTION_PATIENCE }))
+}
+
+/** Milliseconds: for a connection, and for all of it. */
+export const TRANSACTION_PATIENCE = { maxWait: 2_000, timeout: 5_000 } as const
+
+/** What both kinds of transaction have in common: never one in another, and again when a conflict was lost. */
+export async function serialised<T>(transact: () => Promise<T>): Promise<T> {
   if (isInsideTransaction()) throw new Error('a transaction inside a transaction')
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await open.run(true, () =>
-        db.$transaction(work, { isolationLevel: 'Serializable', maxWait: 2_000, timeout: 5_000 }),
-      )
+      return await open.run(true, transact)
     } catch (error) {
       if (attempt === ATTEMPTS || !isConflict(error)) throw error
       await pause(attempt)
@@ -34,25 +40,39 @@ export async function inTransaction<T>(db: PrismaClient, work: (tx: Transaction)
 }
 
 /**
- * The three faces of a lost conflict: P2034 in a statement; the adapter's own error at COMMIT; and P2010 with the
- * adapter's error within, when it was lost in a raw query (a job's INSERT).
+ * The faces of a lost conflict: P2034 in a statement of Prisma's; the adapter's own error at COMMIT; P2010 with the
+ * adapter's error within, when it was lost in a raw query; and PostgreSQL's own codes where no Prisma is between.
  */
 export function isConflict(error: unknown): boolean {
-  const { code, meta } = conflictSchema.safeParse(error).data ?? {}
-  if (code === 'P2034') return true
-  return isWriteConflict(error) || (code === 'P2010' && isWriteConflict(meta?.driverAdapterError))
+  return hasFace(error, { prisma: 'P2034', adapter: 'TransactionWriteConflict', postgres: ['40001', '40P01'] })
 }
 
-const conflictSchema = z.object({
-  code: z.string().optional(),
-  meta: z.object({ driverAdapterError: z.unknown() }).partial().optional(),
+/** A row that exists already: the same faces. */
+export function isUniqueViolation(error: unknown): boolean {
+  return hasFace(error, { prisma: 'P2002', adapter: 'UniqueConstraintViolation', postgres: ['23505'] })
+}
+
+interface Faces {
+  prisma: string
+  adapter: string
+  postgres: readonly string[]
+}
+
+function hasFace(error: unknown, { prisma, adapter, postgres }: Faces): boolean {
+  const { code, cause, meta } = errorSchema.safeParse(error).data ?? {}
+  if (code === prisma || (code !== undefined && postgres.includes(code))) return true
+  return cause?.kind === adapter || (code === 'P2010' && meta?.driverAdapterError?.cause?.kind === adapter)
+}
+
+const adapterCause = z.object({ kind: z.string() }).partial().optional().catch(undefined)
+const errorSchema = z.object({
+  code: z.string().optional().catch(undefined),
+  cause: adapterCause,
+  meta: z
+    .object({ driverAdapterError: z.object({ cause: adapterCause }).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 })
-
-function isWriteConflict(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null || !('cause' in error)) return false
-  const { cause } = error
-  return typeof cause === 'object' && cause !== null && 'kind' in cause && cause.kind === 'TransactionWriteConflict'
-}
 
 function pause(attempt: number): Promise<void> {
   const ms = 2 ** attempt * 5 * (0.5 + Math.random())

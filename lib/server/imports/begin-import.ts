@@ -2,10 +2,10 @@ import 'server-only'
 import type { SubmitImportInput } from '@/lib/domain/imports/views'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
-import type { Import, Operation } from '../db/generated/client'
-import type { Transaction } from '../db/transaction'
+import { type Import, type Operation, Prisma } from '../db/generated/client'
+import { asJson, insertInto, type Statements } from '../db/statements'
 import { beginOperation } from '../operations/begin-operation'
-import { recordIntent } from '../operations/record-intent'
+import { recordIntentBySql } from '../operations/record-intent'
 import type { CheckedSubmission } from './check-submission'
 import type { ImportParams } from './import-params'
 import { newImportReference } from './import-reference'
@@ -32,31 +32,10 @@ export function beginImport(
     expectedPublicKeySha256: target.kty === 'oct-HSM' ? null : input.expectedPublicKeySha256,
     draftId: input.draftId,
   }
-  return recordIntent(ctx, async (tx) => {
+  const row = rowOf(ctx, actor, connection, { id: importId, input, checked })
+  return recordIntentBySql(ctx, async (tx) => {
     if (kek.id && !(await isKekUsable(tx, kek.id))) return err({ code: 'conflict', message: KEK_RETIRED })
-    const row = await tx.import.create({
-      data: {
-        id: importId,
-        reference: newImportReference(),
-        importerId: actor.personId,
-        connectionId: connection.id,
-        kekId: kek.id,
-        kekKid: kek.kid,
-        kekSpkiSha256: kek.spkiSha256,
-        keyName: target.name,
-        createdName: checked.createsName,
-        status: 'uploading',
-        target,
-        fileName: input.fileName,
-        fileSha256: file.sha256,
-        fileLength: file.length,
-        sentSha256: file.sentSha256,
-        sentLength: file.parsed.normalisedBytes.length,
-        generator: file.parsed.blob.generator ?? null,
-        preflight: storedRows(checked),
-        submittedAt: ctx.clock(),
-      },
-    })
+    await tx.$queryRaw(insertRow(row))
     const operation = await beginOperation(ctx, tx, {
       id: operationId,
       kind: 'import_key',
@@ -72,16 +51,88 @@ export function beginImport(
   })
 }
 
+function rowOf(
+  ctx: Context,
+  actor: Actor,
+  connection: ConnectionRow,
+  { id, input, checked }: { id: string; input: SubmitImportInput; checked: CheckedSubmission },
+) {
+  const { target, file, kek } = checked
+  return {
+    id,
+    reference: newImportReference(),
+    importerId: actor.personId,
+    connectionId: connection.id,
+    kekId: kek.id,
+    kekKid: kek.kid,
+    kekSpkiSha256: kek.spkiSha256,
+    keyName: target.name,
+    createdName: checked.createsName,
+    status: 'uploading',
+    revision: 0,
+    target,
+    fileName: input.fileName,
+    fileSha256: file.sha256,
+    fileLength: file.length,
+    sentSha256: file.sentSha256,
+    sentLength: file.parsed.normalisedBytes.length,
+    generator: file.parsed.blob.generator ?? null,
+    preflight: storedRows(checked),
+    submittedAt: ctx.clock(),
+    ...NOTHING_ARRIVED,
+  } satisfies Import
+}
+
+/** An import's columns that its arrival and its review fill. */
+const NOTHING_ARRIVED = {
+  arrivedAt: null,
+  keyVersion: null,
+  kid: null,
+  publicKeySha256: null,
+  jwkThumbprint: null,
+  receipt: null,
+  frozenRequest: null,
+  frozenSha256: null,
+  failureCode: null,
+  decidedAt: null,
+  checkWindowMs: null,
+} satisfies Partial<Import>
+
+function insertRow(row: Import): Prisma.Sql {
+  return insertInto('import', {
+    id: row.id,
+    reference: row.reference,
+    importer_id: row.importerId,
+    connection_id: row.connectionId,
+    kek_id: row.kekId,
+    kek_kid: row.kekKid,
+    kek_spki_sha256: row.kekSpkiSha256,
+    key_name: row.keyName,
+    created_name: row.createdName,
+    status: row.status,
+    revision: row.revision,
+    target: asJson(row.target),
+    file_name: row.fileName,
+    file_sha256: row.fileSha256,
+    file_length: row.fileLength,
+    sent_sha256: row.sentSha256,
+    sent_length: row.sentLength,
+    generator: row.generator,
+    preflight: asJson(row.preflight),
+    submitted_at: row.submittedAt,
+  })
+}
+
 const KEK_RETIRED = 'This KEK has just been retired, or is about to be. Wrap the key under another one.'
 
 /** Asked in the same transaction as the import is written in: retiring asks for open imports in its own. */
-async function isKekUsable(tx: Transaction, kekId: string): Promise<boolean> {
-  const [kek] = await tx.$queryRaw<{ usable: boolean }[]>`
+async function isKekUsable(tx: Statements, kekId: string): Promise<boolean> {
+  const [kek] = await tx.$queryRaw<{ usable: boolean }[]>(Prisma.sql`
     SELECT status = 'active' AND NOT EXISTS (
       SELECT FROM operation
       WHERE kek_id = kek.id AND kind = 'retire_kek' AND status IN ('pending', 'indeterminate')
     ) AS usable
-    FROM kek WHERE id = ${kekId}::uuid`
+    FROM kek WHERE id = ${kekId}::uuid`)
   if (!kek) throw new Error('an import under a KEK that is not on record')
   return kek.usable
 }

@@ -3,8 +3,9 @@ import { importTargetSchema } from '@/lib/domain/imports/target'
 import { ProviderError, type VaultKey } from '@/lib/providers/port'
 import { raiseAlarm } from '../alarms/raise-alarm'
 import type { Actor, Context } from '../context'
-import type { Import, ImportStatus } from '../db/generated/client'
-import { inTransaction, type Transaction } from '../db/transaction'
+import { type Import, type ImportStatus, Prisma } from '../db/generated/client'
+import { inStatementTransaction } from '../db/statement-transaction'
+import { asJson, type Statements } from '../db/statements'
 import { type PublicFacts, publicFacts } from '../inventory/public-facts'
 import { finishOperation } from '../operations/finish-operation'
 import { noteInIndex } from '../operations/note-in-index'
@@ -31,7 +32,7 @@ export async function completeImport(
   const { value: key, requestId } = await ctx.provider(connection).getKey(row.keyName, version)
   const arrival = await judgeArrival(ctx, closing, key, { importRequestId, readBackRequestId: requestId })
   if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
-  const recorded = await inTransaction(ctx.db, (tx) => recordArrival(ctx, tx, closing, key, arrival))
+  const recorded = await inStatementTransaction(ctx.db, (tx) => recordArrival(ctx, tx, closing, key, arrival))
   const note = () =>
     noteInIndex(ctx, { connection, key, isLatest: true, origin: 'transfer_blob', digests: arrival.digests })
   if (actor)
@@ -106,11 +107,12 @@ const FAILURE_OF = { awaiting_review: null, substituted: 'substituted', failed: 
 
 async function recordArrival(
   ctx: Context,
-  tx: Transaction,
+  tx: Statements,
   { row, operation, connection, actor }: ClosingImport,
   key: VaultKey,
-  { status, receipt, digests, frozen }: Arrival,
+  arrival: Arrival,
 ): Promise<boolean> {
+  const { status, receipt, frozen } = arrival
   const failureCode = FAILURE_OF[status]
   const at = ctx.clock()
   const finished = await finishOperation(ctx, tx, {
@@ -130,24 +132,8 @@ async function recordArrival(
     },
   })
   if (!finished) return false
-  const { count } = await tx.import.updateMany({
-    where: { id: row.id, status: { in: ['uploading', 'indeterminate'] } },
-    data: {
-      status,
-      revision: { increment: 1 },
-      arrivedAt: at,
-      keyVersion: key.version,
-      kid: key.kid,
-      publicKeySha256: digests?.spkiSha256 ?? null,
-      jwkThumbprint: digests?.jwkThumbprint ?? null,
-      receipt,
-      frozenRequest: frozen.text,
-      frozenSha256: frozen.sha256,
-      failureCode,
-      ...(failureCode ? { decidedAt: at } : {}),
-    },
-  })
-  if (count !== 1) throw new Error('an open intent whose import is not open')
+  const updated = await tx.$queryRaw<unknown[]>(updateOpen(row, key, arrival, at))
+  if (updated.length !== 1) throw new Error('an open intent whose import is not open')
   const about = {
     connection,
     keyName: row.keyName,
@@ -159,6 +145,25 @@ async function recordArrival(
     await raiseAlarm(ctx, tx, { kind: 'key-substituted', ...about, facts: { kid: key.kid } })
   if (receipt.enabled) await raiseAlarm(ctx, tx, { kind: 'enabled-outside', ...about, facts: { kid: key.kid } })
   const { draftId } = importParamsSchema.parse(operation.params)
-  if (draftId) await tx.importDraft.deleteMany({ where: { id: draftId, ownerId: row.importerId } })
+  if (draftId) await tx.$queryRaw(deleteDraft(draftId, row.importerId))
   return true
 }
+
+function updateOpen(
+  row: Pick<Import, 'id'>,
+  { version, kid }: VaultKey,
+  { status, receipt, digests, frozen }: Arrival,
+  at: Date,
+): Prisma.Sql {
+  const failureCode = FAILURE_OF[status]
+  return Prisma.sql`
+    UPDATE import SET
+      status = ${status}::"ImportStatus", revision = revision + 1, arrived_at = ${at}, key_version = ${version},
+      kid = ${kid}, public_key_sha256 = ${digests?.spkiSha256 ?? null}, jwk_thumbprint = ${digests?.jwkThumbprint ?? null},
+      receipt = ${asJson(receipt)}::jsonb, frozen_request = ${frozen.text}, frozen_sha256 = ${frozen.sha256},
+      failure_code = ${failureCode}, decided_at = coalesce(${failureCode ? at : null}::timestamptz, decided_at)
+    WHERE id = ${row.id}::uuid AND status IN ('uploading', 'indeterminate') RETURNING id`
+}
+
+const deleteDraft = (id: string, ownerId: string) =>
+  Prisma.sql`DELETE FROM import_draft WHERE id = ${id}::uuid AND owner_id = ${ownerId}::uuid`

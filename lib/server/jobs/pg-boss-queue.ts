@@ -1,10 +1,10 @@
 import 'server-only'
 import type PgBoss from 'pg-boss'
-import type { Transaction } from '../db/transaction'
+import type { Statements } from '../db/statements'
 import type { JobName, JobPayloads, JobQueue } from './queue'
 
 /** pg-boss's statements on the open transaction: the job is rolled back with it, and seen only after its commit. */
-function within(tx: Transaction): PgBoss.Db {
+function within(tx: Statements): PgBoss.Db {
   return {
     executeSql: async (text, values) => ({
       rows: await tx.$queryRawUnsafe<unknown[]>(text, ...values.map(asParameter)),

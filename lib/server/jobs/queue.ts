@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Transaction } from '../db/transaction'
+import type { Statements } from '../db/statements'
 
 /** Jobs that may be asked for; each is handled by a file of its own beside this one. */
 export interface JobPayloads {
@@ -11,7 +11,7 @@ export type JobName = keyof JobPayloads
 export interface JobQueue {
   /** Atomic with the transaction: rolled back with it, run only after its commit. */
   send<Name extends JobName>(
-    tx: Transaction,
+    tx: Statements,
     name: Name,
     payload: JobPayloads[Name],
     options?: { startAfter?: Date },

@@ -1,9 +1,9 @@
 import 'server-only'
 import { DEADLINE_MARGIN_MS, type OperationKind, WRITE_TIMEOUT_MS } from '@/lib/domain/operations/operation'
-import { appendEvent } from '../audit/append-event'
+import { insertEvent, type NewAuditEvent } from '../audit/append-event'
 import type { Actor, ConnectionRow, Context } from '../context'
-import type { Operation } from '../db/generated/client'
-import type { Transaction } from '../db/transaction'
+import { type Operation, Prisma } from '../db/generated/client'
+import { asJson, insertInto, type Statements } from '../db/statements'
 
 export interface NewOperation {
   id: string
@@ -26,40 +26,70 @@ export interface NewOperation {
  * When another act on the same key is still open, the database's partial unique index throws, and `recordIntent`
  * answers `key-busy`: begin nothing outside it, and let the error pass.
  */
-export async function beginOperation(ctx: Context, tx: Transaction, operation: NewOperation): Promise<Operation> {
-  const startedAt = ctx.clock()
-  const deadlineAt = new Date(startedAt.getTime() + WRITE_TIMEOUT_MS * (operation.calls ?? 1) + DEADLINE_MARGIN_MS)
-  const row = await tx.operation.create({
-    data: {
-      id: operation.id,
-      kind: operation.kind,
-      connectionId: operation.connection.id,
-      keyName: operation.keyName,
-      keyVersion: operation.keyVersion ?? null,
-      actorId: operation.actor.personId,
-      params: operation.facts,
-      status: 'pending',
-      startedAt,
-      deadlineAt,
-      importId: operation.importId ?? null,
-      kekId: operation.kekId ?? null,
-      enableRequestId: operation.enableRequestId ?? null,
-    },
-  })
-  await appendEvent(tx, {
-    type: 'operation',
-    phase: 'intended',
-    at: startedAt,
-    actor: operation.actor,
-    connection: operation.connection,
+export async function beginOperation(ctx: Context, tx: Statements, operation: NewOperation): Promise<Operation> {
+  const row = rowOf(operation, ctx.clock())
+  await tx.$queryRaw(Prisma.sql`WITH intent AS (${insertRow(row)}) ${insertEvent(eventOf(operation, row))}`)
+  const options = { startAfter: row.deadlineAt }
+  await ctx.jobs.send(tx, 'reconcile-operation', { operationId: row.id }, options)
+  return row
+}
+
+function rowOf(operation: NewOperation, startedAt: Date) {
+  const openFor = WRITE_TIMEOUT_MS * (operation.calls ?? 1) + DEADLINE_MARGIN_MS
+  return {
+    id: operation.id,
+    kind: operation.kind,
+    connectionId: operation.connection.id,
     keyName: operation.keyName,
     keyVersion: operation.keyVersion ?? null,
-    operationId: operation.id,
+    actorId: operation.actor.personId,
+    params: operation.facts,
+    status: 'pending',
+    phase: null,
+    code: null,
+    outcome: null,
+    startedAt,
+    deadlineAt: new Date(startedAt.getTime() + openFor),
+    finishedAt: null,
+    finishedBy: null,
     importId: operation.importId ?? null,
     kekId: operation.kekId ?? null,
     enableRequestId: operation.enableRequestId ?? null,
-    details: { kind: operation.kind, facts: operation.facts },
+  } satisfies Operation
+}
+
+/** What is not named here is NULL in an intent. */
+function insertRow(row: Operation): Prisma.Sql {
+  return insertInto('operation', {
+    id: row.id,
+    kind: row.kind,
+    connection_id: row.connectionId,
+    key_name: row.keyName,
+    key_version: row.keyVersion,
+    actor_id: row.actorId,
+    params: asJson(row.params),
+    status: row.status,
+    started_at: row.startedAt,
+    deadline_at: row.deadlineAt,
+    import_id: row.importId,
+    kek_id: row.kekId,
+    enable_request_id: row.enableRequestId,
   })
-  await ctx.jobs.send(tx, 'reconcile-operation', { operationId: operation.id }, { startAfter: deadlineAt })
-  return row
+}
+
+function eventOf({ actor, connection, facts }: NewOperation, row: Operation): NewAuditEvent {
+  return {
+    type: 'operation',
+    phase: 'intended',
+    at: row.startedAt,
+    actor,
+    connection,
+    keyName: row.keyName,
+    keyVersion: row.keyVersion,
+    operationId: row.id,
+    importId: row.importId,
+    kekId: row.kekId,
+    enableRequestId: row.enableRequestId,
+    details: { kind: row.kind, facts },
+  }
 }

@@ -1,7 +1,7 @@
 import 'server-only'
-import { appendEvent } from '../audit/append-event'
 import type { Actor, ConnectionRow, Context } from '../context'
-import type { Transaction } from '../db/transaction'
+import { Prisma } from '../db/generated/client'
+import { asJson, type Statements } from '../db/statements'
 
 export interface OperationOutcome {
   operationId: string
@@ -19,38 +19,30 @@ export interface OperationOutcome {
  * The outcome, once: a conditional update from an open status, with its audit event, in the caller's transaction.
  * False when somebody else (the reconciler, or the caller) has recorded an outcome already: change nothing then.
  */
-export async function finishOperation(ctx: Context, tx: Transaction, outcome: OperationOutcome): Promise<boolean> {
-  const at = ctx.clock()
-  const open =
-    outcome.status === 'indeterminate' ? ['pending' as const] : ['pending' as const, 'indeterminate' as const]
-  const changed = await tx.operation.updateManyAndReturn({
-    where: { id: outcome.operationId, status: { in: open } },
-    data: {
-      status: outcome.status,
-      code: outcome.code ?? null,
-      outcome: outcome.facts,
-      finishedAt: at,
-      finishedBy: outcome.actor ? 'caller' : 'reconciler',
-      ...(outcome.keyVersion ? { keyVersion: outcome.keyVersion } : {}),
-    },
-  })
-  const [operation] = changed
-  if (!operation) return false
-  await appendEvent(tx, {
-    type: 'operation',
-    phase: outcome.status,
-    at,
-    actor: outcome.actor,
-    connection: outcome.connection,
-    keyName: operation.keyName,
-    keyVersion: operation.keyVersion,
-    operationId: operation.id,
-    importId: operation.importId,
-    kekId: operation.kekId,
-    enableRequestId: operation.enableRequestId,
-    code: outcome.code ?? null,
-    vaultRequestId: outcome.vaultRequestId ?? null,
-    details: { kind: operation.kind, facts: outcome.facts },
-  })
-  return true
+export async function finishOperation(ctx: Context, tx: Statements, outcome: OperationOutcome): Promise<boolean> {
+  const finished = await tx.$queryRaw<unknown[]>(Prisma.sql`
+    WITH finished AS (${updateOpen(outcome, ctx.clock())}), event AS (${insertEventOf(outcome)}) SELECT 1 FROM finished`)
+  return finished.length === 1
+}
+
+function updateOpen({ operationId, status, code, facts, actor, keyVersion }: OperationOutcome, at: Date): Prisma.Sql {
+  const open = status === 'indeterminate' ? Prisma.sql`'pending'` : Prisma.sql`'pending', 'indeterminate'`
+  return Prisma.sql`
+    UPDATE operation SET
+      status = ${status}::"OperationStatus", code = ${code ?? null}, outcome = ${asJson(facts)}::jsonb,
+      finished_at = ${at}, finished_by = ${actor ? 'caller' : 'reconciler'},
+      key_version = coalesce(${keyVersion || null}, key_version)
+    WHERE id = ${operationId}::uuid AND status IN (${open}) RETURNING *`
+}
+
+/** What the intent said of itself is taken from its row. */
+function insertEventOf({ connection, actor, status, code, vaultRequestId, facts }: OperationOutcome): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO audit_event (at, type, phase, actor_id, actor_name, session_id, connection_id, vault_name, key_name,
+      key_version, operation_id, import_id, kek_id, enable_request_id, code, vault_request_id, details)
+    SELECT finished_at, 'operation', ${status}::text, ${actor?.personId ?? null}::uuid, ${actor?.name ?? null}::text,
+      ${actor?.sessionId ?? null}::uuid, ${connection.id}::uuid, ${connection.name}::text, key_name, key_version, id,
+      import_id, kek_id, enable_request_id, ${code ?? null}::text, ${vaultRequestId ?? null}::text,
+      jsonb_build_object('kind', kind, 'facts', ${asJson(facts)}::jsonb)
+    FROM finished`
 }
