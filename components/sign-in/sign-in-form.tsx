@@ -8,7 +8,8 @@ import { TextInput } from '../ui/text-input'
 import { type SignInAnswer, signInWithPassword } from './post-to-next-auth'
 
 const WORDS = {
-  refused: 'E-mail and password do not belong together. Check both, then try again.',
+  refused:
+    'E-mail and password do not belong together. Check both, then try again; after many attempts, wait some minutes first.',
   unavailable: 'Signing in is not possible at the moment. Try again shortly; nothing is wrong with your password.',
 } as const satisfies Record<Exclude<SignInAnswer, 'signed-in'>, string>
 

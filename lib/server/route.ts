@@ -3,9 +3,13 @@ import { PROBLEM_WORDS, type ProblemCode } from '@/lib/domain/actions/action-res
 import type { Permission } from '@/lib/domain/people/permissions'
 import { currentActor } from './auth/current-actor'
 import type { Actor, Context } from './context'
+import { ALLOWANCES, type AllowanceName, limitWords, takeOf } from './doors/allowances'
 import { unlessSilent } from './doors/audit-unavailable'
 import { logFailure } from './doors/log-failure'
+import { ownAllowance } from './doors/own-allowance'
 import { problemOfThrown } from './doors/problem-of-thrown'
+import { secondsOf } from './doors/rate-limit'
+import { recordRefusal } from './doors/record-refusal'
 import { permit } from './permit'
 import { runtimeContext } from './runtime'
 
@@ -13,15 +17,29 @@ type Params = Record<string, string>
 
 export interface RouteDefinition {
   permission: Permission
+  /** A narrower allowance of each person than every read's. */
+  allowance?: AllowanceName
   run: (ctx: Context, actor: Actor, request: Request, params: Params) => Promise<Response>
 }
 
 const STATUS_OF: Partial<Record<ProblemCode, number>> = {
   'signed-out': 401,
+  'wrong-origin': 403,
   'not-permitted': 403,
   'not-found': 404,
+  'too-large': 413,
+  'rate-limited': 429,
   'audit-unavailable': 503,
   'vault-unreachable': 503,
+}
+
+const takeRead = ownAllowance(ALLOWANCES.routes)
+
+/** 429, with the seconds to wait in words and as Retry-After. */
+function limited(retryAfterMs: number): Response {
+  const response = problemResponse('rate-limited', limitWords(retryAfterMs))
+  response.headers.set('retry-after', String(secondsOf(retryAfterMs)))
+  return response
 }
 
 /** The door for reads that refresh and for downloads: a GET handler behind session row and permission. */
@@ -31,8 +49,16 @@ export function defineRoute(definition: RouteDefinition) {
     try {
       const actor = await unlessSilent(currentActor)
       if (!actor) return problemResponse('signed-out')
+      const read = takeRead(actor.sessionId)
+      if (!read.ok) return limited(read.retryAfterMs)
       const permitted = permit(actor, definition.permission)
       if (!permitted.ok) return problemResponse('not-permitted', permitted.error.message)
+      const { allowance } = definition
+      const taken = allowance ? await unlessSilent(() => takeOf(ctx, allowance, actor.personId)) : read
+      if (!taken.ok) {
+        await recordRefusal(ctx, actor, { action: allowance ?? 'routes', code: 'rate-limited', requestId: ctx.newId() })
+        return limited(taken.retryAfterMs)
+      }
       return uncached(await definition.run(ctx, actor, request, await params))
     } catch (error) {
       const requestId = ctx.newId()

@@ -48,6 +48,7 @@ export const discardDraftAction = defineAction({
 export const submitImportAction = defineAction({
   name: 'imports.submit',
   permission: 'imports.create',
+  allowance: 'submit',
   input: z.object({
     draftId: z.uuid().nullable(),
     connectionId: z.uuid(),

@@ -1,7 +1,9 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { routes } from '@/lib/routes'
+import { ADDRESS_HEADER } from '../doors/client-address'
 import { logFailure } from '../doors/log-failure'
 import { env } from '../env'
 import { runtimeContext } from '../runtime'
@@ -14,7 +16,8 @@ import { signIn } from './sign-in'
 /** The user that `authorize` hands to the token: next-auth's `id` carries our session row's id. */
 async function authorize(credentials: Record<string, string> | undefined): Promise<{ id: string } | null> {
   try {
-    const started = await signIn(runtimeContext(), credentials)
+    const address = (await headers()).get(ADDRESS_HEADER) ?? 'unknown'
+    const started = await signIn(runtimeContext(), credentials, { address })
     return started && { id: started.sessionId }
   } catch (error) {
     logFailure(error, { where: 'sign-in', requestId: crypto.randomUUID() })

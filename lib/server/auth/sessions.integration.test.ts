@@ -9,6 +9,13 @@ import { signIn } from './sign-in'
 const PASSWORD = 'correct horse battery staple'
 const EMAIL = 'custodian@example.test'
 
+let places = 0
+/** Each attempt from somewhere else: limits have tests of their own. */
+const somewhere = () => {
+  places += 1
+  return { address: `10.0.${places >> 8}.${places & 255}` }
+}
+
 let testConsole: TestConsole
 
 beforeAll(async () => {
@@ -20,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => testConsole.close())
 
 async function startedSession(): Promise<string> {
-  const started = await signIn(testConsole.ctx, { email: EMAIL, password: PASSWORD })
+  const started = await signIn(testConsole.ctx, { email: EMAIL, password: PASSWORD }, somewhere())
   if (!started) throw new Error('not signed in')
   return started.sessionId
 }
@@ -31,7 +38,7 @@ const isLive = async (sessionId: string, countsAsUse = false) =>
 describe('signing in', () => {
   it('starts a recorded session for the right password, however the e-mail is written', async () => {
     const { ctx, actors } = testConsole
-    const started = await signIn(ctx, { email: ' Custodian@Example.test ', password: PASSWORD })
+    const started = await signIn(ctx, { email: ' Custodian@Example.test ', password: PASSWORD }, somewhere())
     expect(started?.personId).toBe(actors.custodian.personId)
     const events = await ctx.db.auditEvent.findMany({ where: { sessionId: started?.sessionId ?? '' } })
     expect(events).toMatchObject([{ type: 'session.started', actorId: actors.custodian.personId }])
@@ -45,7 +52,7 @@ describe('signing in', () => {
   ])('answers %s alike, and records it without what was typed', async (_title, credentials) => {
     const { ctx } = testConsole
     const before = await ctx.db.auditEvent.count({ where: { type: 'sign-in.refused' } })
-    expect(await signIn(ctx, credentials)).toBeNull()
+    expect(await signIn(ctx, credentials, somewhere())).toBeNull()
     const events = await ctx.db.auditEvent.findMany({ where: { type: 'sign-in.refused' }, orderBy: { id: 'desc' } })
     expect(events.length - before).toBe(1)
     expect(JSON.stringify(events[0]?.details)).not.toContain(credentials.password)
@@ -55,14 +62,14 @@ describe('signing in', () => {
   it.each([[{}], [null], [{ email: EMAIL }], [{ email: EMAIL, password: 'x'.repeat(300) }]])(
     'refuses %j',
     async (given) => {
-      expect(await signIn(testConsole.ctx, given)).toBeNull()
+      expect(await signIn(testConsole.ctx, given, somewhere())).toBeNull()
     },
   )
 
   it('does the same work for an e-mail that nobody has', async () => {
     const time = async (email: string) => {
       const startedAt = performance.now()
-      for (let i = 0; i < 5; i += 1) await signIn(testConsole.ctx, { email, password: 'wrong' })
+      for (let i = 0; i < 5; i += 1) await signIn(testConsole.ctx, { email, password: 'wrong' }, somewhere())
       return performance.now() - startedAt
     }
     await time(EMAIL)
@@ -110,7 +117,7 @@ describe('a session', () => {
     const where = { id: actors.custodian.personId }
     await ctx.db.person.update({ where, data: { disabledAt: ctx.clock() } })
     expect(await isLive(sessionId)).toBe(false)
-    expect(await signIn(ctx, { email: EMAIL, password: PASSWORD })).toBeNull()
+    expect(await signIn(ctx, { email: EMAIL, password: PASSWORD }, somewhere())).toBeNull()
     await ctx.db.person.update({ where, data: { disabledAt: null } })
   })
 })

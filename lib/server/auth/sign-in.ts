@@ -4,9 +4,12 @@ import { appendEvent } from '../audit/append-event'
 import type { Context } from '../context'
 import type { Person } from '../db/generated/client'
 import { inTransaction, type Transaction } from '../db/transaction'
+import { takeOf } from '../doors/allowances'
 import { withinAuditTime } from '../doors/audit-unavailable'
-import { checkPassword, PASSWORD_LENGTH_LIMIT } from './password'
+import { networkOf } from '../doors/client-address'
+import { checkPassword, likeAPasswordCheck, PASSWORD_LENGTH_LIMIT } from './password'
 import { ABSOLUTE_MS } from './session-clock'
+import { forgiveSignIn, takeSignInAttempt } from './sign-in-allowance'
 
 const credentialsSchema = z.object({
   email: z.string().trim().min(1).max(320),
@@ -15,19 +18,40 @@ const credentialsSchema = z.object({
 
 type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
 
-/** The new session row's id, or null: one answer for a wrong password, an unknown e-mail and a disabled person. */
+/** Where somebody signs in from; the address by `lib/server/doors/client-address.ts`. */
+export interface SignInPlace {
+  address: string
+}
+
+/**
+ * The new session row's id, or null: one answer, after about the same time, for a wrong password, an unknown e-mail, a
+ * disabled person and too many attempts.
+ */
 export async function signIn(
   ctx: Needs,
   credentials: unknown,
+  place: SignInPlace,
 ): Promise<{ sessionId: string; personId: string } | null> {
   const parsed = credentialsSchema.safeParse(credentials)
   if (!parsed.success) return null
-  const person = await withinAuditTime(findPerson(ctx, parsed.data.email))
-  const right = await checkPassword(parsed.data.password, person?.passwordHash ?? null)
+  const { email, password } = parsed.data
+  const person = await withinAuditTime(findPerson(ctx, email))
+  const attempt = { email, address: place.address, personId: person?.id ?? null }
+  if (!(await withinAuditTime(takeSignInAttempt(ctx, attempt)))) return refuseLimited(ctx, person, place)
+  const right = await checkPassword(password, person?.passwordHash ?? null)
   const admitted = right && person && !person.disabledAt ? person : null
+  if (admitted) await withinAuditTime(forgiveSignIn(ctx, attempt))
   return withinAuditTime(
-    inTransaction(ctx.db, (tx) => (admitted ? startSession(ctx, tx, admitted) : refuse(ctx, tx, person))),
+    inTransaction(ctx.db, (tx) => (admitted ? startSession(ctx, tx, admitted, place) : refuse(ctx, tx, person))),
   )
+}
+
+/** Costs no password hash, but as much time. One address fills the record with one event in ten minutes. */
+async function refuseLimited(ctx: Needs, person: Person | null, { address }: SignInPlace): Promise<null> {
+  const noted = await withinAuditTime(takeOf(ctx, 'noted-limit', `sign-in:${networkOf(address)}`))
+  if (noted.ok) await withinAuditTime(inTransaction(ctx.db, (tx) => refuse(ctx, tx, person, 'rate-limited')))
+  await likeAPasswordCheck()
+  return null
 }
 
 /** E-mail is how people of this installation name themselves, not what they are: two of one name are nobody. */
@@ -46,11 +70,11 @@ function escapeLike(text: string): string {
 }
 
 /** The session's row and its event, or neither. */
-export async function startSession(ctx: Needs, tx: Transaction, person: Person) {
+export async function startSession(ctx: Needs, tx: Transaction, person: Person, { address }: SignInPlace) {
   const createdAt = ctx.clock()
   const id = ctx.newId()
   const expiresAt = new Date(createdAt.getTime() + ABSOLUTE_MS)
-  await tx.session.create({ data: { id, personId: person.id, createdAt, lastUseAt: createdAt, expiresAt } })
+  await tx.session.create({ data: { id, personId: person.id, createdAt, lastUseAt: createdAt, expiresAt, address } })
   await appendEvent(tx, {
     type: 'session.started',
     phase: 'noted',
@@ -62,7 +86,7 @@ export async function startSession(ctx: Needs, tx: Transaction, person: Person) 
 }
 
 /** What was typed is not recorded: it may be a password in the wrong field. */
-async function refuse(ctx: Needs, tx: Transaction, person: Person | null): Promise<null> {
+async function refuse(ctx: Needs, tx: Transaction, person: Person | null, code?: 'rate-limited'): Promise<null> {
   await tx.auditEvent.create({
     data: {
       at: ctx.clock(),
@@ -70,6 +94,7 @@ async function refuse(ctx: Needs, tx: Transaction, person: Person | null): Promi
       phase: 'refused',
       actorId: person?.id ?? null,
       actorName: person?.name ?? null,
+      code: code ?? null,
       details: { knownPerson: person !== null, disabled: Boolean(person?.disabledAt) },
     },
   })

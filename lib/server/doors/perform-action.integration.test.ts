@@ -12,6 +12,7 @@ import type { Context } from '../context'
 import { createDatabase } from '../db/client'
 import { submitImport } from '../imports/submit-import'
 import { createKek } from '../keks/create-kek'
+import { ALLOWANCES, type AllowanceName } from './allowances'
 import { type ActionDefinition, type ActionRequest, performAction } from './perform-action'
 
 const PUBLIC_URL = 'https://console.example.test'
@@ -101,6 +102,55 @@ describe('the door for actions', () => {
     await ctx.db.personRole.create({ data: { personId: session.personId, role: 'custodian', grantedAt: now } })
     await endSession(ctx, session.id)
     expect(codeOf(await call(request, { name: 'a' }))).toBe('signed-out')
+  })
+})
+
+describe('too much of one person', () => {
+  /** As if the allowance had just been used up. */
+  async function useUp(name: AllowanceName, whose: string) {
+    const { burst, perMs } = ALLOWANCES[name]
+    const fullUntil = new Date(Date.now() + burst * perMs)
+    await testConsole.ctx.db.rateLimit.upsert({
+      where: { bucket: `${name}:${whose}` },
+      create: { bucket: `${name}:${whose}`, fullUntil },
+      update: { fullUntil },
+    })
+  }
+
+  it('is refused with the seconds to wait, runs nothing, and is recorded once', async () => {
+    const { custodian2 } = testConsole.actors
+    const [before, ran] = [await refusals('rate-limited'), runs]
+    await useUp('action', custodian2.personId)
+    const results = await Promise.all(
+      Array.from({ length: 5 }, () => call(requestOf('custodian2', { secFetchSite: null }), { name: 'a' })),
+    )
+    expect(results.filter((result) => codeOf(result) === 'rate-limited').length).toBeGreaterThan(3)
+    const refused = results.find((result) => codeOf(result) === 'rate-limited')
+    expect(refused?.ok === false && refused.problem.message).toMatch(/^Too many attempts. Try again in \d+ seconds?\.$/)
+    expect(runs - ran).toBeLessThan(2)
+    expect((await refusals('rate-limited')) - before).toBe(1)
+    expect(codeOf(await call(requestOf('custodian'), { name: 'a' }))).toBe('ok')
+    await testConsole.ctx.db.rateLimit.deleteMany()
+  })
+
+  it('is told by an act’s own allowance too, which its repetitions do not use up', async () => {
+    const { ctx, actors } = testConsole
+    const narrow = { ...counted, name: 'test.narrow', allowance: 'submit' as const }
+    const ask = (key: string) =>
+      performAction(ctx, narrow, requestOf('custodian'), { idempotencyKey: key, input: { name: 'a' } })
+    const key = randomUUID()
+    expect(codeOf(await ask(key))).toBe('ok')
+    await useUp('submit', actors.custodian.personId)
+    expect(codeOf(await ask(key))).toBe('ok')
+    expect(codeOf(await ask(randomUUID()))).toBe('rate-limited')
+    expect(codeOf(await call(requestOf('custodian'), { name: 'a' }))).toBe('ok')
+    await ctx.db.rateLimit.deleteMany()
+  })
+
+  it('is nobody’s who comes from another origin', async () => {
+    const { auditor } = testConsole.actors
+    await call(requestOf('auditor', { origin: 'https://evil.example' }), { name: 'a' })
+    expect(await testConsole.ctx.db.rateLimit.count({ where: { bucket: `action:${auditor.personId}` } })).toBe(0)
   })
 })
 

@@ -8,9 +8,11 @@ import { paramsDigest } from '../idempotency/params-digest'
 import { runOnce } from '../idempotency/run-once'
 import { permit } from '../permit'
 import { watchWrites } from '../providers/watch-writes'
-import { unlessSilent } from './audit-unavailable'
+import { type AllowanceName, limitWords, takeOf } from './allowances'
+import { unlessSilent, withinAuditTime } from './audit-unavailable'
 import { logFailure } from './log-failure'
 import { problemOfThrown } from './problem-of-thrown'
+import type { Taken } from './rate-limit'
 import { recordRefusal } from './record-refusal'
 import { type CallOrigin, isSameOrigin } from './same-origin'
 
@@ -19,6 +21,8 @@ export interface ActionDefinition<Schema extends z.ZodType, Output> {
   name: string
   permission: Permission
   input: Schema
+  /** A narrower allowance than every action's; taken by calls that run, not by their repetitions. */
+  allowance?: AllowanceName
   run: (ctx: Context, actor: Actor, input: z.output<Schema>) => Promise<Result<Output, ServiceError>>
 }
 
@@ -34,7 +38,7 @@ const callSchema = z.object({ idempotencyKey: z.uuid(), input: z.unknown() })
 const noAnswerFrom = (code: ServiceError['code'], more: Omit<ServiceError, 'code'> = {}): Result<never, ServiceError> =>
   err({ code, ...more })
 
-/** The order is the rule: origin, session, permission, parameters, idempotency, and only then the service. */
+/** The order is the rule: origin, session, allowance, permission, parameters, idempotency, and only then the service. */
 export async function performAction<Schema extends z.ZodType, Output>(
   ctx: Context,
   definition: ActionDefinition<Schema, Output>,
@@ -50,6 +54,8 @@ export async function performAction<Schema extends z.ZodType, Output>(
   }
   try {
     actor = await unlessSilent(request.findActor)
+    const unspent = await takeAction(ctx, request, actor)
+    if (!unspent.ok) return await refuse(unspent.error)
     const admitted = admit(definition, request, actor, call)
     if (!admitted.ok) return await refuse(admitted.error)
     const { caller, idempotencyKey, input } = admitted.value
@@ -68,6 +74,20 @@ export async function performAction<Schema extends z.ZodType, Output>(
     logFailure(error, { where: name, requestId })
     return { ok: false, problem: problemFrom({ code: problemOfThrown(error, false) }, requestId) }
   }
+}
+
+/** Each person's own: what has no session, or comes from elsewhere, uses nothing up. */
+async function takeAction(
+  ctx: Context,
+  request: ActionRequest,
+  actor: Actor | null,
+): Promise<Result<void, ServiceError>> {
+  if (!actor || !isSameOrigin(request, request.publicUrl)) return ok(undefined)
+  return asResult(await unlessSilent(() => takeOf(ctx, 'action', actor.personId)))
+}
+
+function asResult(taken: Taken): Result<void, ServiceError> {
+  return taken.ok ? ok(undefined) : noAnswerFrom('rate-limited', { message: limitWords(taken.retryAfterMs) })
 }
 
 interface Admitted<Input> {
@@ -102,6 +122,10 @@ async function runService<Schema extends z.ZodType, Output>(
 ): Promise<Result<Output, ServiceError>> {
   const watched = watchWrites(ctx)
   try {
+    if (definition.allowance) {
+      const taken = asResult(await withinAuditTime(takeOf(ctx, definition.allowance, actor.personId)))
+      if (!taken.ok) return taken
+    }
     return await definition.run(watched.ctx, actor, input)
   } catch (error) {
     logFailure(error, { where: definition.name, requestId })

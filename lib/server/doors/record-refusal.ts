@@ -3,6 +3,7 @@ import type { ProblemCode } from '@/lib/domain/actions/action-result'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, Context } from '../context'
 import { inTransaction } from '../db/transaction'
+import { takeOf } from './allowances'
 import { withinAuditTime } from './audit-unavailable'
 import { logFailure } from './log-failure'
 
@@ -13,6 +14,7 @@ const RECORDED: readonly ProblemCode[] = [
   'own-import',
   'own-request',
   'idempotency-mismatch',
+  'rate-limited',
 ]
 
 /** A refusal stays a refusal when it can't be recorded: then the log says so. */
@@ -24,6 +26,8 @@ export async function recordRefusal(
   // Without a live session anybody could fill the record from outside.
   if (!actor || !RECORDED.includes(code)) return
   try {
+    // A limit is reached by a flood: one event in ten minutes tells it as well as thousands.
+    if (code === 'rate-limited' && !(await withinAuditTime(takeOf(ctx, 'noted-limit', actor.personId))).ok) return
     await withinAuditTime(
       inTransaction(ctx.db, (tx) =>
         appendEvent(tx, {

@@ -10,6 +10,7 @@ const FORMATS = {
 /** What the audit page shows, as a file. That it was exported is itself an event. */
 export const GET = defineRoute({
   permission: 'audit.export',
+  allowance: 'export',
   run: async (ctx, actor, request) => {
     const params = Object.fromEntries(new URL(request.url).searchParams)
     const format = params.format === 'jsonl' ? 'jsonl' : 'csv'
