@@ -1,10 +1,10 @@
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { AlarmBanners } from '@/components/alarms/alarm-banners'
 import { AppShell } from '@/components/layout/app-shell'
 import type { Place } from '@/components/layout/types'
-import { SignOutButton } from '@/components/sign-in/sign-out-button'
+import { parseTheme, themeCookie } from '@/lib/client/theme'
 import type { StatusView } from '@/lib/domain/connections/views'
 import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
@@ -15,7 +15,6 @@ import { PATH_HEADER } from '@/lib/server/page'
 import { runtimeContext } from '@/lib/server/runtime'
 import { getStatus } from '@/lib/server/status/get-status'
 import { acknowledgeAlarm } from './alarm-actions'
-import { placesFor } from './navigation'
 import { shellStatus } from './shell-status'
 
 /** The frame of every page behind the sign-in. Each page asks for its own permission; here one only has to be somebody. */
@@ -28,19 +27,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <AppShell
       place={placeOf(status)}
-      nav={placesFor(actor.roles)}
-      homeHref={routes.start()}
-      vaultsHref={routes.vaults()}
-      statusHref={routes.apiStatus()}
+      theme={parseTheme((await cookies()).get(themeCookie)?.value)}
       status={shellStatus(status)}
       person={{ name: actor.name, email: actor.email, roles: actor.roles }}
-      signOut={<SignOutButton />}
     >
-      <AlarmBanners
-        alarms={alarms}
-        acknowledge={acknowledgeAlarm}
-        closed={closedBecause(actor.roles, 'alarms.acknowledge')}
-      />
+      {alarms.length > 0 ? (
+        <AlarmBanners
+          alarms={alarms}
+          acknowledge={acknowledgeAlarm}
+          closed={closedBecause(actor.roles, 'alarms.acknowledge')}
+        />
+      ) : null}
       {children}
     </AppShell>
   )

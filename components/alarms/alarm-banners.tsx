@@ -16,7 +16,6 @@ type AlarmBannersProps = {
 
 /** Open alarms, over every page until somebody says what was done about them. */
 export function AlarmBanners({ alarms, acknowledge, closed }: AlarmBannersProps) {
-  if (alarms.length === 0) return null
   return (
     <div className="-mx-4 -mt-6 mb-6 flex flex-col lg:-mx-8 print:hidden">
       {alarms.map((alarm) => (

@@ -12,13 +12,19 @@ export type FilterOption = { value: string; label: string; hint?: string; href: 
 
 type FilterMenuProps = { id: string; label: string; options: readonly FilterOption[] }
 
+/** Filters over one property, as links in the browser's own popover, which stays open to choose several. */
+export function FilterMenu({ options, ...props }: FilterMenuProps) {
+  return <LazyFilterMenu {...props} chosen={options.filter(({ active }) => active).length} options={() => options} />
+}
+
+type LazyFilterMenuProps = { id: string; label: string; chosen: number; options: () => readonly FilterOption[] }
+
 /**
- * Filters over one property, as links in the browser's own popover, which stays open to choose several. The links are
- * drawn when it is first opened: most visits open none, and the page is rendered for all of them.
+ * The links are made and drawn when the menu is first opened: most visits open none, and the page is rendered for all
+ * of them.
  */
-export function FilterMenu({ id, label, options }: FilterMenuProps) {
+export function LazyFilterMenu({ id, label, chosen, options }: LazyFilterMenuProps) {
   const [wanted, setWanted] = useState(false)
-  const chosen = options.filter((option) => option.active).length
   return (
     <>
       <button
@@ -41,7 +47,7 @@ export function FilterMenu({ id, label, options }: FilterMenuProps) {
         popover="auto"
         className="inset-auto m-0 mt-1 max-h-96 min-w-48 overflow-y-auto rounded border bg-raised p-1 text-text shadow-float [position-area:bottom_span-right] [position-try-fallbacks:flip-inline,flip-block]"
       >
-        {wanted ? <Options label={label} options={options} /> : null}
+        {wanted ? <Options label={label} options={options()} /> : null}
       </div>
     </>
   )

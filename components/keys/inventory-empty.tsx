@@ -1,4 +1,4 @@
-import { inventoryUrl, isFiltered, withoutFilters } from '@/lib/client/keys/inventory-url'
+import { inventoryUrl, isFiltered, withoutFilters } from '@/lib/client/keys/inventory-address'
 import type { InventoryQuery, InventorySource } from '@/lib/domain/keys/views'
 import { routes } from '@/lib/routes'
 import { EmptyState } from '../ui/empty-state'

@@ -5,7 +5,7 @@ import {
   isFiltered,
   KEY_ORIGINS,
   withoutFilters,
-} from '@/lib/client/keys/inventory-url'
+} from '@/lib/client/keys/inventory-address'
 import { KEY_STATE_WORDS, KEY_STATES } from '@/lib/domain/keys/key-state'
 import { KEY_TYPES } from '@/lib/domain/keys/key-type'
 import type { InventoryQuery, InventorySource } from '@/lib/domain/keys/views'
@@ -13,7 +13,7 @@ import { routes } from '@/lib/routes'
 import { FilterBar } from '../ui/filter-bar'
 import { SearchInput } from '../ui/search-input'
 import { TextLink } from '../ui/text-link'
-import { FilterMenu } from './filter-menu'
+import { LazyFilterMenu } from './filter-menu'
 import { inventoryHref, toggled } from './inventory-links'
 import { ORIGIN_WORDS } from './key-words'
 
@@ -38,11 +38,31 @@ export function InventoryFilters({ query, sources, children }: InventoryFiltersP
         keep={keep}
       />
       <div className="flex flex-wrap items-center gap-2">
-        <FilterMenu id="filter-vault" label="Vault" options={vaultOptions(query, sources)} />
-        <FilterMenu id="filter-state" label="State" options={stateOptions(query)} />
-        <FilterMenu id="filter-type" label="Type" options={typeOptions(query)} />
-        <FilterMenu id="filter-origin" label="Origin" options={originOptions(query)} />
-        <FilterMenu id="filter-expires" label="Expires" options={expiryOptions(query)} />
+        <LazyFilterMenu
+          id="filter-vault"
+          label="Vault"
+          chosen={sources.filter(({ connectionId }) => query.connectionIds.includes(connectionId)).length}
+          options={() => vaultOptions(query, sources)}
+        />
+        <LazyFilterMenu
+          id="filter-state"
+          label="State"
+          chosen={query.states.length}
+          options={() => stateOptions(query)}
+        />
+        <LazyFilterMenu id="filter-type" label="Type" chosen={query.types.length} options={() => typeOptions(query)} />
+        <LazyFilterMenu
+          id="filter-origin"
+          label="Origin"
+          chosen={query.origins.length}
+          options={() => originOptions(query)}
+        />
+        <LazyFilterMenu
+          id="filter-expires"
+          label="Expires"
+          chosen={query.expiresWithinDays === null ? 0 : 1}
+          options={() => expiryOptions(query)}
+        />
         {isFiltered(query) ? (
           <TextLink href={routes.keys(inventoryUrl(withoutFilters(query)))} className="px-2 text-table">
             Clear filters

@@ -1,4 +1,4 @@
-import { inventoryUrl } from '@/lib/client/keys/inventory-url'
+import { inventoryUrl } from '@/lib/client/keys/inventory-address'
 import type { InventoryQuery, InventorySort } from '@/lib/domain/keys/views'
 import { routes } from '@/lib/routes'
 

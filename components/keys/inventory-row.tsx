@@ -1,96 +1,101 @@
+'use client'
+
 import clsx from 'clsx'
 import { formatKeyId } from '@/lib/domain/keys/key-id'
-import type { InventoryRow } from '@/lib/domain/keys/views'
 import { routes } from '@/lib/routes'
-import { CopyMark, type CopyMarks } from '../ui/copy-mark'
-import { DateTime } from '../ui/date-time'
-import { Row, RowHeader, Td } from '../ui/table'
-import { TextLink } from '../ui/text-link'
+import { type CopyMarks, copyMark } from '../ui/copy-mark'
+import type { FollowLink } from '../ui/follow-link'
 import { relativeWords } from '../ui/time-words'
-import { CompromisedBadge, KekBadge, KeyStateBadge, UnderReviewBadge } from './key-state-badge'
+import { CompromisedBadge, KekBadge, UnderReviewBadge } from './key-state-badge'
 import { NOT_RECORDED, ORIGIN_WORDS, protectionWords, typeWords } from './key-words'
+import type { ListedKey } from './rows-text'
+import { stateMark } from './state-mark'
 
 /** A longer name may break anywhere: it takes no more width than this. */
 const LONG_NAME = 32
 
-type KeyRowProps = { row: InventoryRow; vaultUrl: string | undefined; now: Date; marks: CopyMarks }
+/** What all rows of one table have in common. */
+export type RowTools = {
+  vaultUrls: ReadonlyMap<string, string>
+  now: number
+  marks: CopyMarks
+  follow: FollowLink
+  /** An ISO 8601 time in the reader's zone. */
+  timeWords: (value: string) => string
+}
 
-/** One key, one line; the row is named by the key. */
-export function KeyRow({ row, vaultUrl, now, marks }: KeyRowProps) {
-  const gone = row.state === 'destroy_pending' || row.state === 'destroyed'
+type KeyRowProps = { row: ListedKey; tools: RowTools }
+
+/**
+ * One key, one line; the row is named by the key. There are fifty of them on a page, so its cells are functions rather
+ * than components, and what its elements look like stands once, on the table.
+ */
+export function KeyRow({ row, tools }: KeyRowProps) {
   return (
-    <Row>
-      <RowHeader>
-        <span className="-my-0.5 flex min-w-44 items-center gap-1">
-          <TextLink
-            quiet
-            href={routes.key(row.connectionId, row.name)}
-            className={clsx(gone && 'line-through', row.name.length > LONG_NAME ? 'break-all' : 'whitespace-nowrap')}
-          >
-            {row.name}
-          </TextLink>
-          <CopyMark value={row.name} label={`Copy name ${row.name}`} marks={marks} />
-          {row.isKek ? <KekBadge /> : null}
-        </span>
-      </RowHeader>
-      <Td>
-        <span className="-my-0.5 flex items-center gap-1">
-          {row.vaultName}
-          {vaultUrl ? (
-            <CopyMark
-              value={formatKeyId({ vaultUrl, name: row.name })}
-              label={`Copy key id of ${row.name}`}
-              marks={marks}
-            />
-          ) : null}
-        </span>
-      </Td>
-      <Td>
-        <Recorded value={typeWords(row.kty, row.sizeOrCurve)} />
-      </Td>
-      <Td>
-        <Recorded value={protectionWords(row.hsmPlatform)} />
-      </Td>
-      <Td>
-        <span className="flex flex-col items-start gap-0.5">
-          <KeyStateBadge state={row.state} />
-          {row.underReview ? <UnderReviewBadge /> : null}
-          {row.compromised ? <CompromisedBadge /> : null}
-        </span>
-      </Td>
-      <Td>{ORIGIN_WORDS[row.origin]}</Td>
-      <Td>
-        {row.expiresAt ? <Expiry at={row.expiresAt} now={now} /> : <span className="text-text-muted">never</span>}
-      </Td>
-      <Td>{row.updatedAt ? <Moment at={row.updatedAt} /> : <Recorded value={NOT_RECORDED} />}</Td>
-    </Row>
+    <tr>
+      <th scope="row">{nameAndMarks(row, tools)}</th>
+      <td>{vaultAndKeyId(row, tools)}</td>
+      <td>{recorded(typeWords(row.kty, row.sizeOrCurve))}</td>
+      <td>{recorded(protectionWords(row.hsmPlatform))}</td>
+      <td>{stateAndMarks(row)}</td>
+      <td>{ORIGIN_WORDS[row.origin]}</td>
+      <td>{row.expiresAt ? expiry(row.expiresAt, tools) : muted('never')}</td>
+      <td>{row.updatedAt ? tools.timeWords(row.updatedAt) : recorded(NOT_RECORDED)}</td>
+    </tr>
   )
 }
 
-function Recorded({ value }: { value: string }) {
-  return value === NOT_RECORDED ? <span className="text-text-muted">{value}</span> : value
+function nameAndMarks(row: ListedKey, { follow, marks }: RowTools) {
+  const gone = row.state === 'destroy_pending' || row.state === 'destroyed'
+  const look = clsx(gone && 'line-through', row.name.length > LONG_NAME && 'whitespace-normal break-all')
+  return (
+    <>
+      <a href={routes.key(row.connectionId, row.name)} onClick={follow} className={look || undefined}>
+        {row.name}
+      </a>
+      {copyMark({ value: row.name, label: `Copy name ${row.name}`, marks })}
+      {row.isKek ? <KekBadge /> : null}
+    </>
+  )
 }
 
-/** One line where there is room; on a narrow screen the time goes under the date before a column is cut off. */
-function Moment({ at }: { at: string }) {
+function vaultAndKeyId(row: ListedKey, { vaultUrls, marks }: RowTools) {
+  const vaultUrl = vaultUrls.get(row.connectionId)
+  if (!vaultUrl) return row.vaultName
+  const value = formatKeyId({ vaultUrl, name: row.name })
   return (
-    <span className="whitespace-normal [&_time]:whitespace-normal">
-      <DateTime value={at} relative="none" />
+    <>
+      {row.vaultName}
+      {copyMark({ value, label: `Copy key id of ${row.name}`, marks })}
+    </>
+  )
+}
+
+function stateAndMarks(row: ListedKey) {
+  if (!row.underReview && !row.compromised) return stateMark(row.state)
+  return (
+    <span className="flex flex-col items-start gap-0.5">
+      {stateMark(row.state)}
+      {row.underReview ? <UnderReviewBadge /> : null}
+      {row.compromised ? <CompromisedBadge /> : null}
     </span>
   )
 }
 
+const muted = (words: string) => <span className="text-text-muted">{words}</span>
+
+const recorded = (value: string) => (value === NOT_RECORDED ? muted(value) : value)
+
 const SOON_MS = 30 * 24 * 60 * 60 * 1000
 
 /** The exact time; how long that is only where it is soon, so that the eye stops there. */
-function Expiry({ at, now }: { at: string; now: Date }) {
-  const left = Date.parse(at) - now.getTime()
+function expiry(at: string, tools: RowTools) {
+  const left = Date.parse(at) - tools.now
+  if (left <= 0 || left >= SOON_MS) return tools.timeWords(at)
   return (
     <>
-      <Moment at={at} />
-      {left > 0 && left < SOON_MS ? (
-        <span className="block font-medium text-attention text-xs">{relativeWords(left)}</span>
-      ) : null}
+      {tools.timeWords(at)}
+      <span className="block font-medium text-attention text-xs">{relativeWords(left)}</span>
     </>
   )
 }

@@ -1,53 +1,72 @@
 'use client'
 
-import type { ReactNode } from 'react'
-import type { InventoryRow, InventorySort } from '@/lib/domain/keys/views'
+import { type ReactNode, useMemo } from 'react'
+import type { InventoryQuery, InventorySort, InventorySource } from '@/lib/domain/keys/views'
 import { useCopyMarks } from '../ui/copy-mark'
+import { useFollowLink } from '../ui/follow-link'
 import { SortHeader } from '../ui/sort-header'
 import { Table, Th } from '../ui/table'
-import type { SortLinks } from './inventory-links'
+import { localWords, utcWordsOf } from '../ui/time-words'
+import { useTimeZoneChoice } from '../ui/time-zone'
+import { sortLinks } from './inventory-links'
 import { KeyRow } from './inventory-row'
+import { type RowsText, rowsFromText } from './rows-text'
 
 type InventoryTableProps = {
-  /** Made on the server: what reads and writes addresses is no code of this page's. */
-  sorts: SortLinks
-  rows: readonly InventoryRow[]
-  /** Vault addresses by connection, for the key ids. */
-  vaultUrls: ReadonlyMap<string, string>
-  now: Date
+  query: InventoryQuery
+  rows: RowsText
+  sources: readonly InventorySource[]
+  /** The moment of rendering, in milliseconds. */
+  now: number
 }
 
-/**
- * The inventory as a real table; every order is a link. It is drawn by the browser's code too, so that a row crosses as
- * its facts and not as its markup twice over.
- */
-export function InventoryTable({ sorts, rows, vaultUrls, now }: InventoryTableProps) {
+/** What each row looks like, said once: a page has fifty of them. */
+const ROWS = [
+  'copy-marks [&_td]:whitespace-nowrap [&_td]:px-1.5 [&_th]:px-1.5 [&_tr>:first-child]:pl-2 [&_tr>:last-child]:pr-2',
+  '[&_tbody_tr]:border-b [&_tbody_tr]:bg-paper [&_tbody_tr]:align-top [&_tbody_tr]:hover:bg-sunken',
+  '[&_tbody_th]:min-w-48 [&_tbody_th]:whitespace-nowrap [&_tbody_th]:bg-inherit [&_tbody_th]:font-medium',
+  'md:[&_tbody_th]:sticky md:[&_tbody_th]:left-0 [&_tbody_th>span]:ml-1',
+  '[&_tbody_a]:rounded-sm [&_tbody_a]:text-accent [&_tbody_a]:underline-offset-2 [&_tbody_a]:hover:text-accent-strong [&_tbody_a]:hover:underline',
+  // Times: one line where there is room; on a narrow screen the hour goes under the day before a column is cut off.
+  '[&_td:nth-child(7)]:whitespace-normal [&_td:nth-child(8)]:whitespace-normal',
+].join(' ')
+
+/** The inventory as a real table; every order is a link. */
+export function InventoryTable({ query, rows, sources, now }: InventoryTableProps) {
   const marks = useCopyMarks()
-  const sortable = (sort: InventorySort, label: ReactNode) => <SortHeader {...sorts[sort]}>{label}</SortHeader>
+  const follow = useFollowLink()
+  const zone = useTimeZoneChoice()
+  const list = useMemo(() => rowsFromText(rows), [rows])
+  const vaultUrls = new Map(sources.map(({ connectionId, vaultUrl }) => [connectionId, vaultUrl]))
+  const timeWords = zone === 'local' ? (value: string) => localWords(new Date(value)) : utcWordsOf
+  const tools = { marks, follow, vaultUrls, now, timeWords }
   return (
-    <div className="[&_td]:px-1.5 [&_th]:px-1.5">
-      <Table
-        label="Keys"
-        head={
-          <>
-            {sortable('name', 'Name')}
-            {sortable('vault', 'Vault')}
-            {sortable('type', 'Type and size')}
-            <Th>Protection</Th>
-            {sortable('state', 'State')}
-            <Th>Origin</Th>
-            {sortable('expires', 'Expires')}
-            {sortable('updated', 'Updated')}
-          </>
-        }
-      >
-        {rows.map((row) => (
-          <KeyRow key={row.id} row={row} vaultUrl={vaultUrls.get(row.connectionId)} now={now} marks={marks} />
+    <div className={ROWS}>
+      <Table label="Keys" head={<Head query={query} />}>
+        {list.map((row) => (
+          <KeyRow key={`${row.connectionId}/${row.name}`} row={row} tools={tools} />
         ))}
       </Table>
       <p role="status" className="sr-only">
         {marks.said}
       </p>
     </div>
+  )
+}
+
+function Head({ query }: { query: InventoryQuery }) {
+  const sorts = sortLinks(query)
+  const sortable = (sort: InventorySort, label: ReactNode) => <SortHeader {...sorts[sort]}>{label}</SortHeader>
+  return (
+    <>
+      {sortable('name', 'Name')}
+      {sortable('vault', 'Vault')}
+      {sortable('type', 'Type and size')}
+      <Th>Protection</Th>
+      {sortable('state', 'State')}
+      <Th>Origin</Th>
+      {sortable('expires', 'Expires')}
+      {sortable('updated', 'Updated')}
+    </>
   )
 }

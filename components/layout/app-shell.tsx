@@ -1,7 +1,7 @@
-import { cookies } from 'next/headers'
+'use client'
+
 import Link from 'next/link'
-import { parseTheme, themeCookie } from '@/lib/client/theme'
-import { Icon } from '../ui/icon'
+import { routes } from '@/lib/routes'
 import { Wordmark } from '../ui/wordmark'
 import { LiveStatus } from './live-status'
 import { MainNav } from './main-nav'
@@ -12,21 +12,21 @@ import { SideBar } from './side-bar'
 import type { AppShellProps } from './types'
 import { VaultDots } from './vault-dots'
 
-/** The frame of every page behind the sign-in. All it shows comes as props. */
-export async function AppShell(props: AppShellProps) {
-  const { place, nav, homeHref, vaultsHref, statusHref, status, person, signOut, children } = props
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
-  const entries = nav.map(({ icon, ...entry }) => ({ ...entry, drawing: <Icon icon={icon} /> }))
+/**
+ * The frame of every page behind the sign-in, drawn from facts. A client component as a whole: what the server makes of
+ * elements crosses twice, as markup and as its description, and the frame would do so with every page.
+ */
+export function AppShell({ place, theme, status, person, children }: AppShellProps) {
   return (
     <>
       <SkipLink />
       <PlaceMark place={place} />
       <div className="flex flex-col lg:flex-row">
-        <SideBar mark={<HomeLink href={homeHref} />}>
-          <MainNav entries={entries} status={status} />
-          <VaultDots href={vaultsHref} status={status} />
+        <SideBar mark={<HomeLink />}>
+          <MainNav roles={person.roles} status={status} />
+          <VaultDots href={routes.vaults()} status={status} />
           <div className="mt-auto">
-            <PersonMenu person={person} theme={theme} signOut={signOut} />
+            <PersonMenu person={person} theme={theme} />
           </div>
         </SideBar>
         <div className="min-w-0 flex-1">
@@ -35,7 +35,7 @@ export async function AppShell(props: AppShellProps) {
           </main>
         </div>
       </div>
-      <LiveStatus href={statusHref} status={status} />
+      <LiveStatus href={routes.apiStatus()} status={status} />
       <RouteFocus />
     </>
   )
@@ -52,9 +52,9 @@ function SkipLink() {
   )
 }
 
-function HomeLink({ href }: { href: string }) {
+function HomeLink() {
   return (
-    <Link href={href} prefetch={false} aria-label="Drawbridge, start" className="rounded">
+    <Link href={routes.start()} prefetch={false} aria-label="Drawbridge, start" className="rounded">
       <Wordmark />
     </Link>
   )

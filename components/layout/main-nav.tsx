@@ -3,14 +3,16 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import type { Role } from '@/lib/domain/people/roles'
+import { Icon } from '../ui/icon'
 import { currentItem } from './current-item'
+import { placesFor } from './places'
 import { useStatus } from './status-store'
 import type { Status } from './types'
 
-type Entry = { label: string; href: string; counted?: boolean; drawing: React.ReactNode }
-
-/** The places of the console. Icons come drawn from the server. */
-export function MainNav({ entries, status }: { entries: readonly Entry[]; status: Status }) {
+/** The places of the console that somebody with these roles may enter. */
+export function MainNav({ roles, status }: { roles: readonly Role[]; status: Status }) {
+  const entries = placesFor(roles)
   const { waitingReviews } = useStatus(status)
   const current = currentItem(
     usePathname(),
@@ -32,7 +34,7 @@ export function MainNav({ entries, status }: { entries: readonly Entry[]; status
                   : 'text-text-muted hover:bg-sunken hover:text-text',
               )}
             >
-              {entry.drawing}
+              <Icon icon={entry.icon} />
               <span className="flex-1">{entry.label}</span>
               {entry.counted && waitingReviews > 0 ? <Waiting count={waitingReviews} /> : null}
             </Link>

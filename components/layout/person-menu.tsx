@@ -1,14 +1,14 @@
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
-import type { ReactNode } from 'react'
 import type { Theme } from '@/lib/client/theme'
+import { SignOutButton } from '../sign-in/sign-out-button'
 import { Icon } from '../ui/icon'
 import type { Person } from './types'
 import { ViewSwitches } from './view-switches'
 
-type PersonMenuProps = { person: Person; theme: Theme; signOut: ReactNode }
+type PersonMenuProps = { person: Person; theme: Theme }
 
 /** Who is signed in, as what, and how they look at it. Opens on the browser's own popover layer, without script. */
-export function PersonMenu({ person, theme, signOut }: PersonMenuProps) {
+export function PersonMenu({ person, theme }: PersonMenuProps) {
   return (
     <>
       <button
@@ -40,7 +40,9 @@ export function PersonMenu({ person, theme, signOut }: PersonMenuProps) {
             </ul>
           </div>
           <ViewSwitches theme={theme} />
-          <div className="border-t pt-3">{signOut}</div>
+          <div className="border-t pt-3">
+            <SignOutButton />
+          </div>
         </div>
       </div>
     </>

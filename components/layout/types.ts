@@ -1,16 +1,9 @@
 import type { ReactNode } from 'react'
-import type { IconType } from '../ui/icon'
+import type { Theme } from '@/lib/client/theme'
+import type { Role } from '@/lib/domain/people/roles'
 
 /** Where this console stands, so that nobody takes one for another. */
 export type Place = 'local' | 'test' | 'production'
-
-export type NavItem = {
-  label: string
-  href: string
-  icon: IconType
-  /** The item whose badge counts what waits. */
-  counted?: boolean
-}
 
 /** How a vault was last seen to be. */
 export type VaultState = 'answering' | 'not-answering' | 'not-known' | 'not-activated'
@@ -20,20 +13,12 @@ export type VaultHealth = { id: string; name: string; state: VaultState }
 /** What the shell shows of the present moment, first from the server and then from the poll. */
 export type Status = { waitingReviews: number; alarms: number; vaults: readonly VaultHealth[] }
 
-export type Person = { name: string; email: string; roles: readonly string[] }
+export type Person = { name: string; email: string; roles: readonly Role[] }
 
 export type AppShellProps = {
   place: Place
-  nav: readonly NavItem[]
-  /** Where the wordmark leads. */
-  homeHref: string
-  /** Where the vault dots lead. */
-  vaultsHref: string
-  /** The address that answers with a `Status` as JSON. */
-  statusHref: string
+  theme: Theme
   status: Status
   person: Person
-  /** A form or button that signs out. */
-  signOut: ReactNode
   children: ReactNode
 }

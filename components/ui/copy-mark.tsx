@@ -18,17 +18,20 @@ export function useCopyMarks() {
 
 export type CopyMarks = ReturnType<typeof useCopyMarks>
 
-type CopyMarkProps = { value: string; label: string; marks: CopyMarks }
+type CopyMarkFacts = { value: string; label: string; marks: CopyMarks }
 
-/** The CopyButton of long lists: one element, drawn by the style sheet. The list says "Copied" once, for all of them. */
-export function CopyMark({ value, label, marks }: CopyMarkProps) {
+/**
+ * The CopyButton of long lists: one element with little on it, drawn by the style sheet of the list, which has the
+ * class `copy-marks` and says "Copied" once, for all of them.
+ */
+export function copyMark({ value, label, marks }: CopyMarkFacts) {
+  const state = marks.stateOf(value)
   return (
+    // biome-ignore lint/a11y/useButtonType: no form is around a list, so there is nothing to submit
     <button
-      type="button"
       aria-label={label}
-      data-state={marks.stateOf(value)}
+      data-state={state === 'idle' ? undefined : state}
       onClick={() => marks.copyValue(value)}
-      className="copy-mark"
     />
   )
 }

@@ -25,12 +25,19 @@ export function utcWords(at: Date, withSeconds = false): string {
     .replace('T', ' ')} UTC`
 }
 
+/** The same of an ISO 8601 time in UTC, as `toISOString` writes it: for long lists, which need no `Date` for that. */
+export function utcWordsOf(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+}
+
+const zoneNames = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
+
 /** The same in the reader's zone, with the zone's name: `2026-11-22 11:02 CET`. */
 export function localWords(at: Date, withSeconds = false): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
   const clock = `${two(at.getHours())}:${two(at.getMinutes())}${withSeconds ? `:${two(at.getSeconds())}` : ''}`
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(at)
+  const parts = zoneNames.formatToParts(at)
   return `${day} ${clock} ${parts.find((part) => part.type === 'timeZoneName')?.value ?? ''}`.trim()
 }
 

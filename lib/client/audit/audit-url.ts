@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { AUDIT_PHASES, type AuditPhase } from '@/lib/domain/audit/event'
 import type { AuditQuery } from '@/lib/domain/audit/query'
-import { oneOf, urlList, urlPage, urlText, withoutEmpty } from '../keys/url-list'
+import { oneOf, urlList, urlPage, urlText } from '../keys/url-list'
+import { withoutEmpty } from '../keys/without-empty'
 
 export const AUDIT_PAGE_SIZE = 50
 

@@ -3,15 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { KEY_STATES } from '@/lib/domain/keys/key-state'
 import { KEY_TYPES } from '@/lib/domain/keys/key-type'
 import { INVENTORY_SORTS, type InventoryQuery } from '@/lib/domain/keys/views'
-import {
-  EXPIRES_WITHIN_DAYS,
-  INVENTORY_PAGE_SIZE,
-  inventoryUrl,
-  isFiltered,
-  KEY_ORIGINS,
-  parseInventoryUrl,
-  withoutFilters,
-} from './inventory-url'
+import { EXPIRES_WITHIN_DAYS, inventoryUrl, isFiltered, KEY_ORIGINS, withoutFilters } from './inventory-address'
+import { INVENTORY_PAGE_SIZE, parseInventoryUrl } from './inventory-url'
 
 const query: fc.Arbitrary<InventoryQuery> = fc.record({
   text: fc.string({ maxLength: 100 }).map((text) => text.trim()),

@@ -18,8 +18,3 @@ export function urlList<T extends string>(isKnown: (value: string) => value is T
 export function oneOf<const T extends string>(values: readonly T[]) {
   return (value: string): value is T => (values as readonly string[]).includes(value)
 }
-
-/** Leaves out what says nothing: empty texts. */
-export function withoutEmpty(entries: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== ''))
-}

@@ -6,14 +6,20 @@ import Import from 'lucide-react/icons/import'
 import KeyRound from 'lucide-react/icons/key-round'
 import Users from 'lucide-react/icons/users'
 import Vault from 'lucide-react/icons/vault'
-import type { NavItem } from '@/components/layout/types'
 import { hasPermission, type Permission } from '@/lib/domain/people/permissions'
 import type { Role } from '@/lib/domain/people/roles'
 import { routes } from '@/lib/routes'
+import type { IconType } from '../ui/icon'
 
-type Place = NavItem & { needs: Permission }
+export type NavItem = {
+  label: string
+  href: string
+  icon: IconType
+  /** The item whose badge counts what waits. */
+  counted?: boolean
+}
 
-const PLACES: readonly Place[] = [
+const PLACES: readonly (NavItem & { needs: Permission })[] = [
   { label: 'Start', href: routes.start(), icon: House, needs: 'keys.read' },
   { label: 'Keys', href: routes.keys(), icon: KeyRound, needs: 'keys.read' },
   { label: 'KEKs', href: routes.keks(), icon: FileKey, needs: 'keks.read' },
@@ -25,6 +31,6 @@ const PLACES: readonly Place[] = [
 ]
 
 /** The places that somebody may enter. A place is no control: what they can't open, they need not walk past. */
-export function placesFor(roles: readonly Role[]): NavItem[] {
-  return PLACES.filter((place) => hasPermission(roles, place.needs)).map(({ needs: _needs, ...item }) => item)
+export function placesFor(roles: readonly Role[]): readonly NavItem[] {
+  return PLACES.filter((place) => hasPermission(roles, place.needs))
 }
