@@ -5,9 +5,26 @@ import { stateSql } from './state-sql'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** The inventory's filters over key_record `k` and connection `c`. Destroyed keys are shown only when asked for. */
+/** The inventory's filters over key_record `k` and connection `c`. */
 export function filterSql(query: InventoryQuery, now: Date): Prisma.Sql {
-  const conditions = [Prisma.sql`c.removed_at IS NULL`, ...words(query.text).map(wordSql)]
+  const ofBoth = [Prisma.sql`c.removed_at IS NULL`, ...words(query.text).map(wordSql)]
+  return Prisma.join([...ofBoth, ...keyConditions(query, now)], ' AND ')
+}
+
+/** How many rows pass them. Unless a word is sought no row of `connection` is joined, and an index can answer alone. */
+export function countSql(query: InventoryQuery, now: Date): Prisma.Sql {
+  if (words(query.text).length > 0) {
+    const where = filterSql(query, now)
+    return Prisma.sql`SELECT count(*)::int FROM key_record k JOIN connection c ON c.id = k.connection_id WHERE ${where}`
+  }
+  const live = Prisma.sql`k.connection_id = ANY(ARRAY(SELECT c.id FROM connection c WHERE c.removed_at IS NULL))`
+  const where = Prisma.join([live, ...keyConditions(query, now)], ' AND ')
+  return Prisma.sql`SELECT count(*)::int FROM key_record k WHERE ${where}`
+}
+
+/** What asks about the key's own row alone. Destroyed keys are shown only when asked for. */
+function keyConditions(query: InventoryQuery, now: Date): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = []
   if (query.connectionIds.length)
     conditions.push(Prisma.sql`k.connection_id::text IN (${Prisma.join(query.connectionIds)})`)
   if (query.types.length) conditions.push(Prisma.sql`k.kty IN (${Prisma.join(query.types)})`)
@@ -22,7 +39,7 @@ export function filterSql(query: InventoryQuery, now: Date): Prisma.Sql {
     conditions.push(Prisma.sql`k.expires_at > ${now} AND k.expires_at <= ${until}`)
     conditions.push(Prisma.sql`k.deleted_at IS NULL AND k.purged_at IS NULL`)
   }
-  return Prisma.join(conditions, ' AND ')
+  return conditions
 }
 
 function words(text: string): string[] {

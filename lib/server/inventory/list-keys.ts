@@ -3,9 +3,8 @@ import type { Environment } from '@/lib/domain/connections/kind'
 import type { KeyState } from '@/lib/domain/keys/key-state'
 import type { InventoryPage, InventoryQuery, InventoryRow, KeyOrigin } from '@/lib/domain/keys/views'
 import type { Actor, Context } from '../context'
-import type { Prisma } from '../db/generated/client'
 import { requirePermission } from '../people/require-permission'
-import { filterSql } from './filter-sql'
+import { countSql, filterSql } from './filter-sql'
 import { listSources } from './list-sources'
 import { sortSql } from './sort-sql'
 import { stateSql } from './state-sql'
@@ -27,6 +26,8 @@ interface KeySqlRow {
   origin: KeyOrigin
   expires_at: Date | null
   vault_updated_at: Date | null
+  /** Of all pages, the same in every row. */
+  total: number
 }
 
 const MAX_PAGE_SIZE = 500
@@ -36,10 +37,10 @@ export async function listKeys(ctx: Context, actor: Actor, query: InventoryQuery
   requirePermission(actor, 'keys.read')
   const now = ctx.clock()
   const pageSize = Math.min(Math.max(1, Math.trunc(query.pageSize)), MAX_PAGE_SIZE)
-  const where = filterSql(query, now)
-  const select = (page: number) => selectKeys(ctx, { query, where, now, pageSize, page })
+  const select = (page: number) => selectKeys(ctx, { query, now, pageSize, page })
   const asked = Math.max(1, Math.trunc(query.page))
-  const [total, sources, found] = await Promise.all([countKeys(ctx, where), listSources(ctx.db), select(asked)])
+  const [sources, found] = await Promise.all([listSources(ctx.db), select(asked)])
+  const total = found[0]?.total ?? (asked === 1 ? 0 : await countKeys(ctx, query, now))
   const pageCount = Math.max(1, Math.ceil(total / pageSize))
   const page = Math.min(asked, pageCount)
   const rows = page === asked ? found : await select(page)
@@ -48,29 +49,29 @@ export async function listKeys(ctx: Context, actor: Actor, query: InventoryQuery
 
 interface Selection {
   query: InventoryQuery
-  where: Prisma.Sql
   now: Date
   pageSize: number
   page: number
 }
 
-function selectKeys(ctx: Context, { query, where, now, pageSize, page }: Selection): Promise<KeySqlRow[]> {
+/** The rows of a page and, in each of them, how many there are in all: one statement, so that the two agree. */
+function selectKeys(ctx: Context, { query, now, pageSize, page }: Selection): Promise<KeySqlRow[]> {
   return ctx.db.$queryRaw<KeySqlRow[]>`
     SELECT k.id, k.connection_id, c.name AS vault_name, c.environment, k.name, k.kty, k.size_or_curve, k.hsm_platform,
            ${stateSql(now)} AS state, k.compromised, k.origin, k.expires_at, k.vault_updated_at,
            coalesce(v.key_ops = ARRAY['import'], false) AS is_kek,
            EXISTS (SELECT FROM import i WHERE i.connection_id = k.connection_id AND i.key_name = k.name
                    AND i.key_version = k.latest_version AND i.status IN ('awaiting_review', 'enabling', 'rejecting')
-           ) AS under_review
+           ) AS under_review, (${countSql(query, now)}) AS total
     FROM key_record k JOIN connection c ON c.id = k.connection_id
     LEFT JOIN key_version v ON v.key_record_id = k.id AND v.version = k.latest_version
-    WHERE ${where} ${sortSql(query.sort, query.descending)}
+    WHERE ${filterSql(query, now)} ${sortSql(query.sort, query.descending)}
     LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`
 }
 
-async function countKeys(ctx: Context, where: Prisma.Sql): Promise<number> {
-  const [row] = await ctx.db.$queryRaw<{ total: number }[]>`
-    SELECT count(*)::int AS total FROM key_record k JOIN connection c ON c.id = k.connection_id WHERE ${where}`
+/** For a page beyond the last, which has no row to say it. */
+async function countKeys(ctx: Context, query: InventoryQuery, now: Date): Promise<number> {
+  const [row] = await ctx.db.$queryRaw<{ total: number }[]>`SELECT (${countSql(query, now)}) AS total`
   return row?.total ?? 0
 }
 
