@@ -35,7 +35,6 @@ export function beginImport(
   const row = rowOf(ctx, actor, connection, { id: importId, input, checked })
   return recordIntentBySql(ctx, async (tx) => {
     if (kek.id && !(await isKekUsable(tx, kek.id))) return err({ code: 'conflict', message: KEK_RETIRED })
-    await tx.$queryRaw(insertRow(row))
     const operation = await beginOperation(ctx, tx, {
       id: operationId,
       kind: 'import_key',
@@ -46,6 +45,7 @@ export function beginImport(
       importId,
       ...(kek.id ? { kekId: kek.id } : {}),
       facts: { ...params },
+      with: insertRow(row),
     })
     return ok({ row, operation })
   })

@@ -130,10 +130,9 @@ async function recordArrival(
       compared: receipt.comparison.outcome,
       differences: receipt.differences.join(', ') || null,
     },
+    with: updateOpen(row, key, arrival, at),
   })
   if (!finished) return false
-  const updated = await tx.$queryRaw<unknown[]>(updateOpen(row, key, arrival, at))
-  if (updated.length !== 1) throw new Error('an open intent whose import is not open')
   const about = {
     connection,
     keyName: row.keyName,
@@ -162,7 +161,7 @@ function updateOpen(
       kid = ${kid}, public_key_sha256 = ${digests?.spkiSha256 ?? null}, jwk_thumbprint = ${digests?.jwkThumbprint ?? null},
       receipt = ${asJson(receipt)}::jsonb, frozen_request = ${frozen.text}, frozen_sha256 = ${frozen.sha256},
       failure_code = ${failureCode}, decided_at = coalesce(${failureCode ? at : null}::timestamptz, decided_at)
-    WHERE id = ${row.id}::uuid AND status IN ('uploading', 'indeterminate') RETURNING id`
+    WHERE id = ${row.id}::uuid AND status IN ('uploading', 'indeterminate') AND EXISTS (SELECT FROM finished)`
 }
 
 const deleteDraft = (id: string, ownerId: string) =>

@@ -19,6 +19,8 @@ export interface NewOperation {
   importId?: string
   kekId?: string
   enableRequestId?: string
+  /** An INSERT of the same act, sent in one statement with its intent. */
+  with?: Prisma.Sql
 }
 
 /**
@@ -28,7 +30,9 @@ export interface NewOperation {
  */
 export async function beginOperation(ctx: Context, tx: Statements, operation: NewOperation): Promise<Operation> {
   const row = rowOf(operation, ctx.clock())
-  await tx.$queryRaw(Prisma.sql`WITH intent AS (${insertRow(row)}) ${insertEvent(eventOf(operation, row))}`)
+  const alongside = operation.with ? Prisma.sql`alongside AS (${operation.with}), ` : Prisma.empty
+  await tx.$queryRaw(Prisma.sql`
+    WITH ${alongside}intent AS (${insertRow(row)}) ${insertEvent(eventOf(operation, row))}`)
   const options = { startAfter: row.deadlineAt }
   await ctx.jobs.send(tx, 'reconcile-operation', { operationId: row.id }, options)
   return row

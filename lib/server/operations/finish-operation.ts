@@ -13,6 +13,11 @@ export interface OperationOutcome {
   keyVersion?: string | null
   vaultRequestId?: string | null
   facts: Record<string, string | number | boolean | null>
+  /**
+   * The change of one row that the outcome means, sent in one statement with it: an UPDATE without its RETURNING, which
+   * asks `EXISTS (SELECT FROM finished)`, so that only the first outcome changes anything. It must find its row.
+   */
+  with?: Prisma.Sql
 }
 
 /**
@@ -20,9 +25,13 @@ export interface OperationOutcome {
  * False when somebody else (the reconciler, or the caller) has recorded an outcome already: change nothing then.
  */
 export async function finishOperation(ctx: Context, tx: Statements, outcome: OperationOutcome): Promise<boolean> {
-  const finished = await tx.$queryRaw<unknown[]>(Prisma.sql`
-    WITH finished AS (${updateOpen(outcome, ctx.clock())}), event AS (${insertEventOf(outcome)}) SELECT 1 FROM finished`)
-  return finished.length === 1
+  const alongside = outcome.with ? Prisma.sql`, alongside AS (${outcome.with} RETURNING 1)` : Prisma.empty
+  const changed = outcome.with ? Prisma.sql`(SELECT count(*)::int FROM alongside)` : Prisma.sql`1`
+  const [finished] = await tx.$queryRaw<{ changed: number }[]>(Prisma.sql`
+    WITH finished AS (${updateOpen(outcome, ctx.clock())}), event AS (${insertEventOf(outcome)})${alongside}
+    SELECT ${changed} AS changed FROM finished`)
+  if (finished && finished.changed !== 1) throw new Error('an open intent whose subject is not open')
+  return finished !== undefined
 }
 
 function updateOpen({ operationId, status, code, facts, actor, keyVersion }: OperationOutcome, at: Date): Prisma.Sql {
