@@ -1,26 +1,41 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Role } from '@/lib/domain/people/roles'
 import { sql } from './database'
 import { installation, type Officer } from './installation'
 
 /**
- * Somebody with exactly these roles. A first start makes no viewer and nobody who is custodian or approver alone, and
- * people can't be added by the console yet: so they are put into the database, with a first officer's password.
+ * Somebody with exactly these roles and a first officer's password. Written past the console, for speed: but the
+ * database lets roles come from a confirmed proposal only, so this writes one, as the two administrators'.
+ * How the console does it is shown by `people.spec.ts`.
  */
 export async function personWith(roles: readonly Role[]): Promise<Officer> {
   const [known] = installation().officers
   if (!known) throw new Error('an installation without officers')
   const name = `Test ${roles.join(' and ')}`
   const email = `${roles.join('-')}@e2e.drawbridge.test`
+  const officer = { name, email, password: known.password, roles: [...roles] }
+  const [there] = await sql(`SELECT 1 FROM person WHERE issuer = 'local' AND subject = $1`, [email])
+  if (there) return officer
+  const [personId, proposalId] = [randomUUID(), randomUUID()]
+  const text = JSON.stringify({ after: { email, roles: [...roles].sort() } })
   await sql(
-    `WITH added AS (
-       INSERT INTO person (id, issuer, subject, name, email, password_hash, created_at, changed_at)
-       SELECT $1::uuid, 'local', $2::text, $3::text, $2::text, password_hash, now(), now() - interval '1 day'
-         FROM person WHERE issuer = 'local' AND email = $4
-       ON CONFLICT (issuer, subject) DO NOTHING RETURNING id)
-     INSERT INTO person_role (person_id, role, granted_at)
-     SELECT id, role::"Role", now() FROM added, unnest($5::text[]) AS role`,
-    [randomUUID(), email, name, known.email, roles],
+    `INSERT INTO proposal (id, kind, subject_id, proposer_id, reason, status, frozen_request, frozen_sha256, proposed_at, expires_at)
+     SELECT $1, 'create_person', $2, person_id, 'For a test', 'waiting', $3, $4, now(), now() + interval '1 day'
+       FROM person_role WHERE role = 'administrator' ORDER BY person_id LIMIT 1`,
+    [proposalId, personId, text, createHash('sha256').update(text).digest('hex')],
   )
-  return { name, email, password: known.password, roles: [...roles] }
+  await sql(
+    `WITH confirmed AS (
+       UPDATE proposal SET status = 'confirmed', decided_at = now(), revision = revision + 1, decided_by_id =
+         (SELECT person_id FROM person_role WHERE role = 'administrator' ORDER BY person_id DESC LIMIT 1)
+       WHERE id = $1),
+     added AS (
+       INSERT INTO person (id, issuer, subject, name, email, password_hash, created_at, changed_at)
+       SELECT $2::uuid, 'local', $3::text, $4::text, $3::text, password_hash, now(), now() - interval '1 day'
+         FROM person WHERE issuer = 'local' AND email = $5 RETURNING id)
+     INSERT INTO person_role (person_id, role, granted_at)
+     SELECT id, role::"Role", now() FROM added, unnest($6::text[]) AS role`,
+    [proposalId, personId, email, name, known.email, roles],
+  )
+  return officer
 }

@@ -15,6 +15,7 @@ const ROLES_OF = {
   custodian: ['custodian', 'approver'],
   custodian2: ['custodian', 'approver'],
   administrator: ['administrator'],
+  administrator2: ['administrator'],
   auditor: ['auditor'],
   viewer: ['viewer'],
 } as const satisfies Record<string, readonly Role[]>
@@ -98,6 +99,7 @@ async function createPeople(ctx: Context): Promise<Record<TestPerson, Actor>> {
     custodian: await createPerson(ctx, 'custodian'),
     custodian2: await createPerson(ctx, 'custodian2'),
     administrator: await createPerson(ctx, 'administrator'),
+    administrator2: await createPerson(ctx, 'administrator2'),
     auditor: await createPerson(ctx, 'auditor'),
     viewer: await createPerson(ctx, 'viewer'),
   }

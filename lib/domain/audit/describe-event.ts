@@ -118,8 +118,10 @@ const WORDS = {
   'action.refused': ({ who, fact, code }) =>
     sentence(`${who} was refused: ${fact('action') ?? 'an action'}${codeWords(code)}`),
   'person.created': ({ who, fact }) => sentence(`${who} created the account of ${fact('name') ?? 'a person'}`),
-  'person.changed': ({ who, fact }) => sentence(`${who} changed the account of ${fact('name') ?? 'a person'}`),
+  'person.changed': (told) => sentence(`${told.who} ${personChange(told)}`),
   'person.disabled': ({ who, fact }) => sentence(`${who} disabled the account of ${fact('name') ?? 'a person'}`),
+  'person.invited': ({ who, fact }) => sentence(`${who} made an invitation for ${fact('name') ?? 'a person'}`),
+  'person.joined': ({ who }) => sentence(`${who} set their password by an invitation`),
   'passkey.registered': ({ who, fact }) => sentence(`${who} registered the passkey ${fact('passkey') ?? ''}`.trim()),
   'passkey.removed': ({ who, fact }) => sentence(`${who} removed the passkey ${fact('passkey') ?? ''}`.trim()),
   'second-factor.refused': ({ who, code }) => sentence(`The second factor of ${who} was refused${codeWords(code)}`),
@@ -148,6 +150,20 @@ function describeEstate({ who, key, vault, phase, fact }: Told): string {
   return sentence(`${who} ${how} ${act} the example key ${key} in ${vault}`)
 }
 
+function personChange({ fact }: Told): string {
+  const name = fact('name') ?? 'a person'
+  switch (fact('change')) {
+    case 'roles':
+      return `changed the roles of ${name}`
+    case 'enabled':
+      return `enabled the account of ${name} again`
+    case 'password':
+      return `took the password of ${name} away for a new one`
+    default:
+      return `changed the account of ${name}`
+  }
+}
+
 /** What a proposal is for, as its own facts tell it. */
 function proposalWords({ fact, key, vault }: Told): string {
   const subject = fact('subject') ?? 'somebody'
@@ -158,6 +174,8 @@ function proposalWords({ fact, key, vault }: Told): string {
       return `change the roles of ${subject}`
     case 'enable_person':
       return `enable the account of ${subject} again`
+    case 'renew_invitation':
+      return `give ${subject} a new invitation`
     case 'change_connection':
       return `change the connection ${vault}`
     case 'change_approval_policy':

@@ -23,6 +23,8 @@ export const AUDIT_EVENT_TYPES = [
   'person.created',
   'person.changed',
   'person.disabled',
+  'person.invited',
+  'person.joined',
   'passkey.registered',
   'passkey.removed',
   'second-factor.refused',

@@ -2,9 +2,9 @@ import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, Context, ServiceError } from '../context'
-import type { Transaction } from '../db/transaction'
 import { permit } from '../permit'
 import { inAct } from '../reviews/in-act'
+import { hasOpenWork } from './open-work'
 
 /** Takes a vault off the console; its keys stay where they are, and the record keeps its name. */
 export async function removeConnection(
@@ -30,13 +30,4 @@ export async function removeConnection(
     await appendEvent(tx, { type: 'connection.removed', phase: 'noted', at, actor, connection, details: { url, kind } })
     return ok(undefined)
   })
-}
-
-async function hasOpenWork(tx: Transaction, connectionId: string): Promise<boolean> {
-  const open = { status: { in: ['pending' as const, 'indeterminate' as const] } }
-  if ((await tx.operation.count({ where: { connectionId, ...open } })) > 0) return true
-  const undecided = ['uploading', 'indeterminate', 'awaiting_review', 'enabling', 'rejecting'] as const
-  if ((await tx.import.count({ where: { connectionId, status: { in: [...undecided] } } })) > 0) return true
-  const asked = { status: { in: ['awaiting_review' as const, 'enabling' as const] } }
-  return (await tx.enableRequest.count({ where: { connectionId, ...asked } })) > 0
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { cannotConfirm, type ProposalFacts } from './may-decide-proposal'
+
+const now = new Date('2026-11-22T10:00:00Z')
+const waiting: ProposalFacts = {
+  kind: 'change_roles',
+  status: 'waiting',
+  proposerId: 'ann',
+  subjectId: 'sam',
+  expiresAt: new Date('2026-11-23T10:00:00Z'),
+}
+
+describe('confirming a proposal', () => {
+  it.each([
+    ['the proposer', { id: 'ann', roles: ['administrator'] }, {}, 'own-proposal'],
+    ['the subject', { id: 'sam', roles: ['administrator'] }, {}, 'about-you'],
+    ['another role', { id: 'eve', roles: ['auditor', 'approver'] }, {}, 'role-missing'],
+    [
+      'an administrator, of an unmarking',
+      { id: 'bob', roles: ['administrator'] },
+      { kind: 'unmark_compromised' },
+      'role-missing',
+    ],
+    ['an approver, of an unmarking', { id: 'bob', roles: ['approver'] }, { kind: 'unmark_compromised' }, undefined],
+    ['another administrator', { id: 'bob', roles: ['administrator'] }, {}, undefined],
+    ['another administrator, too late', { id: 'bob', roles: ['administrator'] }, { expiresAt: now }, 'lapsed'],
+    ['another administrator, again', { id: 'bob', roles: ['administrator'] }, { status: 'confirmed' }, 'decided'],
+  ] as const)('by %s', (_, person, more, because) => {
+    expect(cannotConfirm(person, { ...waiting, ...more }, now)).toBe(because)
+  })
+})

@@ -1,0 +1,46 @@
+import { hasPermission, rolesWith } from '../people/permissions'
+import type { Role } from '../people/roles'
+import { PROPOSAL_PERMISSIONS, type ProposalKind, type ProposalStatus } from './kinds'
+
+/** Why somebody can't confirm a proposal. The database holds the first two as constraints too. */
+export type CannotConfirm = 'own-proposal' | 'about-you' | 'role-missing' | 'decided' | 'lapsed'
+
+export interface ProposalFacts {
+  kind: ProposalKind
+  status: ProposalStatus
+  proposerId: string
+  subjectId: string
+  expiresAt: Date
+}
+
+/** Undefined when they may. What is one's own is named first: it is what the person must understand. */
+export function cannotConfirm(
+  person: { id: string; roles: readonly Role[] },
+  proposal: ProposalFacts,
+  now: Date,
+): CannotConfirm | undefined {
+  if (proposal.status !== 'waiting') return 'decided'
+  if (proposal.proposerId === person.id) return 'own-proposal'
+  if (proposal.subjectId === person.id) return 'about-you'
+  if (!hasPermission(person.roles, PROPOSAL_PERMISSIONS[proposal.kind].confirm)) return 'role-missing'
+  return isLapsed(proposal, now) ? 'lapsed' : undefined
+}
+
+export function isLapsed({ status, expiresAt }: Pick<ProposalFacts, 'status' | 'expiresAt'>, now: Date): boolean {
+  return status === 'waiting' && expiresAt.getTime() <= now.getTime()
+}
+
+export function cannotConfirmWords(because: CannotConfirm, kind: ProposalKind): string {
+  switch (because) {
+    case 'own-proposal':
+      return 'You proposed this; another person must confirm it.'
+    case 'about-you':
+      return 'This is about your own account; another person must decide it.'
+    case 'role-missing':
+      return `Confirming this needs the role ${rolesWith(PROPOSAL_PERMISSIONS[kind].confirm).join(' or ')}.`
+    case 'decided':
+      return 'This proposal has been decided.'
+    case 'lapsed':
+      return 'This proposal has lapsed: nobody confirmed it within seven days. Propose it anew.'
+  }
+}

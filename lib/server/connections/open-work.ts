@@ -1,0 +1,17 @@
+import 'server-only'
+import type { Transaction } from '../db/transaction'
+
+/** Acts whose outcome is not known yet. */
+export async function hasOpenOperations(tx: Transaction, connectionId: string): Promise<boolean> {
+  const open = { status: { in: ['pending' as const, 'indeterminate' as const] } }
+  return (await tx.operation.count({ where: { connectionId, ...open } })) > 0
+}
+
+/** Acts, and reviews that are still to be decided. */
+export async function hasOpenWork(tx: Transaction, connectionId: string): Promise<boolean> {
+  if (await hasOpenOperations(tx, connectionId)) return true
+  const undecided = ['uploading', 'indeterminate', 'awaiting_review', 'enabling', 'rejecting'] as const
+  if ((await tx.import.count({ where: { connectionId, status: { in: [...undecided] } } })) > 0) return true
+  const asked = { status: { in: ['awaiting_review' as const, 'enabling' as const] } }
+  return (await tx.enableRequest.count({ where: { connectionId, ...asked } })) > 0
+}
