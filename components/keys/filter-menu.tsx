@@ -2,7 +2,6 @@
 
 import clsx from 'clsx'
 import Check from 'lucide-react/icons/check'
-import ChevronDown from 'lucide-react/icons/chevron-down'
 import Link from 'next/link'
 import { useState } from 'react'
 import { buttonClass } from '../ui/control-style'
@@ -31,7 +30,11 @@ export function LazyFilterMenu({ id, label, chosen, options }: LazyFilterMenuPro
         type="button"
         popoverTarget={id}
         onClick={() => setWanted(true)}
-        className={clsx(buttonClass('secondary', 'small'), 'min-h-9', chosen > 0 && 'border-accent text-accent')}
+        className={clsx(
+          buttonClass('secondary', 'small'),
+          'opens-a-menu min-h-9',
+          chosen > 0 && 'border-accent text-accent',
+        )}
       >
         {label}
         {chosen > 0 ? (
@@ -40,7 +43,6 @@ export function LazyFilterMenu({ id, label, chosen, options }: LazyFilterMenuPro
             <span className="sr-only"> chosen</span>
           </span>
         ) : null}
-        <Icon icon={ChevronDown} size={14} />
       </button>
       <div
         id={id}
