@@ -9,6 +9,8 @@ import { toConnectionState } from './health-state'
 /** What a view is made of. */
 export const CONNECTION_PARTS = { health: true, operations: true } as const satisfies Prisma.ConnectionInclude
 
+type SeenOperation = Pick<ConnectionParts['operations'][number], 'operation' | 'workedAt' | 'refusedAt'>
+
 export type ConnectionParts = Prisma.ConnectionGetPayload<{ include: typeof CONNECTION_PARTS }>
 
 export function toConnectionView(connection: ConnectionParts, keyCount: number): ConnectionView {
@@ -34,7 +36,7 @@ export function toConnectionView(connection: ConnectionParts, keyCount: number):
 }
 
 /** The later of the two is what holds now. */
-function toCapability(operation: VaultOperation, rows: ConnectionParts['operations']): Capability {
+export function toCapability(operation: VaultOperation, rows: readonly SeenOperation[]): Capability {
   const row = rows.find((candidate) => candidate.operation === operation)
   const worked = row?.workedAt ?? null
   const refused = row?.refusedAt ?? null

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Capability } from '@/lib/domain/connections/vault-operation'
 import type { TargetFacts } from '@/lib/domain/imports/views'
 import type { PreflightCaller } from '@/lib/domain/preflight/input'
-import { CONNECTION_PARTS, toConnectionView } from '../connections/connection-view'
+import { toCapability } from '../connections/connection-view'
 import type { Actor, Context } from '../context'
 import { listDeciders } from '../people/list-deciders'
 
@@ -11,16 +11,33 @@ export type CallerFacts = Omit<PreflightCaller, 'vaultAnswers'>
 
 /** What preflight says about the caller: learnt from earlier calls, never from a trial. */
 export async function readCallerFacts(ctx: Context, actor: Actor, connectionId: string): Promise<CallerFacts> {
-  const [connection, deciders] = await Promise.all([
-    ctx.db.connection.findUniqueOrThrow({ where: { id: connectionId }, include: CONNECTION_PARTS }),
+  const [seen, deciders] = await Promise.all([
+    readSeenImport(ctx, connectionId),
     listDeciders(ctx.db, [actor.personId]),
   ])
-  const capability = importCapability(toConnectionView(connection, 0).capabilities)
   return {
-    importPermission: PERMISSION_OF[capability.known],
+    importPermission: PERMISSION_OF[toCapability('import', [seen]).known],
     otherApprovers: deciders.length,
-    clockSkewMs: connection.health?.clockSkewMs ?? null,
+    clockSkewMs: seen.clockSkewMs,
   }
+}
+
+interface SeenImport {
+  operation: 'import'
+  workedAt: Date | null
+  refusedAt: Date | null
+  clockSkewMs: number | null
+}
+
+async function readSeenImport(ctx: Context, connectionId: string): Promise<SeenImport> {
+  const [seen] = await ctx.db.$queryRaw<SeenImport[]>`
+    SELECT 'import' AS operation, o.worked_at AS "workedAt", o.refused_at AS "refusedAt", h.clock_skew_ms AS "clockSkewMs"
+    FROM connection c
+      LEFT JOIN connection_health h ON h.connection_id = c.id
+      LEFT JOIN connection_operation o ON o.connection_id = c.id AND o.operation = 'import'
+    WHERE c.id = ${connectionId}::uuid`
+  if (!seen) throw new Error('a connection that is not on record')
+  return seen
 }
 
 export function vaultAnswers(facts: TargetFacts): boolean {
