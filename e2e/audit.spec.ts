@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { freePort } from '../scripts/lib/free-port.mjs'
 import { actOnVersion, openKey } from './support/actions-inventory'
 import { uniqueName } from './support/actions-wizard'
+import { confirmIdentity } from './support/confirm-identity'
 import { officerWith } from './support/installation'
 import { openAs } from './support/sign-in'
 import { vaultKeys } from './support/vault-keys'
@@ -34,11 +35,13 @@ async function nameVaultLikeFormula(browser: Browser): Promise<string> {
   await page.getByRole('radio', { name: 'Local', exact: true }).check()
   await page.getByRole('radio', { name: 'Local vault client (this installation)' }).check()
   await page.getByRole('button', { name: 'Connect vault' }).click()
+  await confirmIdentity(page)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name, { timeout: 30_000 })
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: `Remove vault ${name}` })
   await dialog.getByLabel(/To go on, type/).fill(name)
   await dialog.getByRole('button', { name: `Remove vault ${name}` }).click()
+  await confirmIdentity(page)
   await expect(page).toHaveURL('/vaults')
   await page.context().close()
   return name

@@ -1,13 +1,23 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { z } from 'zod'
-import { codeOf, cookieOf, holdActions, postAction, postTogether, withKey, withText } from './support/actions'
+import {
+  type ActionRequest,
+  codeOf,
+  cookieOf,
+  holdActions,
+  postAction,
+  postTogether,
+  withKey,
+  withText,
+} from './support/actions'
 import { makeKek, submitButton, uniqueName, walkToAnswers } from './support/actions-wizard'
 import { sealNewKey } from './support/blobs'
+import { confirmIdentity } from './support/confirm-identity'
 import { sql } from './support/database'
 import { dataFolder, officerWith } from './support/installation'
-import { openAs } from './support/sign-in'
+import { officerOf, openAs } from './support/sign-in'
 import { vaultKeys, versionsOf } from './support/vault-keys'
 
 const submittedSchema = z.object({ importId: z.uuid(), status: z.literal('awaiting_review') })
@@ -29,6 +39,31 @@ function tally(answers: readonly string[]): Record<string, number> {
   return counts
 }
 
+/** The request as it is sent a second time, once the officer has proved to be there. */
+async function provenRequest(page: Page, holdNext: () => Promise<ActionRequest>): Promise<ActionRequest> {
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await expect(dialog).toBeVisible()
+  const held = holdNext()
+  await confirmIdentity(page)
+  return held
+}
+
+/** As if this officer had proved to be there for the same act with the same parameters, in each of their sessions. */
+async function proveAlike(email: string, action: string): Promise<void> {
+  await sql(
+    `INSERT INTO step_up (id, session_id, action, params_sha256, asked_at, method, passed_at, expires_at)
+     SELECT gen_random_uuid(), session.id, passed.action, passed.params_sha256, now(), 'password', now(),
+            now() + interval '5 minutes'
+       FROM session JOIN person ON person.id = session.person_id,
+            (SELECT action, params_sha256 FROM step_up WHERE action = $2 AND passed_at IS NOT NULL
+              ORDER BY passed_at DESC LIMIT 1) AS passed
+      WHERE person.email = $1
+     ON CONFLICT (session_id, action, params_sha256) DO UPDATE
+       SET passed_at = EXCLUDED.passed_at, expires_at = EXCLUDED.expires_at`,
+    [email, action],
+  )
+}
+
 test('a hundred equal submits make one key, and fifty approvals at once enable it once', async ({ browser }) => {
   test.setTimeout(150_000)
   const custodian = await openAs(browser, officerWith(['custodian', 'approver']))
@@ -39,9 +74,8 @@ test('a hundred equal submits make one key, and fifty approvals at once enable i
 
   const holdSubmit = await holdActions(custodian)
   await walkToAnswers(custodian, kek.id, key, name)
-  const heldSubmit = holdSubmit('acknowledgedWarnings')
   await submitButton(custodian).click()
-  const submit = await heldSubmit
+  const submit = await provenRequest(custodian, () => holdSubmit('acknowledgedWarnings'))
   expect(submit.body.includes(key.ciphertext), 'the captured request carries the file').toBe(true)
   expect(await versionsOf(vault, name), 'it was held back').toEqual([])
 
@@ -75,11 +109,17 @@ test('a hundred equal submits make one key, and fifty approvals at once enable i
   await second.getByLabel('Value from the ceremony record').fill(key.publicKeySha256)
   await expect(second.getByText(/^Recognised as/)).toBeVisible()
   await second.getByLabel('Reason').fill('Compared with the ceremony record')
-  const heldApproval = holdApproval('frozenSha256')
   await second.getByRole('button', { name: 'Enable this version' }).click()
-  const approval = await heldApproval
+  const approval = await provenRequest(second, () => holdApproval('frozenSha256'))
 
-  await test.step('the importer’s own approval is refused by the rule', async () => {
+  await test.step('another’s proof is not the importer’s', async () => {
+    const posted = await postAction(withKey(approval, crypto.randomUUID()), { cookie: await cookieOf(custodian) })
+    expect(codeOf(posted)).toBe('step-up-required')
+    expect(await versionsOf(vault, name)).toMatchObject([{ enabled: false }])
+  })
+
+  await test.step('the importer’s own approval is refused by the rule, with a proof too', async () => {
+    await proveAlike(officerOf(custodian).email, 'reviews.approve-import')
     const posted = await postAction(withKey(approval, crypto.randomUUID()), { cookie: await cookieOf(custodian) })
     expect(codeOf(posted)).toBe('own-import')
     expect(await versionsOf(vault, name)).toMatchObject([{ enabled: false }])

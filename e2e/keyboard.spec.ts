@@ -3,7 +3,7 @@ import { generateKey } from '@/lib/testing/softhsm/token-key'
 import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
 import { expectAccessible } from './support/axe'
 import { installation, officerWith } from './support/installation'
-import { openAs } from './support/sign-in'
+import { officerOf, openAs } from './support/sign-in'
 import { freshName, test } from './support/token-ceremony'
 import { doneReference, expectErrorSummary, expectEveryCheck, expectStep } from './support/token-ceremony-import'
 import { carryKek, createKek } from './support/token-ceremony-kek'
@@ -78,6 +78,21 @@ test('the wizard goes from sign-in to submit by keyboard alone', async ({ browse
   await expectStep(page, 5, 'Check your answers')
 
   await tabTo(page, page.getByRole('button', { name: 'Import key, disabled for review' }))
+  await page.keyboard.press('Enter')
+  const proof = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await expect(proof.getByLabel('Your password')).toBeFocused()
+  await expectAccessible(page, 'asked who is there')
+  await page.keyboard.press('Escape')
+  await expect(proof).toBeHidden()
+  await expect(page.getByText('You did not confirm that it is you, so nothing was done.')).toBeVisible()
+
+  await tabTo(page, page.getByRole('button', { name: 'Import key, disabled for review' }))
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('not the password')
+  await page.keyboard.press('Enter')
+  await expect(proof.getByLabel('Your password')).toHaveAccessibleDescription(/This is not your password/)
+  await expect(proof.getByLabel('Your password')).toBeFocused()
+  await page.keyboard.type(officerOf(page).password)
   await page.keyboard.press('Enter')
   await doneReference(page)
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()

@@ -5,6 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { freePort } from '../scripts/lib/free-port.mjs'
 import { findInInventory } from './support/actions-inventory'
 import { uniqueName } from './support/actions-wizard'
+import { confirmIdentity } from './support/confirm-identity'
 import { officerWith } from './support/installation'
 import { openAs } from './support/sign-in'
 
@@ -22,6 +23,7 @@ async function connectVault(page: Page, name: string, url: string): Promise<stri
   await page.getByRole('radio', { name: 'Local', exact: true }).check()
   await page.getByRole('radio', { name: 'Local vault client (this installation)' }).check()
   await page.getByRole('button', { name: 'Connect vault' }).click()
+  await confirmIdentity(page)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name, { timeout: 30_000 })
   return new URL(page.url()).pathname
 }
@@ -35,6 +37,7 @@ async function removeVault(page: Page, name: string): Promise<void> {
   await expect(confirm).toHaveAttribute('aria-disabled', 'true')
   await dialog.getByLabel(/To go on, type/).fill(name)
   await confirm.click()
+  await confirmIdentity(page)
   await expect(page).toHaveURL('/vaults')
   await expect(page.getByRole('row').filter({ hasText: name })).toHaveCount(0)
 }

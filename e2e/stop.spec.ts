@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { actOnVersion, openKey } from './support/actions-inventory'
 import { uniqueName } from './support/actions-wizard'
+import { confirmIdentity } from './support/confirm-identity'
 import { officerWith } from './support/installation'
 import { openAs } from './support/sign-in'
 import { trySigning, vaultKeys, versionsOf } from './support/vault-keys'
@@ -66,6 +67,7 @@ test('one officer stops a version alone and at once; only another enables it aga
     expect(await trySigning(kid)).toBe('refused 403')
     await second.getByLabel('Reason').fill('Serial number of the seal checked')
     await second.getByRole('button', { name: 'Enable this version' }).click()
+    await confirmIdentity(second)
     await expect(second.getByRole('button', { name: 'Enable this version' })).toBeHidden({ timeout: 20_000 })
     expect(await trySigning(kid)).toBe('signed')
     await second.context().close()

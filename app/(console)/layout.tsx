@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { AlarmBanners } from '@/components/alarms/alarm-banners'
 import { AppShell } from '@/components/layout/app-shell'
 import type { Place } from '@/components/layout/types'
+import { StepUpDesk } from '@/components/step-up/step-up-desk'
 import { parseTheme, themeCookie } from '@/lib/client/theme'
 import type { StatusView } from '@/lib/domain/connections/views'
 import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
@@ -14,6 +15,7 @@ import { sameOriginPath } from '@/lib/server/auth/same-origin-path'
 import { PATH_HEADER } from '@/lib/server/page'
 import { runtimeContext } from '@/lib/server/runtime'
 import { getStatus } from '@/lib/server/status/get-status'
+import { stepUpByPassword } from './account/actions'
 import { acknowledgeAlarm } from './alarm-actions'
 import { shellStatus } from './shell-status'
 
@@ -30,6 +32,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       theme={parseTheme((await cookies()).get(themeCookie)?.value)}
       status={shellStatus(status)}
       person={{ name: actor.name, email: actor.email, roles: actor.roles }}
+      overlays={<StepUpDesk actions={{ password: stepUpByPassword }} />}
     >
       {alarms.length > 0 ? (
         <AlarmBanners

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { problemWords, useAct } from '@/lib/client/import/use-act'
+import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import { ALARM_WORDS, type AlarmView } from '@/lib/domain/alarms/alarm'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { Field } from '../ui/field'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter, useSearchParams } from 'next/navigation'
-import { problemWords, useAct } from '@/lib/client/import/use-act'
+import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { DraftView } from '@/lib/domain/imports/views'
 import { routes } from '@/lib/routes'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { problemWords } from '@/lib/client/import/use-act'
+import { problemWords } from '@/lib/client/acts/use-act'
 import type { Problem } from '@/lib/domain/actions/action-result'
 import { routes } from '@/lib/routes'
 import { Banner } from '../ui/banner'

@@ -1,6 +1,6 @@
+import { problemWords } from '@/lib/client/acts/use-act'
 import { nameNeedsTyping } from '@/lib/client/import/answer-errors'
 import { acknowledgeId, FIELD_IDS } from '@/lib/client/import/field-ids'
-import { problemWords } from '@/lib/client/import/use-act'
 import type { FactsState } from '@/lib/client/import/wizard'
 import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
 import { NOT_KNOWABLE } from '@/lib/domain/preflight/not-knowable'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { mayHaveRun } from '@/lib/client/import/use-act'
+import { mayHaveRun } from '@/lib/client/acts/use-act'
 import type { WizardEvent, WizardState } from '@/lib/client/import/wizard'
 import { draftOf, type WizardActions } from '@/lib/client/import/wizard-calls'
 

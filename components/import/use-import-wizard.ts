@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useReducer, useState } from 'react'
+import { useAct } from '@/lib/client/acts/use-act'
 import { createHeldFile } from '@/lib/client/import/held-file'
-import { useAct } from '@/lib/client/import/use-act'
 import { startWizard, wizardReducer } from '@/lib/client/import/wizard'
 import { askFacts, submitInputOf, type WizardActions } from '@/lib/client/import/wizard-calls'
 import { reachableStep, type StepContext } from '@/lib/client/import/wizard-steps'

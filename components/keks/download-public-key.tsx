@@ -1,8 +1,8 @@
 'use client'
 
 import Download from 'lucide-react/icons/download'
+import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import { saveText } from '@/lib/client/import/save-text'
-import { problemWords, useAct } from '@/lib/client/import/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'

@@ -3,7 +3,7 @@
 import RefreshCw from 'lucide-react/icons/refresh-cw'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { problemWords, useAct } from '@/lib/client/import/use-act'
+import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { problemWords, useAct } from '@/lib/client/import/use-act'
+import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { Field } from '../ui/field'

@@ -16,7 +16,7 @@ import { VaultDots } from './vault-dots'
  * The frame of every page behind the sign-in, drawn from facts. A client component as a whole: what the server makes of
  * elements crosses twice, as markup and as its description, and the frame would do so with every page.
  */
-export function AppShell({ place, theme, status, person, children }: AppShellProps) {
+export function AppShell({ place, theme, status, person, overlays, children }: AppShellProps) {
   return (
     <>
       <SkipLink />
@@ -37,6 +37,7 @@ export function AppShell({ place, theme, status, person, children }: AppShellPro
       </div>
       <LiveStatus href={routes.apiStatus()} status={status} />
       <RouteFocus />
+      {overlays}
     </>
   )
 }

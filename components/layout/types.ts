@@ -20,5 +20,7 @@ export type AppShellProps = {
   theme: Theme
   status: Status
   person: Person
+  /** What lies over every page: dialogs and notes that no page owns. */
+  overlays: ReactNode
   children: ReactNode
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
-import { useAct } from '@/lib/client/import/use-act'
+import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { DecideInput } from '@/lib/domain/reviews/views'
 import { ProblemSummary } from '../import/problem-summary'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useAct } from '@/lib/client/import/use-act'
+import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { ProblemSummary } from '../import/problem-summary'
 import { Button } from '../ui/button'

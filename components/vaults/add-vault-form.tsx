@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { problemWords, useAct } from '@/lib/client/import/use-act'
+import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action, Problem } from '@/lib/domain/actions/action-result'
 import { CONNECTION_KINDS, type ConnectionKind, KIND_FACTS } from '@/lib/domain/connections/kind'
 import type { AddConnectionInput } from '@/lib/domain/connections/views'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { problemWords, useAct } from '@/lib/client/import/use-act'
+import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import { routes } from '@/lib/routes'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import type { RemoveAction } from './vault-acts'

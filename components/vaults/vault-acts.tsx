@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useState } from 'react'
-import { problemWords, useAct } from '@/lib/client/import/use-act'
+import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'

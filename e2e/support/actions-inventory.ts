@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { confirmIdentity } from './confirm-identity'
 
 /** The inventory's row of that key, once the vaults were asked again. Another's refresh may have begun before the key was. */
 export async function findInInventory(page: Page, name: string): Promise<Locator> {
@@ -21,11 +22,15 @@ export async function openKey(page: Page, name: string): Promise<string> {
   return new URL(page.url()).pathname.split('/')[2] ?? ''
 }
 
+/** What undoes a stop asks who is there; a stop is one click. */
+const NEEDS_PROOF: readonly string[] = ['Send the request']
+
 /** Opens the dialog of an act on the shown version, gives the reason and confirms. */
 export async function actOnVersion(page: Page, button: string, confirm: string, reason: string): Promise<void> {
   await page.getByRole('button', { name: button, exact: true }).first().click()
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog').filter({ has: page.getByLabel('Reason') })
   await dialog.getByLabel('Reason').fill(reason)
   await dialog.getByRole('button', { name: confirm, exact: true }).click()
+  if (NEEDS_PROOF.includes(confirm)) await confirmIdentity(page)
   await expect(dialog).toBeHidden()
 }

@@ -1,5 +1,14 @@
-import { type Browser, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
 import type { Officer } from './installation'
+
+const signedIn = new WeakMap<BrowserContext, Officer>()
+
+/** Who signed in last in this page's browser. */
+export function officerOf(page: Page): Officer {
+  const officer = signedIn.get(page.context())
+  if (!officer) throw new Error('nobody has signed in here')
+  return officer
+}
 
 /** Signs in by the form, as a person does, and waits until the console shows who came in. */
 export async function signIn(page: Page, officer: Officer): Promise<void> {
@@ -8,6 +17,7 @@ export async function signIn(page: Page, officer: Officer): Promise<void> {
   await page.getByLabel('Password').fill(officer.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('button', { name: 'Your menu' })).toContainText(officer.name)
+  signedIn.set(page.context(), officer)
 }
 
 /** A page in a browser context of its own, its officer signed in. */

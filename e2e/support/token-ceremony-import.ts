@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { PREFLIGHT_CHECKS } from '@/lib/domain/preflight/report'
+import { confirmIdentity } from './confirm-identity'
 import { justGoOn, type Look } from './token-ceremony'
 
 export interface WizardAnswers {
@@ -40,6 +41,7 @@ export async function importUnderKek(page: Page, answers: WizardAnswers, look: L
   await expect(page.getByRole('main')).toContainText(answers.name)
   await look(page, 'wizard: answers')
   await page.getByRole('button', { name: 'Import key, disabled for review' }).click()
+  await confirmIdentity(page)
   return doneReference(page)
 }
 

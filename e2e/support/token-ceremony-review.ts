@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { confirmIdentity } from './confirm-identity'
 import { justGoOn, type Look } from './token-ceremony'
 
 /** What the approver has from the ceremony: a file that the HSM exported, or a value read from paper. */
@@ -38,4 +39,5 @@ export async function enable(page: Page, given: GivenValue, recognisedAs: string
   await expect(page.getByText(`Recognised as ${recognisedAs}`)).toBeVisible()
   await page.getByLabel('Reason').fill('Compared with the ceremony record on paper')
   await page.getByRole('button', { name: 'Enable this version' }).click()
+  await confirmIdentity(page)
 }

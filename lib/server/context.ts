@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ProblemCode } from '@/lib/domain/actions/action-result'
 import type { Role } from '@/lib/domain/people/roles'
+import type { StepUpAsked } from '@/lib/domain/people/step-up'
 import type { VaultProvider } from '@/lib/providers/port'
 import type { PrismaClient } from './db/generated/client'
 import type { JobQueue } from './jobs/queue'
@@ -42,4 +43,6 @@ export interface ServiceError {
   /** Replaces the code's own sentence where the service knows more; never a vault's text verbatim. */
   message?: string
   fields?: Record<string, string>
+  /** With `step-up-required`: what is to be proved, and by what. */
+  stepUp?: StepUpAsked
 }

@@ -9,6 +9,7 @@ import { discardDraft } from '@/lib/server/imports/discard-draft'
 import { readTargetFacts } from '@/lib/server/imports/read-target-facts'
 import { saveDraft } from '@/lib/server/imports/save-draft'
 import { submitImport } from '@/lib/server/imports/submit-import'
+import { vaultWords } from '@/lib/server/step-up/act-words'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Not a SHA-256.')
 /** A byte more than a transfer blob may have, so that preflight is the one that says it is too large. */
@@ -49,6 +50,9 @@ export const submitImportAction = defineAction({
   name: 'imports.submit',
   permission: 'imports.create',
   allowance: 'submit',
+  stepUp: true,
+  act: async (ctx, { connectionId, target }) =>
+    `Import ${target.name} into ${await vaultWords(ctx, connectionId)}, disabled for review`,
   input: z.object({
     draftId: z.uuid().nullable(),
     connectionId: z.uuid(),

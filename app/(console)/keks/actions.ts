@@ -6,6 +6,7 @@ import { defineAction } from '@/lib/server/action'
 import { createKek } from '@/lib/server/keks/create-kek'
 import { downloadKekPublicKey } from '@/lib/server/keks/download-kek-public-key'
 import { retireKek } from '@/lib/server/keks/retire-kek'
+import { kekWords } from '@/lib/server/step-up/act-words'
 
 export const createKekAction = defineAction({
   name: 'keks.create',
@@ -29,6 +30,11 @@ export const downloadKekPublicKeyAction = defineAction({
 export const retireKekAction = defineAction({
   name: 'keks.retire',
   permission: 'keks.retire',
+  stepUp: true,
+  act: async (ctx, { kekId, how }) => {
+    const { kek, vault } = await kekWords(ctx, kekId)
+    return `${how === 'delete' ? 'Delete' : 'Disable'} the KEK ${kek} in ${vault}`
+  },
   input: z.object({ kekId: z.uuid(), how: z.enum(['disable', 'delete']), typedName: z.string().max(127) }),
   run: retireKek,
 })

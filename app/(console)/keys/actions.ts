@@ -5,6 +5,7 @@ import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
 import { defineAction } from '@/lib/server/action'
 import { refreshConnection } from '@/lib/server/inventory/refresh-connection'
 import { requestEnable as askForEnabling } from '@/lib/server/reviews/request-enable'
+import { vaultWords, versionWords } from '@/lib/server/step-up/act-words'
 import { disableVersion as disable } from '@/lib/server/stop/disable-version'
 import { markCompromised as mark } from '@/lib/server/stop/mark-compromised'
 
@@ -43,6 +44,9 @@ export const markCompromised = defineAction({
 export const requestEnable = defineAction({
   name: 'request-enable',
   permission: 'keys.request-enable',
+  stepUp: true,
+  act: async (ctx, { connectionId, name, version }) =>
+    `Ask to enable ${versionWords(name, version)} in ${await vaultWords(ctx, connectionId)} again`,
   input: versionWithReason,
   run: askForEnabling,
 })

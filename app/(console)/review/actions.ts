@@ -8,6 +8,7 @@ import { deleteRejectedKey } from '@/lib/server/reviews/delete-rejected-key'
 import { rejectEnable } from '@/lib/server/reviews/reject-enable'
 import { rejectImport } from '@/lib/server/reviews/reject-import'
 import { withdrawEnable } from '@/lib/server/reviews/withdraw-enable'
+import { enableWords, importWords } from '@/lib/server/step-up/act-words'
 
 const seen = {
   revision: z.number().int().nonnegative(),
@@ -32,6 +33,11 @@ const decideEnable = z.object({ enableRequestId: z.uuid(), ...seen })
 export const approveImportAction = defineAction({
   name: 'reviews.approve-import',
   permission: 'reviews.decide',
+  stepUp: true,
+  act: async (ctx, { importId }) => {
+    const { key, vault } = await importWords(ctx, importId)
+    return `Enable the imported ${key} in ${vault}`
+  },
   input: decideImport,
   run: approveImport,
 })
@@ -46,6 +52,8 @@ export const rejectImportAction = defineAction({
 export const deleteRejectedKeyAction = defineAction({
   name: 'reviews.delete-rejected-key',
   permission: 'keys.delete',
+  stepUp: true,
+  act: async (ctx, { importId, typedName }) => `Delete ${typedName} from ${(await importWords(ctx, importId)).vault}`,
   input: z.object({ importId: z.uuid(), typedName: z.string().max(127) }),
   run: deleteRejectedKey,
 })
@@ -53,6 +61,11 @@ export const deleteRejectedKeyAction = defineAction({
 export const approveEnableAction = defineAction({
   name: 'reviews.approve-enable',
   permission: 'reviews.decide',
+  stepUp: true,
+  act: async (ctx, { enableRequestId }) => {
+    const { key, vault } = await enableWords(ctx, enableRequestId)
+    return `Enable ${key} in ${vault} again`
+  },
   input: decideEnable,
   run: approveEnable,
 })

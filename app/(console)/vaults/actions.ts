@@ -7,10 +7,13 @@ import { defineAction } from '@/lib/server/action'
 import { addConnection as add } from '@/lib/server/connections/add-connection'
 import { checkConnection as check } from '@/lib/server/connections/check-connection'
 import { removeConnection as remove } from '@/lib/server/connections/remove-connection'
+import { vaultWords } from '@/lib/server/step-up/act-words'
 
 export const addConnection = defineAction({
   name: 'add-connection',
   permission: 'connections.manage',
+  stepUp: true,
+  act: (_ctx, { name, url }) => `Connect the vault ${name} at ${url}`,
   input: z.object({
     name: z.string().trim().min(1, 'Give it a name that officers will recognise.').max(64, 'At most 64 characters.'),
     kind: z.enum(CONNECTION_KINDS),
@@ -31,6 +34,8 @@ export const checkConnection = defineAction({
 export const removeConnection = defineAction({
   name: 'remove-connection',
   permission: 'connections.manage',
+  stepUp: true,
+  act: async (ctx, { connectionId }) => `Remove the vault ${await vaultWords(ctx, connectionId)}`,
   input: z.object({ connectionId: z.uuid(), typedName: z.string().max(64) }),
   run: remove,
 })

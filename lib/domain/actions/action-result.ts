@@ -1,3 +1,5 @@
+import type { StepUpAsked } from '../people/step-up'
+
 /** What every server action answers: its expected errors are values, because Next masks thrown ones. */
 export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
@@ -7,6 +9,8 @@ export interface Problem {
   message: string
   /** Field path → message, for the error summary. */
   fields?: Record<string, string>
+  /** With `step-up-required`: the proof that is asked for; the same call with it is done. */
+  stepUp?: StepUpAsked
   /** For the support conversation: our own request id. */
   requestId: string
 }

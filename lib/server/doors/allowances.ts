@@ -13,7 +13,7 @@ export const ALLOWANCES = {
   'sign-in:pair': { burst: 10, perMs: 60_000 },
   /** Attempts at one account from all addresses together from which its owner has not signed in lately. */
   'sign-in:account': { burst: 50, perMs: 120_000 },
-  /** Attempts to prove one's presence, right or wrong, in one session. */
+  /** Wrong attempts in a row at one person's password, in any of their sessions. Given back by a right one. */
   'step-up': { burst: 5, perMs: 60_000 },
   /** Every action of one person, whatever it is. */
   action: { burst: 400, perMs: 50 },

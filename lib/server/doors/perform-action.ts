@@ -4,27 +4,40 @@ import { type ActionResult, PROBLEM_WORDS, type Problem } from '@/lib/domain/act
 import type { Permission } from '@/lib/domain/people/permissions'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
+import { readCall } from '../idempotency/call-row'
 import { paramsDigest } from '../idempotency/params-digest'
 import { runOnce } from '../idempotency/run-once'
 import { permit } from '../permit'
 import { watchWrites } from '../providers/watch-writes'
+import { askStepUp } from '../step-up/ask-step-up'
 import { type AllowanceName, limitWords, takeOf } from './allowances'
 import { unlessSilent, withinAuditTime } from './audit-unavailable'
+
 import { logFailure } from './log-failure'
 import { problemOfThrown } from './problem-of-thrown'
 import type { Taken } from './rate-limit'
 import { recordRefusal } from './record-refusal'
 import { type CallOrigin, isSameOrigin } from './same-origin'
 
-export interface ActionDefinition<Schema extends z.ZodType, Output> {
+export type ActionDefinition<Schema extends z.ZodType, Output> = {
   /** Stands in the audit log and in the idempotency row. */
   name: string
   permission: Permission
   input: Schema
   /** A narrower allowance than every action's; taken by calls that run, not by their repetitions. */
   allowance?: AllowanceName
+  /**
+   * What of the parameters their digest is made of, where one of them is a secret: the digest is kept, and one of a
+   * password would be a password hash of the quickest kind.
+   */
+  digested?: (input: z.output<Schema>) => unknown
   run: (ctx: Context, actor: Actor, input: z.output<Schema>) => Promise<Result<Output, ServiceError>>
-}
+} & StepUpRule<Schema>
+
+/** Whether the act needs a fresh proof of who asks, and then its words: "Import payments into vault-1, disabled". */
+type StepUpRule<Schema extends z.ZodType> =
+  | { stepUp?: never; act?: never }
+  | { stepUp: true; act: (ctx: Context, input: z.output<Schema>) => string | Promise<string> }
 
 /** What an action knows of the HTTP request that carries it. */
 export interface ActionRequest extends CallOrigin {
@@ -38,7 +51,10 @@ const callSchema = z.object({ idempotencyKey: z.uuid(), input: z.unknown() })
 const noAnswerFrom = (code: ServiceError['code'], more: Omit<ServiceError, 'code'> = {}): Result<never, ServiceError> =>
   err({ code, ...more })
 
-/** The order is the rule: origin, session, allowance, permission, parameters, idempotency, and only then the service. */
+/**
+ * The order is the rule: origin, session, allowance, permission, parameters, step-up, idempotency, and only then the
+ * service.
+ */
 export async function performAction<Schema extends z.ZodType, Output>(
   ctx: Context,
   definition: ActionDefinition<Schema, Output>,
@@ -63,9 +79,17 @@ export async function performAction<Schema extends z.ZodType, Output>(
       personId: caller.personId,
       action: name,
       key: idempotencyKey,
-      paramsSha256: await paramsDigest(input),
+      paramsSha256: await paramsDigest(definition.digested ? definition.digested(input) : input),
     }
+    const prove = () => proveIfNeeded(ctx, definition, caller, input, key.paramsSha256)
+    // What was sent before under this key is not done again: its equal gets the answer that there is, another a refusal.
+    const repeated = definition.stepUp === true && (await unlessSilent(() => readCall(ctx, key))) !== null
+    const proven = repeated ? ok(undefined) : await prove()
+    if (!proven.ok) return await refuse(proven.error)
     const answer = await runOnce<Output>(ctx, key, async () => {
+      // The row may have been taken back meanwhile: then this call would be the first, and needs what the first needs.
+      const owed = repeated ? await prove() : ok(undefined)
+      if (!owed.ok) return refuse(owed.error)
       const result = await runService(ctx, definition, caller, input, requestId)
       return result.ok ? result : refuse(result.error)
     })
@@ -113,6 +137,19 @@ function admit<Schema extends z.ZodType, Output>(
   return ok({ caller: actor, idempotencyKey: addressed.data.idempotencyKey, input: parsed.data })
 }
 
+async function proveIfNeeded<Schema extends z.ZodType, Output>(
+  ctx: Context,
+  definition: ActionDefinition<Schema, Output>,
+  actor: Actor,
+  input: z.output<Schema>,
+  paramsSha256: string,
+): Promise<Result<void, ServiceError>> {
+  if (!definition.stepUp) return ok(undefined)
+  const asked = await unlessSilent(() => askStepUp(ctx, actor, { action: definition.name, paramsSha256 }))
+  if (!asked) return ok(undefined)
+  return err({ code: 'step-up-required', stepUp: { ...asked, act: await definition.act(ctx, input) } })
+}
+
 async function runService<Schema extends z.ZodType, Output>(
   ctx: Context,
   definition: ActionDefinition<Schema, Output>,
@@ -139,6 +176,7 @@ function fieldsOf(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(entries.reverse()) // the first message of a field wins
 }
 
-function problemFrom({ code, message, fields }: ServiceError, requestId: string): Problem {
-  return { code, message: message ?? PROBLEM_WORDS[code], ...(fields ? { fields } : {}), requestId }
+function problemFrom({ code, message, fields, stepUp }: ServiceError, requestId: string): Problem {
+  const more = { ...(fields ? { fields } : {}), ...(stepUp ? { stepUp } : {}) }
+  return { code, message: message ?? PROBLEM_WORDS[code], ...more, requestId }
 }

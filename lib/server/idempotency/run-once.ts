@@ -11,6 +11,9 @@ const WAIT_AT_MOST_MS = 30_000
 /** Longer than any act may take: whoever ran it is gone, and its key never runs again. */
 const ABANDONED_AFTER_MS = 180_000
 
+/** Answers before anything was begun: the same key may try again. */
+const NOTHING_BEGUN: readonly ProblemCode[] = ['audit-unavailable', 'step-up-required']
+
 type Needs = Pick<Context, 'db' | 'clock'>
 
 /**
@@ -27,7 +30,7 @@ export async function runOnce<T>(
   if (!mine) return waitForAnswer<T>(ctx, call)
   return whileInFlight(call, async () => {
     const answer = await run()
-    if (!answer.ok && answer.problem.code === 'audit-unavailable') await releaseCall(ctx, call)
+    if (!answer.ok && NOTHING_BEGUN.includes(answer.problem.code)) await releaseCall(ctx, call)
     else await storeAnswer(ctx, call, answer)
     return ok(asKept(answer))
   })

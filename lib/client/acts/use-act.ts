@@ -8,13 +8,21 @@ import {
   type Problem,
   type ProblemCode,
 } from '@/lib/domain/actions/action-result'
+import { confirmIdentity } from './step-up-desk'
 
 /** Answers after which the same request may still be running or was never read: the key that names it is kept. */
-const KEEP_KEY: readonly ProblemCode[] = ['still-running', 'outcome-unknown', 'signed-out', 'wrong-origin']
+const KEEP_KEY: readonly ProblemCode[] = [
+  'still-running',
+  'outcome-unknown',
+  'signed-out',
+  'wrong-origin',
+  'step-up-required',
+]
 
 /**
  * One act of one form: a second call while the first is under way is ignored, and every call carries an idempotency
  * key that changes only when the console has given a final answer. A lost answer therefore never sends an act twice.
+ * Where the console asks who is there, the page's one dialog asks the officer, and the very same call is sent again.
  */
 export function useAct<Input, Output>(action: Action<Input, Output>) {
   const key = useRef<string>(undefined)
@@ -27,9 +35,10 @@ export function useAct<Input, Output>(action: Action<Input, Output>) {
     if (running.current) return undefined
     running.current = true
     key.current ??= crypto.randomUUID()
+    const idempotencyKey = key.current
     setPending(true)
     setProblem(null)
-    const result = await action({ idempotencyKey: key.current, input }).catch(lost)
+    const result = await untilProven(() => action({ idempotencyKey, input }).catch(lost))
     running.current = false
     setPending(false)
     if (isFinal(result)) key.current = undefined
@@ -39,6 +48,22 @@ export function useAct<Input, Output>(action: Action<Input, Output>) {
 
   return { act, pending, problem }
 }
+
+/** The dialog ends it: it says yes, or the officer leaves it. */
+async function untilProven<Output>(send: () => Promise<ActionResult<Output>>): Promise<ActionResult<Output>> {
+  for (;;) {
+    const result = await send()
+    if (result.ok || !result.problem.stepUp) return result
+    if (!(await confirmIdentity(result.problem.stepUp))) return unproven(result.problem)
+  }
+}
+
+const unproven = (problem: Problem): ActionResult<never> => ({
+  ok: false,
+  problem: { code: problem.code, message: NOT_CONFIRMED, requestId: problem.requestId },
+})
+
+const NOT_CONFIRMED = 'You did not confirm that it is you, so nothing was done. What you typed stays here.'
 
 const LOST = new WeakSet<Problem>()
 

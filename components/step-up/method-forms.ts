@@ -1,0 +1,9 @@
+import type { ComponentType } from 'react'
+import type { StepUpMethod } from '@/lib/domain/people/step-up'
+import { PasswordMethod } from './password-method'
+import type { StepUpMethodProps } from './types'
+
+/** The part of the dialog for each method. */
+export const METHOD_FORMS: Partial<Record<StepUpMethod, ComponentType<StepUpMethodProps>>> = {
+  password: PasswordMethod,
+}

@@ -1,0 +1,45 @@
+import 'server-only'
+import type { Context } from '../context'
+
+/**
+ * The acts that ask for a proof, in words for the one who confirms. They name things by what this console knows of them,
+ * and nothing that a blind comparison holds back.
+ */
+export async function vaultWords({ db }: Pick<Context, 'db'>, connectionId: string): Promise<string> {
+  const connection = await db.connection.findUnique({ where: { id: connectionId }, select: { name: true } })
+  return connection?.name ?? 'a vault'
+}
+
+/** A key version as people read it. */
+export const versionWords = (name: string, version: string | null) =>
+  version ? `${name}, version ${version.slice(0, 8)}…,` : name
+
+export async function importWords(ctx: Pick<Context, 'db'>, importId: string): Promise<{ key: string; vault: string }> {
+  const row = await ctx.db.import.findUnique({
+    where: { id: importId },
+    select: { keyName: true, keyVersion: true, connection: { select: { name: true } } },
+  })
+  return {
+    key: row ? versionWords(row.keyName, row.keyVersion) : 'a key',
+    vault: row?.connection.name ?? 'a vault',
+  }
+}
+
+export async function enableWords(ctx: Pick<Context, 'db'>, id: string): Promise<{ key: string; vault: string }> {
+  const row = await ctx.db.enableRequest.findUnique({
+    where: { id },
+    select: { keyName: true, keyVersion: true, connection: { select: { name: true } } },
+  })
+  return {
+    key: row ? versionWords(row.keyName, row.keyVersion) : 'a key',
+    vault: row?.connection.name ?? 'a vault',
+  }
+}
+
+export async function kekWords(ctx: Pick<Context, 'db'>, kekId: string): Promise<{ kek: string; vault: string }> {
+  const row = await ctx.db.kek.findUnique({
+    where: { id: kekId },
+    select: { name: true, connection: { select: { name: true } } },
+  })
+  return { kek: row?.name ?? '', vault: row?.connection.name ?? 'a vault' }
+}
