@@ -22,9 +22,9 @@ export function StepVault({ wizard, errorOf }: StepProps) {
   const vault = choices.vaults.find(({ connectionId }) => connectionId === state.answers.connectionId)
   return (
     <div className="flex flex-col gap-8">
-      {choices.otherApprovers === 0 ? (
-        <Banner tone="danger" title="Nobody else could decide this import.">
-          You are the only approver, and nobody enables their own key. Have an administrator name another first.
+      {vault && vault.otherApprovers < vault.approvalsRequired ? (
+        <Banner tone="danger" title="An import into this vault could not be decided.">
+          {`It asks for ${vault.approvalsRequired === 1 ? 'one approval' : `${vault.approvalsRequired} approvals`} by officers other than you, and there are ${vault.otherApprovers === 0 ? 'none' : `only ${vault.otherApprovers}`}. Have an administrator name another approver first.`}
         </Banner>
       ) : null}
       <RadioGroup

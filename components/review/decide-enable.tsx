@@ -14,6 +14,8 @@ type DecideAction = Action<DecideEnableInput, unknown>
 
 type DecideEnableProps = {
   seen: Omit<DecideEnableInput, 'reason'>
+  /** What the button does: approve, or approve and enable. */
+  approveLabel: string
   blockedBecause: string | undefined
   approve: DecideAction
   reject: DecideAction
@@ -22,7 +24,7 @@ type DecideEnableProps = {
 const REASON_ID = 'review-reason'
 
 /** Enabling again what was stopped: the key was compared when it came, so the facts and a reason decide. */
-export function DecideEnable({ seen, blockedBecause, approve, reject }: DecideEnableProps) {
+export function DecideEnable({ seen, approveLabel, blockedBecause, approve, reject }: DecideEnableProps) {
   const router = useRouter()
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string>()
@@ -44,7 +46,7 @@ export function DecideEnable({ seen, blockedBecause, approve, reject }: DecideEn
       <ReasonField id={REASON_ID} value={reason} error={error} onChange={setReason} />
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" disabledReason={blockedBecause} onClick={() => decide(enabling)}>
-          Enable this version
+          {approveLabel}
         </Button>
         <Button onClick={() => decide(refusing)}>Reject: it stays disabled</Button>
       </div>

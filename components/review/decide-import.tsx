@@ -21,7 +21,9 @@ export type DecideImportProps = {
   keyName: string
   symmetric: boolean
   addedToExistingName: boolean
-  /** Why enabling is closed now, though the review is open: the vault could not be read, or a fact has changed. */
+  /** What the button does: approve, or approve and enable. */
+  approveLabel: string
+  /** Why enabling is closed now, though the review is open: unread, changed, or approved by the reader already. */
   enableBlockedBecause: string | undefined
   approve: DecideAction
   reject: DecideAction
@@ -86,7 +88,7 @@ export function DecideImport(props: DecideImportProps) {
       {symmetric ? <CheckValueWindow /> : null}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={enabling.pending} disabledReason={props.enableBlockedBecause}>
-          Enable this version
+          {props.approveLabel}
         </Button>
         <Button busy={refusing.pending} onClick={() => (check('reject') ? setRejecting(true) : undefined)}>
           Reject…

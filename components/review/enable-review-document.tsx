@@ -1,3 +1,5 @@
+import { PROBLEM_WORDS } from '@/lib/domain/actions/action-result'
+import { approveLabel } from '@/lib/domain/reviews/approval-policy'
 import type { EnableReview } from '@/lib/domain/reviews/views'
 import { routes } from '@/lib/routes'
 import { DateTime } from '../ui/date-time'
@@ -25,7 +27,7 @@ export function EnableReviewDocument({ review, asked, actions }: EnableReviewPro
   const waiting = review.status === 'awaiting_review'
   return (
     <>
-      {waiting ? <WhoDecides cannotDecide={review.cannotDecide} otherDeciders={review.otherDeciders} /> : null}
+      {waiting ? <WhoDecides cannotDecide={review.cannotDecide} approvals={review.approvals} /> : null}
       <Section id="request" title="What was asked">
         <DescriptionList
           items={[
@@ -62,15 +64,17 @@ export function EnableReviewDocument({ review, asked, actions }: EnableReviewPro
 function Decision({ review, asked, actions }: EnableReviewProps) {
   const { id, revision, frozenSha256, facts, cannotDecide } = review
   const changed = facts?.some(({ differs }) => differs)
-  const closed = !facts
-    ? 'The vault could not be read. Reload when it answers.'
-    : changed
-      ? 'What the vault holds is not what was asked for.'
-      : undefined
+  const closed = review.approvals.mineWaits
+    ? PROBLEM_WORDS['already-approved']
+    : !facts
+      ? 'The vault could not be read. Reload when it answers.'
+      : changed
+        ? 'What the vault holds is not what was asked for.'
+        : undefined
   return (
     <>
       <Section id="clocks" title="What your approval covers">
-        <TwoClocks frozenSha256={frozenSha256} />
+        <TwoClocks frozenSha256={frozenSha256} required={review.approvals.required} />
       </Section>
       <Section id="decide" title="Decide">
         {cannotDecide ? <ClosedDecision because={cannotDecide} /> : null}
@@ -78,6 +82,7 @@ function Decision({ review, asked, actions }: EnableReviewProps) {
         {cannotDecide ? null : (
           <DecideEnable
             seen={{ enableRequestId: id, revision, frozenSha256 }}
+            approveLabel={approveLabel(review.approvals)}
             blockedBecause={closed}
             approve={actions.approve}
             reject={actions.reject}

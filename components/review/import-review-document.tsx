@@ -1,5 +1,7 @@
 import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
+import { PROBLEM_WORDS } from '@/lib/domain/actions/action-result'
 import { NEW_VERSION_CONSEQUENCES } from '@/lib/domain/preflight/name-state-check'
+import { approveLabel } from '@/lib/domain/reviews/approval-policy'
 import type { ImportReview } from '@/lib/domain/reviews/views'
 import { routes } from '@/lib/routes'
 import { ImportFacts } from '../import/import-facts'
@@ -30,7 +32,7 @@ export function ImportReviewDocument({ review, actions }: ImportReviewProps) {
   return (
     <>
       {waiting ? (
-        <WhoDecides cannotDecide={review.cannotDecide} otherDeciders={review.otherDeciders} />
+        <WhoDecides cannotDecide={review.cannotDecide} approvals={review.approvals} />
       ) : (
         <WhatHappensNext view={view} />
       )}
@@ -69,7 +71,7 @@ function Decision({ review, actions }: ImportReviewProps) {
   return (
     <>
       <Section id="clocks" title="What your approval covers">
-        <TwoClocks frozenSha256={frozenSha256} />
+        <TwoClocks frozenSha256={frozenSha256} required={review.approvals.required} />
       </Section>
       <Section id="decide" title="Decide">
         {review.cannotDecide ? (
@@ -80,7 +82,8 @@ function Decision({ review, actions }: ImportReviewProps) {
             keyName={view.keyName}
             symmetric={review.needsCheckValue}
             addedToExistingName={review.addedToExistingName}
-            enableBlockedBecause={blockedBecause(review.facts !== null, changed ?? false)}
+            approveLabel={approveLabel(review.approvals)}
+            enableBlockedBecause={blockedBecause(review, changed ?? false)}
             approve={actions.approve}
             reject={actions.reject}
           />
@@ -90,7 +93,8 @@ function Decision({ review, actions }: ImportReviewProps) {
   )
 }
 
-function blockedBecause(read: boolean, changed: boolean): string | undefined {
-  if (!read) return 'The vault could not be read. Reload when it answers.'
+function blockedBecause({ facts, approvals }: ImportReview, changed: boolean): string | undefined {
+  if (approvals.mineWaits) return PROBLEM_WORDS['already-approved']
+  if (!facts) return 'The vault could not be read. Reload when it answers.'
   return changed ? 'What the vault holds is not what was submitted.' : undefined
 }

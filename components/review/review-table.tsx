@@ -1,3 +1,4 @@
+import { approvedWords } from '@/lib/domain/reviews/approval-policy'
 import { CANNOT_DECIDE_WORDS } from '@/lib/domain/reviews/may-decide'
 import type { ReviewRow } from '@/lib/domain/reviews/views'
 import { routes } from '@/lib/routes'
@@ -32,6 +33,11 @@ export function ReviewTable({ label, rows, open }: ReviewTableProps) {
           </Td>
           <Td>
             <ReviewStatusBadge status={row.status} />
+            {row.approvals && row.approvals.required > 1 ? (
+              <span className="block pt-1 text-text-muted text-xs">
+                {approvedWords(row.approvals.given, row.approvals.required)}
+              </span>
+            ) : null}
           </Td>
           <Td>
             {row.askedByName}
@@ -43,6 +49,8 @@ export function ReviewTable({ label, rows, open }: ReviewTableProps) {
             <Td wrap>
               {row.cannotDecide ? (
                 <span className="text-text-muted">{CANNOT_DECIDE_WORDS[row.cannotDecide]}</span>
+              ) : row.approvals?.mine ? (
+                <span className="text-text-muted">You have approved it; it waits for another officer.</span>
               ) : (
                 'You may decide it.'
               )}

@@ -2,7 +2,7 @@ import { ACT_WITHIN_MS, APPROVAL_VALID_MS } from '@/lib/domain/reviews/clocks'
 import { Fingerprint } from '../ui/fingerprint'
 
 /** What an approval covers, and how long it and the act that follows may take. */
-export function TwoClocks({ frozenSha256 }: { frozenSha256: string }) {
+export function TwoClocks({ frozenSha256, required }: { frozenSha256: string; required: number }) {
   return (
     <div className="flex flex-col gap-3 text-sm">
       <p className="max-w-prose">
@@ -15,7 +15,9 @@ export function TwoClocks({ frozenSha256 }: { frozenSha256: string }) {
         <dd className="text-text-muted">after which an approval lapses, if it was not carried out.</dd>
         <dt className="font-medium">{ACT_WITHIN_MS / 60_000} minutes</dt>
         <dd className="text-text-muted">
-          within which the vault must be told. Here that follows at once: both clocks matter only after a crash.
+          {required > 1
+            ? `within which the vault must be told after the last of ${required} approvals. That follows it at once.`
+            : 'within which the vault must be told. Here that follows at once: both clocks matter only after a crash.'}
         </dd>
       </dl>
     </div>

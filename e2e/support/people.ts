@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { DUTIES } from '@/lib/domain/people/duties'
 import type { Role } from '@/lib/domain/people/roles'
 import { sql } from './database'
 import { installation, type Officer } from './installation'
@@ -32,10 +33,13 @@ export async function personWith(roles: readonly Role[]): Promise<Officer> {
      added AS (
        INSERT INTO person (id, issuer, subject, name, email, password_hash, created_at, changed_at)
        SELECT $2::uuid, 'local', $3::text, $4::text, $3::text, password_hash, now(), now() - interval '1 day'
-         FROM person WHERE issuer = 'local' AND email = $5 RETURNING id)
+         FROM person WHERE issuer = 'local' AND email = $5 RETURNING id),
+     acknowledged AS (
+       INSERT INTO duty_acknowledgement (person_id, version, acknowledged_at)
+       SELECT id, $7::text, now() FROM added WHERE 'custodian' = ANY ($6::text[]))
      INSERT INTO person_role (person_id, role, granted_at)
      SELECT id, role::"Role", now() FROM added, unnest($6::text[]) AS role`,
-    [proposalId, personId, email, name, known.email, roles],
+    [proposalId, personId, email, name, known.email, roles, DUTIES.version],
   )
   return officer
 }

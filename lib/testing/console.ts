@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import PgBoss from 'pg-boss'
+import { DUTIES } from '@/lib/domain/people/duties'
 import type { Role } from '@/lib/domain/people/roles'
 import type { AcknowledgedCall } from '@/lib/local-vault/acknowledged-log'
 import { type LocalVault, startLocalVault } from '@/lib/local-vault/server'
 import type { Actor, ConnectionRow, Context } from '@/lib/server/context'
+import { acknowledgeDuties } from '@/lib/server/duties/acknowledge-duties'
 import { pgBossQueue } from '@/lib/server/jobs/pg-boss-queue'
 import { createRegistry } from '@/lib/server/providers/registry'
 import { createTestDatabase, type TestDatabase } from './database/create-test-database'
@@ -65,10 +67,12 @@ export async function createTestConsole({ timeouts = {} }: TestConsoleOptions = 
     clock,
     newId: () => randomUUID(),
   }
+  const actors = await createPeople(ctx)
+  await acknowledgeAll(ctx, [actors.custodian, actors.custodian2])
   return {
     ctx,
     database,
-    actors: await createPeople(ctx),
+    actors,
     connections: await createConnections(ctx, vault),
     vault,
     acknowledged: () => readAcknowledged(folder),
@@ -102,6 +106,14 @@ async function createPeople(ctx: Context): Promise<Record<TestPerson, Actor>> {
     administrator2: await createPerson(ctx, 'administrator2'),
     auditor: await createPerson(ctx, 'auditor'),
     viewer: await createPerson(ctx, 'viewer'),
+  }
+}
+
+/** Through the service, as officers do. */
+async function acknowledgeAll(ctx: Context, custodians: readonly Actor[]): Promise<void> {
+  for (const custodian of custodians) {
+    const acknowledged = await acknowledgeDuties(ctx, custodian, { version: DUTIES.version })
+    if (!acknowledged.ok) throw new Error(`duties not acknowledged: ${acknowledged.error.code}`)
   }
 }
 

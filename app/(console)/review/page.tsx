@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Reviews' }
 export default async function ReviewInboxPage() {
   const { ctx, actor } = await enterPage('reviews.read')
   const { waiting, decided } = await listReviews(ctx, actor)
-  const mine = waiting.filter(({ cannotDecide }) => cannotDecide === null).length
+  const mine = waiting.filter(({ cannotDecide, approvals }) => cannotDecide === null && !approvals?.mine).length
   return (
     <div className="flex flex-col gap-8">
       <PageHeader

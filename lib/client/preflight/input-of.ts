@@ -21,7 +21,7 @@ export function preflightInputOf(
     target: wantedSoFar(answers),
     typedName: answers.typedName || null,
     ...(file && state.file.state === 'read' ? { file } : {}),
-    ...(vault ? { vault: { url: vault.url, kind: vault.kind }, caller: callerOf(vault, choices.otherApprovers) } : {}),
+    ...(vault ? { vault: { url: vault.url, kind: vault.kind }, caller: callerOf(vault) } : {}),
     ...(kek ? { recordedKekSpkiSha256: kek.spkiSha256 } : {}),
     ...(known ? { kek: known.kek, nameState: known.nameState } : {}),
   }
@@ -34,10 +34,11 @@ function wantedSoFar(answers: Answers): NonNullable<PreflightInput['target']> {
 
 const PERMISSIONS = { working: 'seen-working', refused: 'refused', 'not-known': 'not-known' } as const
 
-function callerOf(vault: WizardVault, otherApprovers: number): PreflightCaller {
+function callerOf(vault: WizardVault): PreflightCaller {
   return {
     importPermission: PERMISSIONS[vault.importCapability.known],
-    otherApprovers,
+    otherApprovers: vault.otherApprovers,
+    approvalsRequired: vault.approvalsRequired,
     vaultAnswers: vault.state === 'answering',
     clockSkewMs: vault.clockSkewMs,
   }

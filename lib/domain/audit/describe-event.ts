@@ -13,8 +13,15 @@ export interface DescribedEvent {
   details: unknown
 }
 
-type Told = Pick<DescribedEvent, 'phase' | 'code'> & { who: string; key: string; vault: string; fact: FactReader }
+type Told = Pick<DescribedEvent, 'phase' | 'code'> & {
+  who: string
+  key: string
+  vault: string
+  fact: FactReader
+  count: CountReader
+}
 type FactReader = (name: string) => string | undefined
+type CountReader = (name: string) => number | undefined
 
 /** One sentence per event; a type or a kind of operation without words does not compile. */
 export function describeEvent(event: DescribedEvent): string {
@@ -25,6 +32,7 @@ export function describeEvent(event: DescribedEvent): string {
     key: keyWords(event),
     vault: event.vaultName ?? 'a vault',
     fact: factsOf(event.details),
+    count: countsOf(event.details),
   }
   if (event.type === 'operation') return describeOperation(told, kindOf(event.details))
   return WORDS[event.type](told)
@@ -100,8 +108,11 @@ const WORDS = {
     sentence(`${who} downloaded the public half of the KEK ${key} of ${vault}`),
   'kek.transfer-sheet-opened': ({ who, key, vault }) =>
     sentence(`${who} opened the transfer sheet of the KEK ${key} of ${vault}`),
-  'review.approved': (told) => sentence(`${told.who} approved ${told.key} in ${told.vault}${reasonWords(told)}`),
+  'review.approved': (told) =>
+    sentence(`${told.who} approved ${told.key} in ${told.vault}${countWords(told)}${reasonWords(told)}`),
   'review.rejected': (told) => sentence(`${told.who} rejected ${told.key} in ${told.vault}${reasonWords(told)}`),
+  'review.approvals-voided': ({ key, vault, code }) =>
+    sentence(`What was approved before about ${key} in ${vault} counts no more${codeWords(code)}`),
   'review.comparison-failed': ({ who, key, vault, code }) =>
     sentence(`The value that ${who} gave did not match ${key} in ${vault}${codeWords(code)}`),
   'enable.requested': (told) =>
@@ -195,6 +206,12 @@ function codeWords(code: string | null): string {
   return code ? ` (${code})` : ''
 }
 
+/** Only where one officer is not enough. */
+function countWords({ count }: Told): string {
+  const [approved, required] = [count('approved'), count('required')]
+  return approved !== undefined && required !== undefined && required > 1 ? ` (${approved} of ${required})` : ''
+}
+
 function formatWords(format: string | undefined): string {
   return format ? ` as ${format}` : ''
 }
@@ -221,6 +238,11 @@ function factsOf(details: unknown): FactReader {
     const value = inner[name] ?? top[name]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
+}
+
+function countsOf(details: unknown): CountReader {
+  const top = asRecord(details)
+  return (name) => (typeof top[name] === 'number' ? top[name] : undefined)
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -11,6 +11,7 @@ export const AUDIT_EVENT_TYPES = [
   'kek.transfer-sheet-opened',
   'review.approved',
   'review.rejected',
+  'review.approvals-voided',
   'review.comparison-failed',
   'enable.requested',
   'import.draft-discarded',

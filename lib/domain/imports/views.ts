@@ -7,8 +7,6 @@ import type { ImportTarget } from './target'
 export interface WizardChoices {
   vaults: WizardVault[]
   draft: DraftView | null
-  /** Officers who could decide it, other than the one who is importing. */
-  otherApprovers: number
 }
 
 export interface WizardVault {
@@ -20,6 +18,10 @@ export interface WizardVault {
   state: 'answering' | 'not_answering' | 'not_activated' | 'not_known'
   clockSkewMs: number | null
   importCapability: Capability
+  /** Officers who could decide an import here, other than the one who is importing. */
+  otherApprovers: number
+  /** How many of them this vault asks for. */
+  approvalsRequired: number
   keks: WizardKek[]
 }
 

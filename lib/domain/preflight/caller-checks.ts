@@ -31,16 +31,23 @@ function clocks({ clockSkewMs }: PreflightCaller): Finding {
   return Math.abs(clockSkewMs) <= 5 * minute ? warn(fact, remedy) : fail(fact, remedy)
 }
 
+function approvers({ otherApprovers, approvalsRequired }: PreflightCaller): Finding {
+  const needed = approvalsRequired > 1 ? ` The vault asks for ${approvalsRequired}.` : ''
+  if (otherApprovers >= approvalsRequired) {
+    const who =
+      otherApprovers === 1 ? 'One other officer can approve.' : `${otherApprovers} other officers can approve.`
+    return pass(who + needed)
+  }
+  const fact =
+    otherApprovers === 0
+      ? 'You are the only approver, and nobody approves their own import.'
+      : `Only ${otherApprovers} other ${otherApprovers === 1 ? 'officer' : 'officers'} can approve.`
+  return fail(fact + needed, 'Have an administrator name another approver.')
+}
+
 export const callerChecks: ChecksOf<'caller'> = {
   'caller-permission': onCaller(permission),
-  'caller-approver': onCaller(({ otherApprovers }) =>
-    otherApprovers > 0
-      ? pass(otherApprovers === 1 ? 'One other officer can approve.' : `${otherApprovers} other officers can approve.`)
-      : fail(
-          'You are the only approver, and nobody approves their own import.',
-          'Have an administrator name another approver.',
-        ),
-  ),
+  'caller-approver': onCaller(approvers),
   'caller-vault-answers': onCaller(({ vaultAnswers }) =>
     vaultAnswers
       ? pass('The vault answers.')

@@ -42,6 +42,8 @@ export interface PreflightCaller {
   importPermission: 'seen-working' | 'refused' | 'not-known'
   /** Approvers other than the officer who imports. */
   otherApprovers: number
+  /** How many of them the vault asks for. */
+  approvalsRequired: number
   vaultAnswers: boolean
   /** The vault's clock minus ours; null when the vault told no time. */
   clockSkewMs?: number | null

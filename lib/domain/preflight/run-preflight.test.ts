@@ -42,7 +42,13 @@ const context: Omit<PreflightInput, 'file'> = {
     tags: { team: 'payments' },
   },
   nameState: { state: 'free' },
-  caller: { importPermission: 'seen-working', otherApprovers: 2, vaultAnswers: true, clockSkewMs: 900 },
+  caller: {
+    importPermission: 'seen-working',
+    otherApprovers: 2,
+    approvalsRequired: 1,
+    vaultAnswers: true,
+    clockSkewMs: 900,
+  },
   now,
 }
 
@@ -140,7 +146,14 @@ type Case = readonly [PreflightCheckId, string, Partial<PreflightInput>, 'pass' 
 const kek = (change: Partial<typeof readKek>): Partial<PreflightInput> => ({ kek: { ...readKek, ...change } })
 const target = (change: object): Partial<PreflightInput> => ({ target: { ...context.target, ...change } })
 const caller = (change: object): Partial<PreflightInput> => ({
-  caller: { importPermission: 'seen-working', otherApprovers: 2, vaultAnswers: true, clockSkewMs: 0, ...change },
+  caller: {
+    importPermission: 'seen-working',
+    otherApprovers: 2,
+    approvalsRequired: 1,
+    vaultAnswers: true,
+    clockSkewMs: 0,
+    ...change,
+  },
 })
 const hsm: Partial<PreflightInput> = { vault: { url: 'https://h.managedhsm.azure.cn', kind: 'azure_managed_hsm' } }
 const policy = JSON.stringify({

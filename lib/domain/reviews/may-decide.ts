@@ -1,14 +1,24 @@
 import { type ImportStatus, isDecided } from '../imports/status'
 import { hasPermission } from '../people/permissions'
 import type { Role } from '../people/roles'
+import { type ApprovalPolicy, isNamedApprover } from './approval-policy'
 
-/** Why somebody can't decide a review. The database holds the first two as constraints too. */
-export type CannotDecide = 'own-import' | 'own-request' | 'role-missing' | 'not-waiting'
+/** Why somebody can't decide a review. The database holds all but the last as constraints and triggers too. */
+export type CannotDecide =
+  | 'own-import'
+  | 'own-request'
+  | 'role-missing'
+  | 'changed-since-submission'
+  | 'not-an-approver-here'
+  | 'not-waiting'
 
 export const CANNOT_DECIDE_WORDS = {
   'own-import': 'You imported this key; another officer must decide it.',
   'own-request': 'You asked for this; another officer must decide it.',
   'role-missing': 'Deciding a review needs the role approver.',
+  'changed-since-submission':
+    'Your account was made or changed after this was submitted; an officer who was there before must decide it.',
+  'not-an-approver-here': 'This vault names its approvers, and you are not among them.',
   'not-waiting': 'This review has been decided, or its request has changed.',
 } as const satisfies Record<CannotDecide, string>
 
@@ -24,15 +34,24 @@ export interface ReviewFacts {
   importerId: string | null
   requesterId: string | null
   waiting: boolean
+  /** When it was submitted or asked for. */
+  askedAt: Date
+  policy: ApprovalPolicy
+}
+
+export interface Decider {
+  id: string
+  roles: readonly Role[]
+  /** When the account was made, enabled again, or given other roles or another credential. */
+  changedAt: Date
 }
 
 /** Undefined when they may. Own work is named before anything else: it is what the person must understand. */
-export function cannotDecide(
-  person: { id: string; roles: readonly Role[] },
-  review: ReviewFacts,
-): CannotDecide | undefined {
+export function cannotDecide(person: Decider, review: ReviewFacts): CannotDecide | undefined {
   if (review.importerId === person.id) return 'own-import'
   if (review.requesterId === person.id) return 'own-request'
   if (!hasPermission(person.roles, 'reviews.decide')) return 'role-missing'
-  return review.waiting ? undefined : 'not-waiting'
+  if (!review.waiting) return 'not-waiting'
+  if (person.changedAt > review.askedAt) return 'changed-since-submission'
+  return isNamedApprover(review.policy, person.id) ? undefined : 'not-an-approver-here'
 }

@@ -19,6 +19,19 @@ export type ReviewRow = {
   askedAt: string
   status: string
   cannotDecide: CannotDecide | null
+  /** Only while it waits. */
+  approvals: { given: number; required: number; mine: boolean } | null
+}
+
+/** How far a waiting review is, and who can take it further. */
+export interface ApprovalProgress {
+  required: number
+  /** The approvals that count now, oldest first. */
+  given: { name: string; at: string; expiresAt: string; mine: boolean }[]
+  /** Who may still approve, without the reader: names. */
+  others: string[]
+  /** The reader’s own approval stands and is not enough: nothing for them to approve again. */
+  mineWaits: boolean
 }
 
 /** One fact of the frozen request beside the vault's present one. */
@@ -43,7 +56,7 @@ export interface ImportReview {
   /** Rejecting leaves these words true: a new version on an existing name stays the latest. */
   addedToExistingName: boolean
   mayDelete: boolean
-  otherDeciders: string[]
+  approvals: ApprovalProgress
 }
 
 export interface DecideInput {
@@ -73,5 +86,5 @@ export interface EnableReview {
   facts: FactRow[] | null
   factsProblem: string | null
   cannotDecide: CannotDecide | null
-  otherDeciders: string[]
+  approvals: ApprovalProgress
 }

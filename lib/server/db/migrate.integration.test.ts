@@ -12,6 +12,11 @@ const approver = '00000000-0000-4000-8000-000000000002'
 const connection = '00000000-0000-4000-8000-000000000003'
 const importId = '00000000-0000-4000-8000-000000000004'
 
+const insertPeople = `WITH made AS (
+    INSERT INTO person (id, issuer, subject, name, email, created_at, changed_at)
+    SELECT id, 'local', id::text, 'P', 'p@example.test', now() - interval '1 day', now() - interval '1 day'
+      FROM unnest(ARRAY['${importer}', '${approver}']::uuid[]) AS id RETURNING id)
+  INSERT INTO person_role (person_id, role, granted_at) SELECT id, 'approver', now() FROM made`
 const insertConnection = `INSERT INTO connection (id, name, kind, url, environment, credential, created_at)
   VALUES ('${connection}', 'v', 'azure_key_vault', 'http://127.0.0.1:1', 'local', '{}', now())`
 const insertImport = `INSERT INTO import (id, reference, importer_id, connection_id, kek_kid, kek_spki_sha256, key_name, created_name,
@@ -34,6 +39,7 @@ describe('what the database itself refuses the application’s user', () => {
     database = await createTestDatabase()
     client = new pg.Client({ connectionString: database.url })
     await client.connect()
+    await client.query(insertPeople)
     await client.query(insertConnection)
     await client.query(insertImport)
     await client.query(insertAudit)
@@ -77,7 +83,7 @@ describe('what the database itself refuses the application’s user', () => {
     await expect(attempt(anonymous)).rejects.toThrow('approval_names_importer')
   })
 
-  it('a second valid approval', async () => {
+  it('a second valid approval by the same officer', async () => {
     await expect(attempt(insertApproval(approver), insertApproval(approver))).rejects.toThrow('approval_one_valid')
   })
 

@@ -2,9 +2,10 @@ import 'server-only'
 import type { Capability } from '@/lib/domain/connections/vault-operation'
 import type { TargetFacts } from '@/lib/domain/imports/views'
 import type { PreflightCaller } from '@/lib/domain/preflight/input'
+import { isNamedApprover } from '@/lib/domain/reviews/approval-policy'
 import { toCapability } from '../connections/connection-view'
 import type { Actor, Context } from '../context'
-import { listDeciders } from '../people/list-deciders'
+import { findDeciders } from '../people/list-deciders'
 
 /** All but what the vault answers just now, so that both can be asked at once. */
 export type CallerFacts = Omit<PreflightCaller, 'vaultAnswers'>
@@ -13,11 +14,12 @@ export type CallerFacts = Omit<PreflightCaller, 'vaultAnswers'>
 export async function readCallerFacts(ctx: Context, actor: Actor, connectionId: string): Promise<CallerFacts> {
   const [seen, deciders] = await Promise.all([
     readSeenImport(ctx, connectionId),
-    listDeciders(ctx.db, [actor.personId]),
+    findDeciders(ctx.db, [actor.personId], { policy: { approverIds: [] } }),
   ])
   return {
     importPermission: PERMISSION_OF[toCapability('import', [seen]).known],
-    otherApprovers: deciders.length,
+    otherApprovers: deciders.filter(({ id }) => isNamedApprover(seen, id)).length,
+    approvalsRequired: seen.approvalsRequired,
     clockSkewMs: seen.clockSkewMs,
   }
 }
@@ -27,11 +29,14 @@ interface SeenImport {
   workedAt: Date | null
   refusedAt: Date | null
   clockSkewMs: number | null
+  approvalsRequired: number
+  approverIds: string[]
 }
 
 async function readSeenImport(ctx: Context, connectionId: string): Promise<SeenImport> {
   const [seen] = await ctx.db.$queryRaw<SeenImport[]>`
-    SELECT 'import' AS operation, o.worked_at AS "workedAt", o.refused_at AS "refusedAt", h.clock_skew_ms AS "clockSkewMs"
+    SELECT 'import' AS operation, o.worked_at AS "workedAt", o.refused_at AS "refusedAt", h.clock_skew_ms AS "clockSkewMs",
+           c.approvals_required AS "approvalsRequired", c.approver_ids::text[] AS "approverIds"
     FROM connection c
       LEFT JOIN connection_health h ON h.connection_id = c.id
       LEFT JOIN connection_operation o ON o.connection_id = c.id AND o.operation = 'import'

@@ -1,9 +1,10 @@
 import 'server-only'
 import type { WizardChoices, WizardKek, WizardVault } from '@/lib/domain/imports/views'
+import { isNamedApprover } from '@/lib/domain/reviews/approval-policy'
 import { CONNECTION_PARTS, toConnectionView } from '../connections/connection-view'
 import type { Actor, Context } from '../context'
 import type { Prisma } from '../db/generated/client'
-import { listDeciders } from '../people/list-deciders'
+import { findDeciders } from '../people/list-deciders'
 import { requirePermission } from '../people/require-permission'
 import { importCapability } from './caller-facts'
 import { findDraft, toDraftView } from './draft-row'
@@ -22,7 +23,7 @@ export async function loadWizardChoices(
     ctx.db.connection.findMany({ where: { removedAt: null }, include: CONNECTION_PARTS, orderBy: { name: 'asc' } }),
     ctx.db.kek.findMany({ where: { status: 'active' }, orderBy: { createdAt: 'desc' } }),
     draftId ? findDraft(ctx, actor, draftId) : null,
-    listDeciders(ctx.db, [actor.personId]),
+    findDeciders(ctx.db, [actor.personId], { policy: { approverIds: [] } }),
   ])
   const kids = keks.flatMap(({ kid }) => kid ?? [])
   const seen = await ctx.db.keyVersion.findMany({ where: { kid: { in: kids } } })
@@ -40,11 +41,12 @@ export async function loadWizardChoices(
         state,
         clockSkewMs: connection.health?.clockSkewMs ?? null,
         importCapability: importCapability(capabilities),
+        otherApprovers: deciders.filter((decider) => isNamedApprover(connection, decider.id)).length,
+        approvalsRequired: connection.approvalsRequired,
         keks: own.flatMap((kek) => toWizardKek(kek, seenOf.get(kek.kid ?? '')) ?? []),
       }
     }),
     draft: draft && toDraftView(draft),
-    otherApprovers: deciders.length,
   }
 }
 

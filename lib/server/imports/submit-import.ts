@@ -6,6 +6,7 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import { type ImportBlobInput, ProviderError } from '@/lib/providers/port'
 import type { Actor, Context, ServiceError } from '../context'
 import type { ImportStatus } from '../db/generated/client'
+import { readDuties } from '../duties/read-duties'
 import { findConnection } from '../operations/connection-of'
 import { permit } from '../permit'
 import { problemOf } from '../providers/provider-problem'
@@ -28,6 +29,7 @@ export async function submitImport(
 ): Promise<Result<SubmitImportOutput, ServiceError>> {
   const permitted = permit(actor, 'imports.create')
   if (!permitted.ok) return permitted
+  if (!(await readDuties(ctx, actor)).holds) return err({ code: 'duties-not-acknowledged' })
   const connection = await findConnection(ctx.db, input.connectionId)
   if (!connection) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
   const checked = await checkSubmission(ctx, actor, connection, input)

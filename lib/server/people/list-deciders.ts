@@ -1,17 +1,43 @@
 import 'server-only'
 import { rolesWith } from '@/lib/domain/people/permissions'
+import { type ApprovalPolicy, isNamedApprover } from '@/lib/domain/reviews/approval-policy'
 import type { Context } from '../context'
 
-/** Names of the people who may decide a review that the barred ones asked for. */
-export async function listDeciders(db: Context['db'], barred: readonly (string | null)[]): Promise<string[]> {
+export interface DeciderName {
+  id: string
+  name: string
+}
+
+/** What bars somebody beyond the role: the vault's policy, and having been changed since it was asked for. */
+interface Wanted {
+  policy: Pick<ApprovalPolicy, 'approverIds'>
+  /** Left out: nothing was asked for yet. */
+  askedAt?: Date
+}
+
+/** The people who may decide a review that the barred ones asked for, by name. */
+export async function findDeciders(
+  db: Context['db'],
+  barred: readonly (string | null)[],
+  { policy, askedAt }: Wanted,
+): Promise<DeciderName[]> {
   const people = await db.person.findMany({
     where: {
       disabledAt: null,
       roles: { some: { role: { in: [...rolesWith('reviews.decide')] } } },
       id: { notIn: barred.filter((id): id is string => id !== null) },
+      ...(askedAt ? { changedAt: { lte: askedAt } } : {}),
     },
-    select: { name: true },
+    select: { id: true, name: true },
     orderBy: { name: 'asc' },
   })
-  return people.map((person) => person.name)
+  return people.filter(({ id }) => isNamedApprover(policy, id))
+}
+
+export async function listDeciders(
+  db: Context['db'],
+  barred: readonly (string | null)[],
+  wanted: Wanted,
+): Promise<string[]> {
+  return (await findDeciders(db, barred, wanted)).map(({ name }) => name)
 }

@@ -1,26 +1,29 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
-import { appendEvent } from '../audit/append-event'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
 import type { EnableRequestStatus } from '../db/generated/client'
 import { beginOperation } from '../operations/begin-operation'
 import { noteInIndex } from '../operations/note-in-index'
-import { takeDecision } from './approval'
+import { readStanding, takeDecision } from './approval'
 import { checkReason } from './check-reason'
 import { freeze } from './freeze'
 import { inAct } from './in-act'
 import { leaveToReconciler } from './leave-to-reconciler'
 import { type DecideEnableInput, type LoadedEnableRequest, loadDecidableEnable } from './load-enable-request'
+import { noteApproval } from './note-approval'
 import { buildEnableRequest } from './rebuild-request'
 import { isCompromised } from './request-enable'
 import { settleNotReenabled, settleReenabled } from './settle-reenable'
+import { voidOnChange } from './void-on-change'
 
 export interface DecideEnableOutput {
   status: EnableRequestStatus
+  /** Still waiting: how many of how many have approved now. */
+  approvals?: { given: number; required: number }
 }
 
-/** Enables the exact stopped version again, as it was when it was asked for. */
+/** Approves that the exact stopped version is enabled again, as it was when it was asked for; the last approval enables it. */
 export async function approveEnable(
   ctx: Context,
   actor: Actor,
@@ -31,14 +34,19 @@ export async function approveEnable(
   const reason = checkReason(input.reason)
   if (!reason.ok) return reason
   const loaded = decidable.value
-  const unchanged = await checkUnchanged(ctx, loaded)
+  const unchanged = await checkUnchanged(ctx, actor, loaded)
   if (!unchanged.ok) return unchanged
   const begun = await begin(ctx, actor, loaded, reason.value)
   if (!begun.ok) return begun
-  return enable(ctx, { actor, loaded, operationId: begun.value })
+  if ('required' in begun.value) return ok({ status: 'awaiting_review', approvals: begun.value })
+  return enable(ctx, { actor, loaded, operationId: begun.value.operationId })
 }
 
-async function checkUnchanged(ctx: Context, loaded: LoadedEnableRequest): Promise<Result<void, ServiceError>> {
+async function checkUnchanged(
+  ctx: Context,
+  actor: Actor,
+  loaded: LoadedEnableRequest,
+): Promise<Result<void, ServiceError>> {
   const { row, connection, requester } = loaded
   try {
     const { value: key } = await ctx.provider(connection).getKey(row.keyName, row.keyVersion)
@@ -46,22 +54,25 @@ async function checkUnchanged(ctx: Context, loaded: LoadedEnableRequest): Promis
       return err({ code: 'request-changed', message: 'The version was enabled past Drawbridge in the meantime.' })
     }
     const rebuilt = await freeze(await buildEnableRequest(row.id, requester, connection, key))
-    return rebuilt.sha256 === row.frozenSha256 ? ok(undefined) : err({ code: 'request-changed' })
+    if (rebuilt.sha256 === row.frozenSha256) return ok(undefined)
+    const { keyName, keyVersion } = row
+    await voidOnChange(ctx, { about: { enableRequestId: row.id }, actor, connection, keyName, keyVersion })
+    return err({ code: 'request-changed' })
   } catch (error) {
     return err(vaultProblem(error))
   }
 }
 
-/** Transaction 1: approval, intent and status `enabling`; a mark made a moment ago stops it here. */
+/** Transaction 1: the approval and, after the last one, intent and status `enabling`; a mark made a moment ago stops it here. */
 async function begin(
   ctx: Context,
   actor: Actor,
   loaded: LoadedEnableRequest,
   reason: string,
-): Promise<Result<string, ServiceError>> {
+): Promise<Result<{ operationId: string } | { given: number; required: number }, ServiceError>> {
   const { row, connection } = loaded
   const { frozenSha256 } = row
-  return inAct(ctx, async (tx) => {
+  return inAct<{ operationId: string } | { given: number; required: number }>(ctx, async (tx) => {
     const claimed = await tx.enableRequest.updateMany({
       where: { id: row.id, status: 'awaiting_review', revision: row.revision },
       data: { revision: row.revision },
@@ -69,26 +80,22 @@ async function begin(
     if (claimed.count !== 1) return err({ code: 'not-waiting' })
     if (await isCompromised(tx, row)) return err({ code: 'compromised' })
     const about = { connection, keyName: row.keyName, keyVersion: row.keyVersion, enableRequestId: row.id }
-    const operation = await beginOperation(ctx, tx, {
-      ...about,
-      id: ctx.newId(),
-      kind: 'reenable_key',
-      actor,
-      facts: { frozenSha256 },
-    })
     const decided = { enableRequestId: row.id, requesterId: row.requesterId, importerId: row.importerId }
-    await takeDecision(ctx, tx, { actor, decided, decision: 'approve', reason, frozenSha256 })
+    const deciding = { actor, decided, connectionId: connection.id, askedAt: row.requestedAt, frozenSha256 }
+    const read = await readStanding(ctx, tx, deciding)
+    if (!read.ok) return read
+    const standing = read.value
+    const { last } = standing
+    const approval = await takeDecision(ctx, tx, { actor, decided, decision: 'approve', reason, frozenSha256, last })
+    if (!last) {
+      await noteApproval(ctx, tx, { actor, about, approval, standing })
+      return ok({ given: standing.others.length + 1, required: standing.required })
+    }
+    const intent = { ...about, id: ctx.newId(), kind: 'reenable_key', actor, facts: { frozenSha256 } } as const
+    const operation = await beginOperation(ctx, tx, intent)
     await tx.enableRequest.update({ where: { id: row.id }, data: { status: 'enabling', revision: { increment: 1 } } })
-    await appendEvent(tx, {
-      ...about,
-      type: 'review.approved',
-      phase: 'noted',
-      at: ctx.clock(),
-      actor,
-      operationId: operation.id,
-      details: { reason, frozenSha256 },
-    })
-    return ok(operation.id)
+    await noteApproval(ctx, tx, { actor, about: { ...about, operationId: operation.id }, approval, standing })
+    return ok({ operationId: operation.id })
   })
 }
 

@@ -230,7 +230,7 @@ describe('a review page', () => {
     }
     expect(review?.facts?.some((row) => row.differs)).toBe(false)
     expect(review?.cannotDecide).toBe('own-import')
-    expect(review?.otherDeciders).toEqual(['Test custodian2'])
+    expect(review?.approvals.others).toEqual(['Test custodian2'])
     const inbox = await listReviews(ctx, actors.custodian)
     expect(inbox.waiting.find((row) => row.id === key.importId)?.cannotDecide).toBe('own-import')
   })

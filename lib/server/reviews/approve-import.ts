@@ -17,12 +17,18 @@ import { freeze } from './freeze'
 import { type LoadedImport, loadDecidable } from './load-import'
 import { readExpected } from './read-expected'
 import { rebuildRequest } from './rebuild-request'
+import { voidOnChange } from './void-on-change'
 
 export interface DecideOutput {
   status: ImportStatus
+  /** Still waiting: how many of how many have approved now. */
+  approvals?: { given: number; required: number }
 }
 
-/** Approve and enable, in one act: the exact version, as it was frozen, if it is the key of the ceremony record. */
+/**
+ * Approves the exact version, as it was frozen, if it is the key of the ceremony record; where the vault asks for no
+ * further approval, enables it in the same act. Every approver compares for themselves.
+ */
 export async function approveImport(
   ctx: Context,
   actor: Actor,
@@ -35,7 +41,7 @@ export async function approveImport(
   if (!reason.ok) return reason
   const expected = await readExpected(input.expected, loaded.row)
   if (!expected.ok) return expected
-  const fresh = await readUnchanged(ctx, loaded)
+  const fresh = await readUnchanged(ctx, actor, loaded)
   if (!fresh.ok) return fresh
   const compared = await compareExpected(expected.value, fresh.value)
   if (compared === 'different') return endAsSubstituted(ctx, actor, loaded, expected.value)
@@ -46,7 +52,11 @@ export async function approveImport(
 }
 
 /** The exact version read again; an error when it is not, byte for byte, what was frozen. */
-async function readUnchanged(ctx: Context, loaded: LoadedImport): Promise<Result<VaultKey, ServiceError>> {
+async function readUnchanged(
+  ctx: Context,
+  actor: Actor,
+  loaded: LoadedImport,
+): Promise<Result<VaultKey, ServiceError>> {
   const { row, connection, version } = loaded
   const provider = ctx.provider(connection)
   let key: VaultKey
@@ -63,7 +73,15 @@ async function readUnchanged(ctx: Context, loaded: LoadedImport): Promise<Result
     })
   }
   const rebuilt = await freeze(await rebuildRequest(row, loaded.importer, connection, key))
-  return rebuilt.sha256 === row.frozenSha256 ? ok(key) : err({ code: 'request-changed' })
+  if (rebuilt.sha256 === row.frozenSha256) return ok(key)
+  await voidOnChange(ctx, {
+    about: { importId: row.id },
+    actor,
+    connection,
+    keyName: row.keyName,
+    keyVersion: version,
+  })
+  return err({ code: 'request-changed' })
 }
 
 interface Approved {
@@ -76,6 +94,11 @@ interface Approved {
 async function enable(ctx: Context, actor: Actor, approved: Approved): Promise<Result<DecideOutput, ServiceError>> {
   const begun = await beginEnable(ctx, actor, approved)
   if (!begun.ok) return begun
+  if (begun.value.begun === 'disagreement') return endAsSubstituted(ctx, actor, approved.loaded, approved.expected)
+  if (begun.value.begun === 'recorded') {
+    const { given, required } = begun.value
+    return ok({ status: 'awaiting_review', approvals: { given, required } })
+  }
   const act = { actor, loaded: approved.loaded, key: approved.key, ...begun.value }
   return approved.expected.kind === 'key-check-value'
     ? enableByCheckValue(ctx, act, approved.expected)

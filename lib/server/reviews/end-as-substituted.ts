@@ -4,6 +4,7 @@ import { EXPECTED_VALUE_KIND_WORDS, type ExpectedValue } from '@/lib/domain/revi
 import { raiseAlarm } from '../alarms/raise-alarm'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, Context, ServiceError } from '../context'
+import { voidDecisions } from './approval'
 import { inAct } from './in-act'
 import type { LoadedImport } from './load-import'
 import { expectedText } from './read-expected'
@@ -30,6 +31,7 @@ export async function endAsSubstituted(
       data: { decidedAt: at, failureCode: 'substituted' },
     })
     if (!stepped) return err({ code: 'not-waiting' })
+    await voidDecisions(ctx, tx, { importId: row.id }, 'approve')
     const about = { connection, keyName: row.keyName, keyVersion: version, importId: row.id }
     const facts = { comparedBy: EXPECTED_VALUE_KIND_WORDS[given.kind], given: expectedText(given) }
     await appendEvent(tx, {

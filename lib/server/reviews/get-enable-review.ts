@@ -3,11 +3,12 @@ import { cannotDecide } from '@/lib/domain/reviews/may-decide'
 import type { EnableReview, FactRow } from '@/lib/domain/reviews/views'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context } from '../context'
-import { listDeciders } from '../people/list-deciders'
 import { requirePermission } from '../people/require-permission'
 import { enableReference } from './enable-reference'
 import { enableFactRows } from './fact-rows'
+import { findDecider } from './find-decider'
 import { type LoadedEnableRequest, loadEnableRequest, reviewFactsOf } from './load-enable-request'
+import { readProgress } from './read-progress'
 import { buildEnableRequest, readFrozenEnable } from './rebuild-request'
 
 /** A page does not wait longer than this for a vault. */
@@ -18,9 +19,12 @@ export async function getEnableReview(ctx: Context, actor: Actor, id: string): P
   const loaded = await loadEnableRequest(ctx.db, id)
   if (!loaded) return null
   const { row, connection, requester } = loaded
-  const [fresh, deciders] = await Promise.all([
+  const reviewed = reviewFactsOf(row, loaded.policy)
+  const { frozenSha256 } = row
+  const [fresh, approvals, decider] = await Promise.all([
     readFacts(ctx, loaded),
-    listDeciders(ctx.db, [row.importerId, row.requesterId]),
+    readProgress(ctx, actor, { enableRequestId: row.id }, { ...reviewed, frozenSha256 }),
+    findDecider(ctx.db, actor.personId),
   ])
   return {
     id: row.id,
@@ -36,10 +40,10 @@ export async function getEnableReview(ctx: Context, actor: Actor, id: string): P
     reason: row.reason,
     status: row.status,
     revision: row.revision,
-    frozenSha256: row.frozenSha256,
+    frozenSha256,
     ...fresh,
-    cannotDecide: cannotDecide({ id: actor.personId, roles: actor.roles }, reviewFactsOf(row)) ?? null,
-    otherDeciders: deciders.filter((name) => name !== actor.name),
+    cannotDecide: decider ? (cannotDecide(decider, reviewed) ?? null) : 'role-missing',
+    approvals,
   }
 }
 

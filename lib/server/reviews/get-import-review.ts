@@ -7,13 +7,14 @@ import { ProviderError } from '@/lib/providers/port'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context } from '../context'
 import { toImportView } from '../imports/to-import-view'
-import { listDeciders } from '../people/list-deciders'
 import { requirePermission } from '../people/require-permission'
 import { isOnlyVersion, mayEverBeDeleted } from './deletable'
 import { noteEnabledOutside } from './enabled-outside'
 import { importFactRows } from './fact-rows'
-import { type LoadedImport, loadImport } from './load-import'
+import { findDecider } from './find-decider'
+import { importReviewFacts, type LoadedImport, loadImport } from './load-import'
 import { isSymmetric } from './read-expected'
+import { readProgress } from './read-progress'
 import { readFrozenRequest, rebuildRequest } from './rebuild-request'
 
 /** A page does not wait longer than this for a vault. */
@@ -36,22 +37,24 @@ export async function getImportReview(ctx: Context, actor: Actor, importId: stri
   const loaded = await loadImport(ctx.db, importId)
   if (!loaded) return null
   const { row } = loaded
-  const [fresh, deciders, onlyVersion] = await Promise.all([
+  const facts = importReviewFacts(row, loaded.policy)
+  const { frozenSha256 } = row
+  const [fresh, approvals, decider, onlyVersion] = await Promise.all([
     readFacts(ctx, loaded),
-    listDeciders(ctx.db, [row.importerId]),
+    readProgress(ctx, actor, { importId: row.id }, { ...facts, frozenSha256 }),
+    findDecider(ctx.db, actor.personId),
     mayEverBeDeleted(loaded) && hasPermission(actor.roles, 'keys.delete') ? isStillOnly(ctx, loaded) : false,
   ])
-  const review = { importerId: row.importerId, requesterId: null, waiting: row.status === 'awaiting_review' }
   return {
-    import: { ...toImportView(loaded, deciders), status: row.status, revision: row.revision },
+    import: { ...toImportView(loaded, approvals.others), status: row.status, revision: row.revision },
     ...fresh,
-    frozenSha256: row.frozenSha256,
+    frozenSha256,
     preflight: readPreflight(row.preflight),
-    cannotDecide: cannotDecide({ id: actor.personId, roles: actor.roles }, review) ?? null,
+    cannotDecide: decider ? (cannotDecide(decider, facts) ?? null) : 'role-missing',
     needsCheckValue: isSymmetric(row),
     addedToExistingName: !row.createdName,
     mayDelete: onlyVersion,
-    otherDeciders: deciders.filter((name) => name !== actor.name),
+    approvals,
   }
 }
 

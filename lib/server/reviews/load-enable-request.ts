@@ -1,13 +1,18 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
+import type { ApprovalPolicy } from '@/lib/domain/reviews/approval-policy'
 import { cannotDecide, type ReviewFacts } from '@/lib/domain/reviews/may-decide'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { EnableRequest, Person } from '../db/generated/client'
+import { findDecider } from './find-decider'
+import { policyOf } from './policy-of'
 
 export interface LoadedEnableRequest {
   row: EnableRequest
   connection: ConnectionRow
   requester: Person
+  /** The vault's, when it was read. */
+  policy: ApprovalPolicy
 }
 
 export async function loadEnableRequest(db: Context['db'], id: string): Promise<LoadedEnableRequest | null> {
@@ -15,11 +20,15 @@ export async function loadEnableRequest(db: Context['db'], id: string): Promise<
   if (!found) return null
   const { connection, ...row } = found
   const requester = await db.person.findUniqueOrThrow({ where: { id: row.requesterId } })
-  return { row, connection, requester }
+  return { row, connection, requester, policy: policyOf(connection) }
 }
 
-export function reviewFactsOf(row: EnableRequest): ReviewFacts {
-  return { importerId: row.importerId, requesterId: row.requesterId, waiting: row.status === 'awaiting_review' }
+export function reviewFactsOf(
+  row: Pick<EnableRequest, 'importerId' | 'requesterId' | 'status' | 'requestedAt'>,
+  policy: ApprovalPolicy,
+): ReviewFacts {
+  const { importerId, requesterId, status, requestedAt } = row
+  return { importerId, requesterId, waiting: status === 'awaiting_review', askedAt: requestedAt, policy }
 }
 
 export interface DecideEnableInput {
@@ -37,7 +46,8 @@ export async function loadDecidableEnable(
 ): Promise<Result<LoadedEnableRequest, ServiceError>> {
   const loaded = await loadEnableRequest(ctx.db, seen.enableRequestId)
   if (!loaded) return err({ code: 'not-found' })
-  const closed = cannotDecide({ id: actor.personId, roles: actor.roles }, reviewFactsOf(loaded.row))
+  const decider = await findDecider(ctx.db, actor.personId)
+  const closed = decider ? cannotDecide(decider, reviewFactsOf(loaded.row, loaded.policy)) : 'role-missing'
   if (closed) return err({ code: closed === 'role-missing' ? 'not-permitted' : closed })
   const { revision, frozenSha256 } = loaded.row
   if (revision !== seen.revision || frozenSha256 !== seen.frozenSha256) return err({ code: 'not-waiting' })

@@ -2,7 +2,7 @@ import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, Context, ServiceError } from '../context'
-import { takeDecision } from './approval'
+import { expectDecider, markActed, takeDecision } from './approval'
 import type { DecideEnableOutput } from './approve-enable'
 import { checkReason } from './check-reason'
 import { inAct } from './in-act'
@@ -28,7 +28,12 @@ export async function rejectEnable(
     if (count !== 1) return err({ code: 'not-waiting' })
     const decided = { enableRequestId: row.id, requesterId: row.requesterId, importerId: row.importerId }
     const { frozenSha256 } = row
-    await takeDecision(ctx, tx, { actor, decided, decision: 'reject', reason: reason.value, frozenSha256 })
+    const deciding = { actor, decided, connectionId: connection.id, askedAt: row.requestedAt }
+    const allowed = await expectDecider(tx, deciding)
+    if (!allowed.ok) return allowed
+    const taking = { actor, decided, decision: 'reject', reason: reason.value, frozenSha256, last: true } as const
+    await takeDecision(ctx, tx, taking)
+    await markActed(ctx, tx, { enableRequestId: row.id }, 'reject')
     await appendEvent(tx, {
       type: 'review.rejected',
       phase: 'noted',

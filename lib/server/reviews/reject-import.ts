@@ -6,7 +6,7 @@ import { appendEvent } from '../audit/append-event'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
 import { beginOperation } from '../operations/begin-operation'
-import { takeDecision } from './approval'
+import { expectDecider, takeDecision } from './approval'
 import type { DecideOutput } from './approve-import'
 import { checkReason } from './check-reason'
 import { inAct } from './in-act'
@@ -61,6 +61,10 @@ async function begin(
   if (frozenSha256 === null) return err({ code: 'not-waiting' })
   return inAct(ctx, async (tx) => {
     if (!(await claimImport(tx, row))) return err({ code: 'not-waiting' })
+    const decided = { importId: row.id, importerId: row.importerId }
+    const deciding = { actor, decided, connectionId: connection.id, askedAt: row.submittedAt }
+    const allowed = await expectDecider(tx, deciding)
+    if (!allowed.ok) return allowed
     const about = { connection, keyName: row.keyName, keyVersion: version, importId: row.id }
     const operation = await beginOperation(ctx, tx, {
       ...about,
@@ -69,8 +73,7 @@ async function begin(
       actor,
       facts: { reference: row.reference, frozenSha256 },
     })
-    const decided = { importId: row.id, importerId: row.importerId }
-    await takeDecision(ctx, tx, { actor, decided, decision: 'reject', reason, frozenSha256 })
+    await takeDecision(ctx, tx, { actor, decided, decision: 'reject', reason, frozenSha256, last: true })
     await stepImport(tx, { id: row.id, from: 'awaiting_review', to: 'rejecting', revision: row.revision })
     await appendEvent(tx, {
       ...about,

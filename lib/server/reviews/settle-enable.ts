@@ -3,9 +3,9 @@ import type { ProblemCode } from '@/lib/domain/actions/action-result'
 import type { ImportStatus } from '@/lib/domain/imports/status'
 import { raiseAlarm } from '../alarms/raise-alarm'
 import type { Actor, Context } from '../context'
-import { inTransaction } from '../db/transaction'
+import { inTransaction, type Transaction } from '../db/transaction'
 import { finishOperation } from '../operations/finish-operation'
-import { markActed, voidDecision } from './approval'
+import { markActed, voidLapsed } from './approval'
 import type { LoadedImport } from './load-import'
 import { stepImport } from './step-import'
 
@@ -67,6 +67,7 @@ function settle(ctx: Context, settling: Settling, outcome: Settlement): Promise<
   const { operationId, loaded, actor, vaultRequestId, checkWindowMs } = settling
   const { row, connection, version } = loaded
   return inTransaction(ctx.db, async (tx) => {
+    const compared = outcome.to === 'enabled' ? await comparedValues(tx, row.id) : {}
     const first = await finishOperation(ctx, tx, {
       operationId,
       connection,
@@ -74,7 +75,7 @@ function settle(ctx: Context, settling: Settling, outcome: Settlement): Promise<
       status: outcome.status,
       ...(outcome.code ? { code: outcome.code } : {}),
       vaultRequestId,
-      facts: outcome.facts,
+      facts: { ...outcome.facts, ...compared },
     })
     if (!first) return false
     const ended = outcome.to !== 'awaiting_review'
@@ -89,7 +90,7 @@ function settle(ctx: Context, settling: Settling, outcome: Settlement): Promise<
       },
     })
     if (ended) await markActed(ctx, tx, { importId: row.id })
-    else await voidLapsed(ctx, tx, row.id)
+    else await voidLapsed(ctx, tx, { importId: row.id })
     if (outcome.alarm) {
       const about = { connection, keyName: row.keyName, keyVersion: version, importId: row.id, operationId }
       await raiseAlarm(ctx, tx, { kind: outcome.alarm, ...about, facts: outcome.facts })
@@ -98,8 +99,9 @@ function settle(ctx: Context, settling: Settling, outcome: Settlement): Promise<
   })
 }
 
-/** An approval whose fifteen minutes are over serves no retry. */
-async function voidLapsed(ctx: Context, tx: Parameters<typeof voidDecision>[1], importId: string): Promise<void> {
-  const standing = await tx.approval.findFirst({ where: { importId, voidedAt: null } })
-  if (standing && standing.actBefore <= ctx.clock()) await voidDecision(ctx, tx, { importId })
+/** What the approvers brought from the ceremony record: told in the audit log once nobody has to bring it any more. */
+async function comparedValues(tx: Transaction, importId: string): Promise<{ comparedValues?: string }> {
+  const where = { importId, voidedAt: null, decision: 'approve', comparedValue: { not: null } } as const
+  const given = await tx.approval.findMany({ where, orderBy: { decidedAt: 'asc' } })
+  return given.length === 0 ? {} : { comparedValues: given.map(({ comparedValue }) => comparedValue).join(', ') }
 }

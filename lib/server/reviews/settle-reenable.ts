@@ -3,7 +3,7 @@ import type { ProblemCode } from '@/lib/domain/actions/action-result'
 import type { Actor, Context } from '../context'
 import { inTransaction } from '../db/transaction'
 import { finishOperation } from '../operations/finish-operation'
-import { markActed, voidDecision } from './approval'
+import { markActed, voidLapsed } from './approval'
 import type { LoadedEnableRequest } from './load-enable-request'
 
 interface Settling {
@@ -41,9 +41,7 @@ export function settleNotReenabled(ctx: Context, settling: Settling, code: Probl
       where: { id: row.id, status: 'enabling' },
       data: { status: 'awaiting_review', revision: { increment: 1 } },
     })
-    const about = { enableRequestId: row.id }
-    const standing = await tx.approval.findFirst({ where: { ...about, voidedAt: null } })
-    if (standing && standing.actBefore <= ctx.clock()) await voidDecision(ctx, tx, about)
+    await voidLapsed(ctx, tx, { enableRequestId: row.id })
     return true
   })
 }

@@ -3,7 +3,7 @@ import type { ProblemCode } from '@/lib/domain/actions/action-result'
 import type { Actor, Context } from '../context'
 import { inTransaction } from '../db/transaction'
 import { finishOperation } from '../operations/finish-operation'
-import { markActed, voidDecision } from './approval'
+import { markActed, voidDecisions } from './approval'
 import type { LoadedImport } from './load-import'
 import { stepImport } from './step-import'
 
@@ -22,7 +22,7 @@ export function settleRejected(ctx: Context, { operationId, loaded, actor }: Set
     const first = await finishOperation(ctx, tx, { operationId, connection, actor, status: 'succeeded', facts })
     if (!first) return false
     await stepImport(tx, { id: row.id, from: 'rejecting', to: 'rejected', data: { decidedAt: ctx.clock() } })
-    await markActed(ctx, tx, { importId: row.id })
+    await markActed(ctx, tx, { importId: row.id }, 'reject')
     return true
   })
 }
@@ -36,7 +36,7 @@ export function settleNotRejected(ctx: Context, settling: Settling, code: Proble
     const first = await finishOperation(ctx, tx, { operationId, connection, actor, status: 'failed', code, facts })
     if (!first) return false
     await stepImport(tx, { id: row.id, from: 'rejecting', to: 'awaiting_review' })
-    await voidDecision(ctx, tx, { importId: row.id })
+    await voidDecisions(ctx, tx, { importId: row.id }, 'reject')
     return true
   })
 }

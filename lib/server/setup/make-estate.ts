@@ -1,8 +1,11 @@
 import 'server-only'
 import type { ConnectionKind } from '@/lib/domain/connections/kind'
+import { DUTIES } from '@/lib/domain/people/duties'
 import { appendEvent } from '../audit/append-event'
-import type { ConnectionRow, Context } from '../context'
+import type { Actor, ConnectionRow, Context } from '../context'
 import { inTransaction } from '../db/transaction'
+import { acknowledgeDuties } from '../duties/acknowledge-duties'
+import { readDuties } from '../duties/read-duties'
 import { refreshInBackground } from '../inventory/refresh-connection'
 import { GENERATED_KEYS } from './generated-keys'
 import { makeGeneratedKey } from './make-generated-key'
@@ -28,6 +31,7 @@ export async function isEstateMade(ctx: Context): Promise<boolean> {
 
 /** A small estate over the local vaults, every key of it made by really performing the operations. */
 export async function makeEstate(ctx: Context, cast: Cast, connections: readonly ConnectionRow[]): Promise<void> {
+  await acknowledgeFirst(ctx, cast.importer)
   for (const connection of connections) await makeEstateIn(ctx, cast, connection)
   await inTransaction(ctx.db, (tx) =>
     appendEvent(tx, {
@@ -38,6 +42,13 @@ export async function makeEstate(ctx: Context, cast: Cast, connections: readonly
       details: { vaults: connections.map(({ name }) => name) },
     }),
   )
+}
+
+/** The example importer is a custodian like any other: the duties come before the first import. */
+async function acknowledgeFirst(ctx: Context, importer: Actor): Promise<void> {
+  if ((await readDuties(ctx, importer)).holds) return
+  const acknowledged = await acknowledgeDuties(ctx, importer, { version: DUTIES.version })
+  if (!acknowledged.ok) throw new Error(`the duties were not acknowledged: ${acknowledged.error.code}`)
 }
 
 async function makeEstateIn(ctx: Context, cast: Cast, connection: ConnectionRow): Promise<void> {

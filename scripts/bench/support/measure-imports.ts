@@ -3,12 +3,14 @@ import { KeyClient } from '@azure/keyvault-keys'
 import PgBoss from 'pg-boss'
 import { asPkcs8Der, copyBytes, encodeSpki, publicKeyFromJwk, sealTransferBlob, spkiSha256Hex } from '@/lib/crypto'
 import type { SubmitImportInput } from '@/lib/domain/imports/views'
+import { DUTIES } from '@/lib/domain/people/duties'
 import { PREFLIGHT_CHECKS } from '@/lib/domain/preflight/report'
 import { createAzureProvider } from '@/lib/providers/azure/create-azure-provider'
 import { LocalCredential } from '@/lib/providers/azure/local-credential'
 import type { VaultProvider } from '@/lib/providers/port'
 import type { Actor, Context } from '@/lib/server/context'
 import { createDatabase } from '@/lib/server/db/client'
+import { acknowledgeDuties } from '@/lib/server/duties/acknowledge-duties'
 import { checkSubmission } from '@/lib/server/imports/check-submission'
 import { submitImport } from '@/lib/server/imports/submit-import'
 import { jwkSchema } from '@/lib/server/inventory/jwk-schema'
@@ -81,6 +83,8 @@ async function findActor(): Promise<Actor> {
 
 const connection = await db.connection.findFirstOrThrow({ where: { url: vaultUrl } })
 const actor = await findActor()
+const acknowledged = await acknowledgeDuties(ctx, actor, { version: DUTIES.version })
+if (!acknowledged.ok) throw new Error(`duties not acknowledged: ${acknowledged.error.code}`)
 const kek = await db.kek.findFirstOrThrow({ where: { connectionId: connection.id, status: 'active' } })
 const kekSpki = encodeSpki(publicKeyFromJwk(jwkSchema.parse(kek.publicJwk)))
 
