@@ -39,13 +39,17 @@ const rows = [
 const ofImport = `'${importId}', '${importer}', NULL, NULL`
 const ofRequest = `NULL, '${importer}', '${enableId}', '${requester}'`
 
-function approval(
-  by: string,
-  { of = ofImport, decision = 'approve', sha256 = of === ofImport ? 'cc' : 'ee', expires = '1 day' } = {},
-) {
+interface HowApproved {
+  of?: string
+  decision?: 'approve' | 'reject'
+  sha256?: string
+  expires?: string
+}
+function approval(by: string, { of = ofImport, decision = 'approve', sha256, expires = '1 day' }: HowApproved = {}) {
   return `INSERT INTO approval (id, import_id, importer_id, enable_request_id, requester_id, approver_id, decision, reason,
       frozen_sha256, decided_at, expires_at, act_before)
-    VALUES (gen_random_uuid(), ${of}, '${by}', '${decision}', 'r', '${sha256}', now(), now() + interval '${expires}', now())`
+    VALUES (gen_random_uuid(), ${of}, '${by}', '${decision}', 'r', '${sha256 ?? (of === ofImport ? 'cc' : 'ee')}', now(),
+      now() + interval '${expires}', now())`
 }
 const enableImport = `UPDATE import SET status = 'enabling'`
 const enableAgain = `UPDATE enable_request SET status = 'enabling'`
@@ -99,7 +103,7 @@ describe.each([
   ['an import', ofImport, enableImport],
   ['a request to enable again', ofRequest, enableAgain],
 ])('a vault that asks for two approvals of %s', (_, of, enable) => {
-  const by = (who: string, how: Parameters<typeof approval>[1] = {}) => approval(who, { of, ...how })
+  const by = (who: string, how: HowApproved = {}) => approval(who, { of, ...how })
 
   it('is served by two officers', async () => {
     await attempt(by(anna), by(bent), enable)
