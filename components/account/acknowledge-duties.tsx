@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
-import { useAct } from '@/lib/client/import/use-act'
+import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { ProblemSummary } from '../import/problem-summary'
 import { Checkbox } from '../ui/choice'
