@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '../env'
 import { PrismaClient } from './generated/client'
+import { statementName } from './statement-names'
 import { POOL } from './statement-transaction'
 import { isInsideTransaction } from './transaction'
 
@@ -43,7 +44,10 @@ export function createDatabase(url: string, { maxConnections = 10 } = {}): Datab
     query_timeout: PATIENCE_MS,
   })
   pool.on('error', () => undefined) // a lost idle connection shows at its next use
-  const adapter = new PrismaPg(pool, { disposeExternalPool: true })
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
+    statementNameGenerator: ({ sql }) => statementName(sql),
+  })
   return refusingInsideTransactions(new PrismaClient({ adapter, log: [] }), pool)
 }
 

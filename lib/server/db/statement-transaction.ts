@@ -1,7 +1,7 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { Prisma, PrismaClient } from './generated/client'
+import { statementName } from './statement-names'
 import type { Statements } from './statements'
 import { serialised, TRANSACTION_PATIENCE } from './transaction'
 
@@ -73,33 +73,13 @@ function lend(client: pg.PoolClient) {
 
 function statementsOn(client: pg.PoolClient): Statements {
   const rowsOf = async <T>(text: string, values: unknown[]) => {
-    const { rows } = await client.query(queryOf(text, values))
+    const { rows } = await client.query({ name: statementName(text), text, values })
     return rows as T // as with Prisma's own raw queries, the statement's author says what its rows are
   }
   return {
     $queryRaw: <T>(sql: Prisma.Sql) => rowsOf<T>(sql.text, sql.values),
     $queryRawUnsafe: <T>(text: string, ...values: unknown[]) => rowsOf<T>(text, values),
   }
-}
-
-function queryOf(text: string, values: unknown[]): pg.QueryConfig {
-  const name = nameOf(text)
-  return name ? { name, text, values } : { text, values }
-}
-
-const names = new Map<string, string>()
-const MOST_NAMES = 100
-
-/**
- * A named statement is parsed and planned once a connection. Texts are this code's own and few; should they ever be many,
- * those beyond go unnamed.
- */
-function nameOf(text: string): string | undefined {
-  const known = names.get(text)
-  if (known || names.size >= MOST_NAMES) return known
-  const name = `drawbridge_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
-  names.set(text, name)
-  return name
 }
 
 /** After a statement that failed, PostgreSQL answers COMMIT with ROLLBACK. */
