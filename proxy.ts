@@ -22,44 +22,11 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-const fixedHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Permissions-Policy':
-    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
-  'Cache-Control': 'no-store',
-} as const
-
-const isHttps = (request: NextRequest) =>
-  request.nextUrl.protocol === 'https:' || request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https'
-
 /**
- * People type `localhost` for the loopback address the console is at; a page under another origin than the public one
- * could not act. Only the literal names of this machine are led over: no other Host decides where anybody is sent.
+ * The policy of every answer but static files. Next reads the nonce from the request's policy, so ours replaces any that
+ * came in. Who may come in at all, and all other headers, are the front's: `lib/server/front`.
  */
-function leadToPublicOrigin(request: NextRequest): NextResponse | undefined {
-  const publicUrl = process.env.DRAWBRIDGE_URL
-  if (!publicUrl || request.method !== 'GET') return undefined
-  const [wanted, host] = [new URL(publicUrl), request.headers.get('host') ?? '']
-  const asked = URL.canParse(`${wanted.protocol}//${host}`) ? new URL(`${wanted.protocol}//${host}`) : undefined
-  if (!asked || asked.host === wanted.host || asked.port !== wanted.port) return undefined
-  if (!LOOPBACK.includes(asked.hostname) || !LOOPBACK.includes(wanted.hostname)) return undefined
-  // Put together as text: a path that begins with two slashes must not become another host. And by Refresh: Next takes
-  // both names for one origin, and would make a Location relative again.
-  const address = `${wanted.origin}${request.nextUrl.pathname}${request.nextUrl.search}`
-  const headers = { ...fixedHeaders, Refresh: `0; url=${address}`, 'Content-Security-Policy': "default-src 'none'" }
-  return new NextResponse(`This console is at ${wanted.origin}: open it there.\n`, { status: 421, headers })
-}
-
-const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
-
-/** The headers of every answer but static files. Next reads the nonce from the request's policy, so ours replaces any that came in. */
 export function proxy(request: NextRequest) {
-  const elsewhere = leadToPublicOrigin(request)
-  if (elsewhere) return elsewhere
   const policy = contentSecurityPolicy(btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))))
 
   const headers = new Headers(request.headers)
@@ -70,8 +37,6 @@ export function proxy(request: NextRequest) {
 
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
-  for (const [name, value] of Object.entries(fixedHeaders)) response.headers.set(name, value)
-  if (isHttps(request)) response.headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
   return response
 }
 

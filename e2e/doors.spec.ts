@@ -146,11 +146,40 @@ test.describe('an action posted by hand', () => {
     expect(await post({ origin: undefined })).toBe('wrong-origin')
     expect(await post({ origin: undefined, 'sec-fetch-site': undefined })).toBe('wrong-origin')
     expect(await post({ 'sec-fetch-site': 'cross-site' })).toBe('wrong-origin')
-    // Next refuses these itself, before any code of ours: it compares Origin and Host.
-    expect(await post({ origin: 'https://evil.example' })).toBe('status 500')
-    expect(await post({ origin: 'null' })).toBe('status 500')
-    // It believes X-Forwarded-Host; the console does not.
+    expect(await post({ origin: 'https://evil.example' })).toBe('wrong-origin')
+    expect(await post({ origin: 'null' })).toBe('wrong-origin')
+    // Next believes X-Forwarded-Host; the console does not.
     expect(await post({ origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' })).toBe('wrong-origin')
+    expect(await inVault()).toEqual([])
+  })
+
+  test('that comes from elsewhere with somebody’s session is on the record', async () => {
+    const cookie = await cookieOf(page)
+    const headers = { origin: 'https://evil.example' }
+    const refusals = async () => {
+      const { email } = await personWith(SOMEBODY)
+      const [row] = await sql(
+        `SELECT count(*)::int AS n FROM audit_event JOIN person ON person.id = actor_id
+          WHERE email = $1 AND type = 'action.refused' AND code = 'wrong-origin' AND details->>'action' = 'POST /keks/new'`,
+        [email],
+      )
+      return row?.n
+    }
+    const before = Number(await refusals())
+    expect(codeOf(await postAction(fresh(), { cookie, headers }))).toBe('wrong-origin')
+    await expect.poll(refusals).toBe(before + 1)
+  })
+
+  test('that the front refuses is told on the screen as a refusal, and may be sent again', async () => {
+    await page.route('**/keks/new', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      const headers = { ...route.request().headers(), origin: 'https://evil.example' }
+      await route.fulfill({ response: await route.fetch({ headers }) })
+    })
+    await page.getByRole('button', { name: 'Create KEK' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'did not come from this console' })).toBeVisible()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name)
+    await page.unroute('**/keks/new')
     expect(await inVault()).toEqual([])
   })
 
@@ -197,7 +226,7 @@ test.describe('an action posted by hand', () => {
     const cookie = await cookieOf(page)
     const { port } = new URL(installation().console.url)
     const headers = { host: `localhost:${port}`, origin: `http://localhost:${port}` }
-    expect(codeOf(await postAction(fresh(), { cookie, headers }))).toBe('wrong-origin')
+    expect(codeOf(await postAction(fresh(), { cookie, headers }))).toBe('wrong-host')
   })
 
   test('goes through as it was, so that the refusals above are what stopped it', async () => {

@@ -188,8 +188,9 @@ test('whoever types localhost is led to the public origin, and no other host lea
   const { refresh } = await ask('//example.com/keys', `localhost:${port}`)
   const leadsTo = new URL(String(refresh ?? '').replace(/^0; ?url=/, ''), url)
   expect(leadsTo.origin).toBe(url)
-  for (const host of [`127.0.0.1:${port}`, `example.com:${port}`, 'localhost:1']) {
-    expect(await ask('/sign-in', host)).toEqual({ status: 200, refresh: undefined })
+  expect(await ask('/sign-in', `127.0.0.1:${port}`)).toEqual({ status: 200, refresh: undefined })
+  for (const host of [`example.com:${port}`, 'localhost:1', '']) {
+    expect(await ask('/sign-in', host)).toEqual({ status: 421, refresh: undefined })
   }
 })
 

@@ -132,8 +132,10 @@ export function postTogether(requests: readonly ActionRequest[], cookie: string)
   return Promise.all(requests.map((request) => postAction(request, { cookie, agent })))
 }
 
-/** The row of the answer's stream that is the action's own value. */
+/** The row of the answer's stream that is the action's own value; or the problem that the front answered with. */
 function posted(status: number, stream: string): Posted {
+  if (stream.startsWith('{"problem":'))
+    return { status, text: stream, answer: answerSchema.parse({ ok: false, ...JSON.parse(stream) }) }
   const text = /^[0-9a-f]+:(\{"ok":.*\})$/m.exec(stream)?.[1] ?? null
   return { status, text, answer: text === null ? null : answerSchema.parse(JSON.parse(text)) }
 }

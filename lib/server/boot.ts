@@ -1,8 +1,10 @@
 import 'server-only'
 import { database, disconnectDatabase } from './db/client'
+import { recordOuterRefusals } from './doors/outer-refusals'
 import { drainOnSignals, watchRequests } from './drain'
 import { env, handOverActionsKey } from './env'
 import { startJobs } from './jobs/start-jobs'
+import { runtimeContext } from './runtime'
 
 /**
  * Settings, database, jobs. A throw out of Next's `register` would leave a server that answers 500 for ever,
@@ -14,6 +16,7 @@ export async function boot(): Promise<void> {
     env()
     handOverActionsKey()
     await database().$queryRaw`SELECT 1`
+    recordOuterRefusals(runtimeContext)
     const jobs = await startJobs()
     drainOnSignals(async () => {
       await jobs.stop()

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { readSecret, withSecretsFromFiles } from '../../scripts/lib/secret-files.mjs'
-import { describeProblems, originOf, readSettings } from '../../scripts/lib/settings.mjs'
+import { describeProblems, readSettings } from '../../scripts/lib/settings.mjs'
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value)
 const optional = z.preprocess(blankIsAbsent, z.string().optional())
@@ -10,7 +10,6 @@ const optional = z.preprocess(blankIsAbsent, z.string().optional())
 const internal = z.object({
   DATABASE_URL: z.string({ error: 'DATABASE_URL should be set: `npm start` sets it for the embedded database.' }),
   DATABASE_OWNER_URL: optional,
-  DRAWBRIDGE_URL: optional,
   NEXTAUTH_SECRET: z.string({ error: 'NEXTAUTH_SECRET should be at least 32 characters of randomness.' }),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: optional,
   DRAWBRIDGE_LOCAL_CLIENT_ID: optional,
@@ -29,8 +28,15 @@ export interface LocalClientSettings {
 export interface Env {
   readonly databaseUrl: string
   readonly databaseOwnerUrl: string
+  /** Where the console listens. */
+  readonly host: string
+  readonly port: number
   /** The public origin, without a slash at its end. */
   readonly publicUrl: string
+  /** Paths of the PEM files it serves with; undefined: it speaks http. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  /** Addresses and networks of reverse proxies, by commas. */
+  readonly trustedProxies: string | undefined
   readonly authSecret: string
   /** Shared by all consoles of an installation; undefined: the build's own. */
   readonly actionsKey: string | undefined
@@ -59,11 +65,15 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
   const parsed = internal.safeParse(withSecretsFromFiles(environment).env)
   if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => issue.message).join(' '))
   const given = parsed.data
-  const { host, port } = settings.value
+  const { host, port, publicUrl, tls, trustedProxies } = settings.value
   return {
     databaseUrl: given.DATABASE_URL,
     databaseOwnerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL,
-    publicUrl: (given.DRAWBRIDGE_URL ?? originOf(host, port)).replace(/\/$/, ''),
+    host,
+    port,
+    publicUrl,
+    tls,
+    trustedProxies,
     authSecret: given.NEXTAUTH_SECRET,
     actionsKey: given.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
     localClient: localClientOf(given),

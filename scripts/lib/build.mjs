@@ -41,7 +41,17 @@ function consoleInputs() {
     (name) => ROOT_CONFIG.test(name) && name !== 'next-env.d.ts' && name !== 'package.json',
   )
   return contentHash(
-    ['app', 'components', 'lib', 'prisma', 'public', 'scripts/lib/settings.mjs', ...rootFiles],
+    [
+      'app',
+      'components',
+      'lib',
+      'prisma',
+      'public',
+      'scripts/lib/settings.mjs',
+      'scripts/lib/secret-files.mjs',
+      'scripts/lib/tls-files.mjs',
+      ...rootFiles,
+    ],
     isConsoleSource,
   )
 }
@@ -69,6 +79,7 @@ export async function bundlePrograms() {
   mkdirSync('build', { recursive: true })
   await Promise.all([
     bundle('lib/local-vault/main.ts', 'build/local-vault.mjs'),
+    bundle('lib/server/front/main.ts', 'build/console.mjs'),
     bundle(existsSync(SETUP) ? SETUP : 'lib/server/db/migrate-main.ts', 'build/setup.mjs'),
   ])
   await stopBundler()

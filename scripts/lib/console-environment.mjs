@@ -1,6 +1,5 @@
 import { installationFile } from './local-installation.mjs'
 import { unlessInFile } from './secret-files.mjs'
-import { originOf } from './settings.mjs'
 
 /**
  * What the console and the set-up are told. Only the set-up gets the owner of the tables. A secret that was given as a
@@ -10,7 +9,7 @@ import { originOf } from './settings.mjs'
  * @returns {Record<string, string | undefined>}
  */
 export function consoleEnvironment({ folder, settings, secrets, database, vault }) {
-  const url = process.env.DRAWBRIDGE_URL || originOf(settings.host, settings.port)
+  const url = settings.publicUrl
   const { DATABASE_OWNER_URL: _owner, DATABASE_OWNER_URL_FILE: _ownerFile, ...inherited } = process.env
   const secret = (/** @type {string} */ name, /** @type {string} */ value) => unlessInFile(process.env, name, value)
   return {

@@ -1,3 +1,5 @@
+import http from 'node:http'
+import https from 'node:https'
 import { startChild } from './children.mjs'
 import { portObstacle } from './free-port.mjs'
 import { Problem } from './problem.mjs'
@@ -16,29 +18,36 @@ export async function assertPortIsFree(port, host) {
 const reachable = (/** @type {string} */ host) =>
   host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
 
-/** @param {string} url */
-async function answers(url) {
-  try {
-    return (await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) })).status < 500
-  } catch {
-    return false // not listening yet: the caller asks again
-  }
+/**
+ * Whether it answers, whatever it answers: the address is not the public one, and the certificate may not name it.
+ * @param {string} url
+ * @returns {Promise<boolean>}
+ */
+function answers(url) {
+  const { get } = url.startsWith('https:') ? https : http
+  return new Promise((resolve) => {
+    const sent = get(url, { rejectUnauthorized: false, timeout: 5_000, agent: false }, (answer) => {
+      answer.resume()
+      resolve((answer.statusCode ?? 500) < 500)
+    })
+    sent.once('timeout', () => sent.destroy())
+    sent.once('error', () => resolve(false)) // not listening yet: the caller asks again
+  })
 }
 
 /**
- * `next start`, and a wait until it answers.
- * @param {{ folder: string, host: string, port: number, env: Record<string, string | undefined> }} options
+ * Next behind our own front, and a wait until it answers.
+ * @param {{ folder: string, host: string, port: number, tls: unknown, env: Record<string, string | undefined> }} options
  */
-export async function startConsole({ folder, host, port, env }) {
-  const args = ['node_modules/next/dist/bin/next', 'start', '-H', host, '-p', String(port)]
+export async function startConsole({ folder, host, port, tls, env }) {
   const started = startChild({
     folder,
     name: 'console',
-    args,
+    args: ['build/console.mjs'],
     env: { ...env, NODE_ENV: 'production', NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1' },
   })
   const deadline = Date.now() + 60_000
-  while (!(await answers(`http://${reachable(host)}:${port}/sign-in`))) {
+  while (!(await answers(`${tls ? 'https' : 'http'}://${reachable(host)}:${port}/sign-in`))) {
     if (started.child.exitCode !== null || started.child.signalCode !== null || Date.now() > deadline) {
       await started.stop()
       await assertPortIsFree(port, host)

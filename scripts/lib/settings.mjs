@@ -1,4 +1,6 @@
+import { isIP, isIPv4 } from 'node:net'
 import { withSecretsFromFiles } from './secret-files.mjs'
+import { tlsProblems } from './tls-files.mjs'
 
 // The one place where settings are read from text and judged: the launcher and the console (lib/server/env.ts) share it.
 
@@ -12,6 +14,9 @@ import { withSecretsFromFiles } from './secret-files.mjs'
  * @property {string | undefined} databaseUrl An external PostgreSQL; undefined means the embedded one.
  * @property {string | undefined} databaseOwnerUrl
  * @property {boolean} localVault
+ * @property {string} publicUrl The one public origin, without a slash at its end.
+ * @property {{ cert: string, key: string } | undefined} tls Paths of PEM files; undefined means that the console speaks http.
+ * @property {string | undefined} trustedProxies Addresses and networks, by commas.
  */
 
 /** @typedef {Record<string, string | undefined>} Environment */
@@ -24,7 +29,11 @@ export const SETTING_RULES = {
   DATABASE_URL: 'a PostgreSQL address, postgres://user:password@host:5432/database',
   DATABASE_OWNER_URL: 'a PostgreSQL address whose user may create tables (default: DATABASE_URL)',
   DRAWBRIDGE_LOCAL_VAULT: 'on or off (default on)',
-  DRAWBRIDGE_URL: 'the public origin, http(s)://host[:port] without a path (default http://HOST:PORT)',
+  DRAWBRIDGE_URL:
+    'the public origin without a path: https://host[:port], or http on a loopback host (default http://HOST:PORT)',
+  DRAWBRIDGE_TLS_CERT: 'the path of a PEM certificate, given together with DRAWBRIDGE_TLS_KEY',
+  DRAWBRIDGE_TLS_KEY: 'the path of its PEM private key, given together with DRAWBRIDGE_TLS_CERT',
+  DRAWBRIDGE_TRUSTED_PROXIES: 'addresses or networks of your reverse proxies, by commas: 127.0.0.1, 10.0.0.0/8',
   NEXTAUTH_SECRET: 'at least 32 characters of randomness',
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'the base64 of 16, 24 or 32 random bytes',
 }
@@ -50,8 +59,21 @@ const isDatabaseUrl = (value) => {
 /** @param {string} value */
 const isOrigin = (value) => {
   const url = URL.canParse(value) ? new URL(value) : undefined
-  return url !== undefined && /^https?:$/.test(url.protocol) && (url.origin === value || `${url.origin}/` === value)
+  if (url === undefined || (url.origin !== value && `${url.origin}/` !== value)) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
 }
+
+/** @param {string} host A name, or an address with or without brackets. */
+export const isLoopback = (host) => /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
+
+/** @param {string} value */
+const isNetworkList = (value) =>
+  value.split(',').every((entry) => {
+    const [address = '', prefix, ...more] = entry.trim().split('/')
+    const bits = isIPv4(address) ? 32 : 128
+    const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)
+    return isIP(address) !== 0 && fits && more.length === 0
+  })
 
 /** @param {string} value */
 const isEncryptionKey = (value) => [16, 24, 32].includes(Buffer.from(value, 'base64').length)
@@ -65,6 +87,9 @@ const holds = {
   DATABASE_OWNER_URL: isDatabaseUrl,
   DRAWBRIDGE_LOCAL_VAULT: (value) => /^(?:on|off)$/i.test(value),
   DRAWBRIDGE_URL: isOrigin,
+  DRAWBRIDGE_TLS_CERT: (value) => !value.includes('\0'),
+  DRAWBRIDGE_TLS_KEY: (value) => !value.includes('\0'),
+  DRAWBRIDGE_TRUSTED_PROXIES: isNetworkList,
   NEXTAUTH_SECRET: (value) => value.length >= 32,
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: isEncryptionKey,
 }
@@ -94,24 +119,63 @@ export const describeProblems = (problems) =>
  * @returns {{ ok: true, value: Settings } | { ok: false, problems: SettingProblem[] }}
  */
 export function readSettings(given) {
-  const problems = wrongSettings(given)
-  if (problems.length > 0) return { ok: false, problems }
+  const wrong = wrongSettings(given)
+  if (wrong.length > 0) return { ok: false, problems: wrong }
   const { env } = withSecretsFromFiles(given)
+  const host = text(env, 'HOST') ?? '127.0.0.1'
+  const port = Number(text(env, 'PORT') ?? 3000)
+  const [cert, key] = [text(env, 'DRAWBRIDGE_TLS_CERT'), text(env, 'DRAWBRIDGE_TLS_KEY')]
+  const url = text(env, 'DRAWBRIDGE_URL')
+  const tls = cert && key ? { cert, key } : undefined
+  const publicUrl = (url ?? originOf(host, port, tls ? 'https' : 'http')).replace(/\/$/, '')
+  const problems = wrongTogether({ host, cert, key, url, publicUrl })
+  if (problems.length > 0) return { ok: false, problems }
   return {
     ok: true,
     value: {
-      port: Number(text(env, 'PORT') ?? 3000),
-      host: text(env, 'HOST') ?? '127.0.0.1',
+      port,
+      host,
       data: text(env, 'DRAWBRIDGE_DATA') ?? '.data',
       databaseUrl: text(env, 'DATABASE_URL'),
       databaseOwnerUrl: text(env, 'DATABASE_OWNER_URL'),
       localVault: (text(env, 'DRAWBRIDGE_LOCAL_VAULT') ?? 'on').toLowerCase() === 'on',
+      publicUrl,
+      tls,
+      trustedProxies: text(env, 'DRAWBRIDGE_TRUSTED_PROXIES'),
     },
   }
 }
 
-/** The origin under which people reach a console that was given no DRAWBRIDGE_URL. @param {string} host @param {number} port */
-export function originOf(host, port) {
+const NO_HTTPS =
+  'a loopback address such as 127.0.0.1 while the console speaks http: for others set DRAWBRIDGE_URL to an https origin, ' +
+  'and DRAWBRIDGE_TLS_CERT and DRAWBRIDGE_TLS_KEY unless a reverse proxy in front speaks https'
+
+/**
+ * Settings that are right each by itself, and wrong together: passwords and sessions would cross a network in clear text.
+ * @param {{ host: string, cert: string | undefined, key: string | undefined, url: string | undefined, publicUrl: string }} settings
+ * @returns {SettingProblem[]}
+ */
+function wrongTogether({ host, cert, key, url, publicUrl }) {
+  const { protocol, hostname } = new URL(publicUrl)
+  if (Boolean(cert) !== Boolean(key)) {
+    const name = cert ? 'DRAWBRIDGE_TLS_KEY' : 'DRAWBRIDGE_TLS_CERT'
+    return [{ name, should: SETTING_RULES[name] }]
+  }
+  if (!isLoopback(host) && cert && url === undefined)
+    return [
+      { name: 'DRAWBRIDGE_URL', should: 'the https origin that people type, when HOST opens the console to a network' },
+    ]
+  if (!isLoopback(host) && protocol !== 'https:') return [{ name: 'HOST', should: NO_HTTPS }]
+  if (cert && key && protocol !== 'https:')
+    return [{ name: 'DRAWBRIDGE_URL', should: 'an https origin when DRAWBRIDGE_TLS_CERT is set' }]
+  return cert && key ? tlsProblems({ cert, key }, hostname) : []
+}
+
+/**
+ * The origin under which people reach a console that was given no DRAWBRIDGE_URL.
+ * @param {string} host @param {number} port @param {'http' | 'https'} [scheme]
+ */
+export function originOf(host, port, scheme = 'http') {
   const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }

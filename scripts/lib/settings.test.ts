@@ -12,6 +12,9 @@ describe('settings', () => {
         databaseUrl: undefined,
         databaseOwnerUrl: undefined,
         localVault: true,
+        publicUrl: 'http://127.0.0.1:3000',
+        tls: undefined,
+        trustedProxies: undefined,
       },
     })
   })
@@ -33,6 +36,12 @@ describe('settings', () => {
     ['DRAWBRIDGE_LOCAL_VAULT', 'false'],
     ['DRAWBRIDGE_URL', 'https://drawbridge.example.com/console'],
     ['DRAWBRIDGE_URL', 'ftp://drawbridge.example.com'],
+    ['DRAWBRIDGE_URL', 'http://drawbridge.example.com'],
+    ['DRAWBRIDGE_URL', 'http://127.0.0.1.example.com'],
+    ['DRAWBRIDGE_URL', 'https://user@drawbridge.example.com'],
+    ['DRAWBRIDGE_TRUSTED_PROXIES', '1'],
+    ['DRAWBRIDGE_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['DRAWBRIDGE_TRUSTED_PROXIES', 'proxy.example.com'],
     ['NEXTAUTH_SECRET', 'short'],
     ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', 'c2hvcnQ='],
   ])('name %s when it is %s, and what it should be, without repeating the value', (name, value) => {

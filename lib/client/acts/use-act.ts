@@ -8,6 +8,7 @@ import {
   type Problem,
   type ProblemCode,
 } from '@/lib/domain/actions/action-result'
+import { refusedOutside } from './refused-outside'
 import { confirmIdentity } from './step-up-desk'
 
 /** Answers after which the same request may still be running or was never read: the key that names it is kept. */
@@ -76,8 +77,13 @@ export function mayHaveRun(problem: Problem): boolean {
   return LOST.has(problem) || problem.code === 'still-running' || problem.code === 'outcome-unknown'
 }
 
-/** The connection broke, or the console stopped: nothing is known, so the next try carries the same key. */
+/**
+ * The outermost door refused it, in words that React hands on as the error's: nothing was done. Else the connection broke,
+ * or the console stopped: nothing is known, so the next try carries the same key.
+ */
 function lost(cause: unknown): ActionResult<never> {
+  const refused = refusedOutside(cause)
+  if (refused) return { ok: false, problem: refused }
   console.warn('the console did not answer', cause instanceof Error ? cause.name : typeof cause)
   const problem: Problem = {
     code: 'unexpected',

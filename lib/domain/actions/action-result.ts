@@ -20,6 +20,8 @@ export type Action<Input, Output> = (call: { idempotencyKey: string; input: Inpu
 
 export const PROBLEM_CODES = [
   'wrong-origin',
+  'wrong-host',
+  'bad-request',
   'signed-out',
   'not-permitted',
   'invalid-input',
@@ -73,6 +75,8 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number]
 
 export const PROBLEM_WORDS = {
   'wrong-origin': 'The request did not come from this console. Reload the page and try again.',
+  'wrong-host': 'This console goes by another address.',
+  'bad-request': 'This is no request that the console understands.',
   'signed-out': 'Your session has ended. Sign in again; what you typed stays on this page.',
   'not-permitted': 'Your roles do not allow this.',
   'invalid-input': 'Some answers need mending.',

@@ -10,7 +10,7 @@ const isTest = (path: string) => /\.test\.tsx?$|\/testing\//.test(path)
 const isSource = (path: string) => /\.tsx?$/.test(path) && !isTest(path) && !path.startsWith('e2e/')
 
 /** Programs that run outside Next, where the marker has nothing to guard. */
-const PROGRAMS = /^lib\/server\/(?:db\/(?:migrate|adapter)[a-z-]*|setup\/main)\.ts$/
+const PROGRAMS = /^lib\/server\/(?:db\/(?:migrate|adapter)[a-z-]*|(?:setup|front)\/main)\.ts$/
 /** The one reader of settings, and what has to know the environment before it or in its place. */
 const READERS = ['lib/server/env.ts', 'lib/server/db/migrate-main.ts', 'instrumentation.ts', 'proxy.ts']
 const EXPORT = /^export\s+(.*)$/gm

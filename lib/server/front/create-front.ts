@@ -1,0 +1,98 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import https from 'node:https'
+import type { Socket } from 'node:net'
+import { tellOuterRefusal } from '../doors/outer-refusals'
+import { admit, type Refusal } from './admit'
+import { fixedHeaders } from './fixed-headers'
+import type { House } from './house'
+import { announcesTooMuch, bodyLimitOf, limitBody } from './limit-body'
+import { refuse } from './refuse'
+import { retell } from './retell'
+
+/** PEM. */
+export interface Tls {
+  cert: string | Buffer
+  key: string | Buffer
+}
+
+export interface FrontOptions {
+  house: House
+  tls?: Tls | undefined
+  /** What answers whoever was let in: Next. */
+  handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>
+}
+
+/** A request that dribbles in holds a connection this long and no longer. */
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+  // Longer than reverse proxies keep theirs, so that it is they who close.
+  keepAliveTimeout: 75_000,
+} as const
+const MOST_CONNECTIONS = 2_000
+/** Nothing was sent or read on a connection for so long: nobody is there. */
+const SILENCE_MS = 120_000
+
+/** The one way in. Everything that can be refused without knowing who asks is refused here, before Next sees it. */
+export function createFront({ house, tls, handle }: FrontOptions): Server {
+  const enter = (req: IncomingMessage, res: ServerResponse, letContinue?: () => void) => {
+    const path = req.url?.split('?', 1)[0] ?? ''
+    for (const [name, value] of Object.entries(fixedHeaders(house, path))) res.setHeader(name, value)
+    const refusal = judge(req, path, house)
+    if (refusal) return refuseAndTell(req, res, refusal, path)
+    limitBody(req, bodyLimitOf(req.method ?? '', path), () => refuseAndTell(req, res, TOO_LARGE, path))
+    retell(req, house)
+    letContinue?.()
+    handle(req, res).catch(() => res.destroy())
+  }
+  const listener = (req: IncomingMessage, res: ServerResponse) => enter(req, res)
+  const server = tls
+    ? https.createServer({ ...LIMITS, ...tls, minVersion: 'TLSv1.2' }, listener)
+    : http.createServer(LIMITS, listener)
+  server.maxConnections = MOST_CONNECTIONS
+  server.timeout = SILENCE_MS
+  server.on('checkContinue', (req, res) => enter(req, res, () => res.writeContinue()))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerUnreadable(error, socket, house))
+  return server
+}
+
+const TOO_LARGE: Refusal = { ok: false, status: 413, code: 'too-large' }
+
+function judge(req: IncomingMessage, path: string, house: House): Refusal | undefined {
+  const method = req.method ?? ''
+  const hosts = req.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length
+  const admission = admit({ method, target: req.url ?? '', headers: req.headers, hosts }, house)
+  if (!admission.ok) return admission
+  return announcesTooMuch(req, bodyLimitOf(method, path)) ? TOO_LARGE : undefined
+}
+
+function refuseAndTell(req: IncomingMessage, res: ServerResponse, refusal: Refusal, path: string): void {
+  const requestId = randomUUID()
+  const cookie = req.headers.cookie
+  if (refusal.code === 'wrong-origin' && cookie)
+    tellOuterRefusal({ cookie, code: refusal.code, method: req.method ?? '', path, requestId })
+  refuse(req, res, refusal, requestId)
+}
+
+const STATUS_OF: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** Node could not read it as a request: there is none to answer, only a connection. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket | NodeJS.WritableStream, house: House): void {
+  if (!('destroySoon' in socket)) return
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroySoon()
+    return
+  }
+  const headers = { ...fixedHeaders(house, ''), 'Content-Length': '0', Connection: 'close' }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end(`HTTP/1.1 ${STATUS_OF[error.code ?? ''] ?? '400 Bad Request'}\r\n${lines.join('\r\n')}\r\n\r\n`, () =>
+    socket.destroySoon(),
+  )
+}

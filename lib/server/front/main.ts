@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import next from 'next'
+import { trustedProxies } from '../doors/client-address'
+import { env } from '../env'
+import { createFront } from './create-front'
+
+// A program, the console itself: Next behind the front. Database, jobs and the end on signals are Next's instrumentation's,
+// lib/server/boot.ts.
+
+async function serve(): Promise<void> {
+  const { host, port, publicUrl, tls, trustedProxies: listed } = env()
+  const app = next({
+    dev: false,
+    dir: '.',
+    hostname: host,
+    port,
+    quiet: true,
+    // Next would listen for protocol upgrades on the server that it is given; nothing here upgrades.
+    httpServer: createServer(),
+  })
+  await app.prepare()
+  const front = createFront({
+    house: { publicUrl: new URL(publicUrl), isTrustedProxy: trustedProxies(listed) },
+    tls: tls && { cert: readFileSync(tls.cert), key: readFileSync(tls.key) },
+    handle: app.getRequestHandler(),
+  })
+  front.listen(port, host)
+  front.once('error', fail)
+}
+
+function fail(error: unknown): void {
+  console.error(`The console can't start: ${error instanceof Error ? error.message : 'for a reason it does not know'}`)
+  process.exit(1)
+}
+
+serve().catch(fail)
