@@ -23,6 +23,7 @@ export function KeyBanners({ detail }: { detail: KeyDetail }) {
           }
         >
           By {selected.compromised.byName ?? 'somebody no longer known'}: “{selected.compromised.reason}”
+          {selected.unmarkProposalId ? ' It is proposed to take the mark back; another officer confirms.' : null}
         </Banner>
       ) : null}
       {isWithheld(selected) && selected.import ? (

@@ -39,6 +39,7 @@ export function KeyDocument({ detail, kind, roles, actions }: KeyDocumentProps) 
           isLatest: selected.isLatest,
           isKek: detail.isKek,
           enabled: selected.enabled,
+          isMarked: selected.compromised !== null,
         }}
         actions={actions}
         closed={closedActs(detail, roles)}

@@ -13,7 +13,7 @@ export type VersionActInput = { connectionId: string; name: string; version: str
 export type VersionActActions = Record<VersionAct, Action<VersionActInput, unknown>>
 
 type VersionActButtonsProps = {
-  target: Omit<VersionActInput, 'reason'> & { isLatest: boolean; isKek: boolean; enabled: boolean }
+  target: Omit<VersionActInput, 'reason'> & { isLatest: boolean; isKek: boolean; enabled: boolean; isMarked: boolean }
   actions: VersionActActions
   closed: Record<VersionAct, string | undefined>
 }
@@ -22,12 +22,14 @@ const labels = {
   disable: 'Disable now',
   compromised: 'Mark compromised',
   enable: 'Request enabling again',
+  unmark: 'Propose to take the mark back',
 } satisfies Record<VersionAct, string>
 
 const done = {
   disable: 'Disabled. Every cryptographic operation with this version is refused from now on.',
   compromised: 'Marked compromised. Go on with containing, replacing and migrating; disable it last.',
   enable: 'Asked. Another officer decides it; until then the version stays disabled.',
+  unmark: 'Proposed. Another officer confirms it; until then the mark stands.',
 } satisfies Record<VersionAct, string>
 
 /** Stop, and the way back. The dialogs are loaded when one is first opened. */
@@ -54,6 +56,11 @@ export function VersionActButtons({ target, actions, closed }: VersionActButtons
         <Button disabledReason={closed.enable} onClick={() => setOpen('enable')}>
           {labels.enable}
         </Button>
+        {target.isMarked ? (
+          <Button disabledReason={closed.unmark} onClick={() => setOpen('unmark')}>
+            {labels.unmark}
+          </Button>
+        ) : null}
       </div>
       <div role="status">{last ? <Banner tone="good" title={done[last]} /> : null}</div>
       {open ? (

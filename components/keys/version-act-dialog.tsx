@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog'
 import { Field } from '../ui/field'
 import { TextArea } from '../ui/text-area'
 import type { VersionActInput } from './version-act-buttons'
-import { CompromisedConsequence, DisableConsequence, EnableConsequence } from './version-act-words'
+import { CompromisedConsequence, DisableConsequence, EnableConsequence, UnmarkConsequence } from './version-act-words'
 import type { VersionAct } from './version-acts'
 import { shortVersion } from './version-words'
 
@@ -41,6 +41,12 @@ const words = {
     confirm: 'Send the request',
     danger: false,
     consequence: () => <EnableConsequence />,
+  },
+  unmark: {
+    title: 'Take the mark “compromised” back:',
+    confirm: 'Propose it',
+    danger: false,
+    consequence: () => <UnmarkConsequence />,
   },
 } satisfies Record<VersionAct, Words>
 

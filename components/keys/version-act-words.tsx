@@ -47,7 +47,7 @@ export function CompromisedConsequence({ target }: { target: ActTarget }) {
           was not migrated can’t be opened.
         </li>
       </ol>
-      <p>One person marks it; taking the mark away would need two.</p>
+      <p>One person marks it; taking the mark away needs two.</p>
     </div>
   )
 }
@@ -57,6 +57,15 @@ export function EnableConsequence() {
     <p className="text-sm">
       You ask; another officer decides. They see your reason and the facts of exactly this version, fetched afresh from
       the vault. Until then it stays disabled.
+    </p>
+  )
+}
+
+export function UnmarkConsequence() {
+  return (
+    <p className="text-sm">
+      You propose; an approver other than you, and other than who imported this version, confirms. The record keeps the
+      mark and why it went. The version stays as it is: a disabled one is enabled by a review of its own.
     </p>
   )
 }

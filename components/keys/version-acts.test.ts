@@ -29,6 +29,7 @@ const selected: Selected = {
   jwkThumbprint: null,
   whatWorks: [],
   openEnableRequestId: null,
+  unmarkProposalId: null,
 }
 const key = (change: Partial<Selected>, deleted: KeyDetail['deleted'] = null): KeyDetail => ({
   connectionId: 'c',
@@ -75,12 +76,29 @@ describe('what a custodian may do with a version', () => {
 
   it('is nothing but a mark once the key is deleted', () => {
     const acts = may(key({}, { at: null, scheduledPurgeAt: null, recoveryLevel: null }))
-    expect(acts).toEqual({ disable: 'The key is deleted.', compromised: undefined, enable: 'The key is deleted.' })
+    expect(acts).toMatchObject({
+      disable: 'The key is deleted.',
+      compromised: undefined,
+      enable: 'The key is deleted.',
+    })
+  })
+})
+
+describe('a mark', () => {
+  const compromised = { at: '2026-11-22T10:00:00.000Z', byName: null, reason: 'r' }
+  const unmark = (change: Partial<Selected>, roles: Parameters<typeof closedActs>[1] = ['approver']) =>
+    closedActs(key(change), roles).unmark
+
+  it('may be proposed to go, once, where there is one', () => {
+    expect(unmark({ compromised })).toBeUndefined()
+    expect(unmark({})).toContain('not marked')
+    expect(unmark({ compromised, unmarkProposalId: 'p' })).toContain('proposed this already')
+    expect(unmark({ compromised }, ['administrator'])).toContain('needs the role')
   })
 })
 
 it('an auditor may do none of it', () => {
   expect(Object.values(closedActs(key({}), ['auditor']))).toEqual(
-    Array(3).fill('This needs the role custodian or approver.'),
+    Array(4).fill('This needs the role custodian or approver.'),
   )
 })

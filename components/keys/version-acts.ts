@@ -3,7 +3,7 @@ import { closedBecause } from '@/lib/domain/people/permissions'
 import type { Role } from '@/lib/domain/people/roles'
 import { isWithheld } from './version-words'
 
-export const VERSION_ACTS = ['disable', 'compromised', 'enable'] as const
+export const VERSION_ACTS = ['disable', 'compromised', 'enable', 'unmark'] as const
 export type VersionAct = (typeof VERSION_ACTS)[number]
 
 /** Why each act on the version is closed; undefined when it is open. What the service refuses anyway is said beforehand. */
@@ -17,7 +17,13 @@ export function closedActs(detail: KeyDetail, roles: readonly Role[]): Record<Ve
       closedBecause(roles, 'keys.mark-compromised') ??
       (selected.compromised ? 'This version is marked compromised already.' : undefined),
     enable: closedBecause(roles, 'keys.request-enable') ?? gone ?? enableClosed(selected),
+    unmark: closedBecause(roles, 'keys.propose-unmark') ?? unmarkClosed(selected),
   }
+}
+
+function unmarkClosed(selected: KeyDetail['selected']): string | undefined {
+  if (!selected.compromised) return 'This version is not marked compromised.'
+  return selected.unmarkProposalId ? 'Somebody has proposed this already; it waits to be confirmed.' : undefined
 }
 
 function enableClosed(selected: KeyDetail['selected']): string | undefined {

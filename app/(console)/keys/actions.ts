@@ -8,6 +8,7 @@ import { requestEnable as askForEnabling } from '@/lib/server/reviews/request-en
 import { vaultWords, versionWords } from '@/lib/server/step-up/act-words'
 import { disableVersion as disable } from '@/lib/server/stop/disable-version'
 import { markCompromised as mark } from '@/lib/server/stop/mark-compromised'
+import { proposeUnmark } from '@/lib/server/stop/propose-unmark'
 
 const versionWithReason = z.object({
   connectionId: z.uuid(),
@@ -49,4 +50,14 @@ export const requestEnable = defineAction({
     `Ask to enable ${versionWords(name, version)} in ${await vaultWords(ctx, connectionId)} again`,
   input: versionWithReason,
   run: askForEnabling,
+})
+
+export const proposeUnmarkAction = defineAction({
+  name: 'keys.propose-unmark',
+  permission: 'keys.propose-unmark',
+  stepUp: true,
+  act: async (ctx, { connectionId, name, version }) =>
+    `Propose that ${versionWords(name, version)} in ${await vaultWords(ctx, connectionId)} is no longer marked compromised`,
+  input: versionWithReason,
+  run: proposeUnmark,
 })

@@ -6,6 +6,7 @@ import { CONNECTION_KINDS, ENVIRONMENTS } from '@/lib/domain/connections/kind'
 import { defineAction } from '@/lib/server/action'
 import { addConnection as add } from '@/lib/server/connections/add-connection'
 import { checkConnection as check } from '@/lib/server/connections/check-connection'
+import { proposeApprovalPolicy } from '@/lib/server/connections/propose-approval-policy'
 import { removeConnection as remove } from '@/lib/server/connections/remove-connection'
 import { vaultWords } from '@/lib/server/step-up/act-words'
 
@@ -38,4 +39,18 @@ export const removeConnection = defineAction({
   act: async (ctx, { connectionId }) => `Remove the vault ${await vaultWords(ctx, connectionId)}`,
   input: z.object({ connectionId: z.uuid(), typedName: z.string().max(64) }),
   run: remove,
+})
+
+export const proposeApprovalPolicyAction = defineAction({
+  name: 'connections.propose-approval-policy',
+  permission: 'connections.manage',
+  stepUp: true,
+  act: async (ctx, { connectionId }) => `Propose who approves for ${await vaultWords(ctx, connectionId)}`,
+  input: z.object({
+    connectionId: z.uuid(),
+    approvalsRequired: z.number().int().min(1).max(5),
+    approverIds: z.array(z.uuid()).max(200),
+    reason: z.string().trim().min(3, 'Give a reason: whoever confirms reads it.').max(500, 'At most 500 characters.'),
+  }),
+  run: proposeApprovalPolicy,
 })

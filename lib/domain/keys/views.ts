@@ -103,6 +103,8 @@ export interface KeyDetail {
     jwkThumbprint: string | null
     whatWorks: OperationNow[]
     openEnableRequestId: string | null
+    /** A proposal to take the mark "compromised" back waits. */
+    unmarkProposalId: string | null
   }
   history: AuditEventView[]
   /** Facts as of then; null when the vault could not be read and the index was used. */

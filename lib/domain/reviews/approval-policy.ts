@@ -87,7 +87,7 @@ export type PolicyFinding = { verdict: 'fits' } | { verdict: 'warn' | 'refuse'; 
 export function checkPolicy(policy: ApprovalPolicy, people: readonly PolicyPerson[]): PolicyFinding {
   const eligible = people.filter((person) => person.isApprover && isNamedApprover(policy, person.id))
   const strangers = policy.approverIds.filter((id) => !eligible.some((person) => person.id === id))
-  if (strangers.length > 0) return { verdict: 'refuse', because: 'Everybody who is named must be an approver now.' }
+  if (strangers.length > 0) return { verdict: 'refuse', because: 'Somebody who is named is no approver now.' }
   const { required } = policy
   if (eligible.length < required) {
     return {

@@ -72,7 +72,7 @@ interface Found extends Reading {
 async function toDetail(ctx: Context, connection: ConnectionRow, found: Found): Promise<KeyDetail> {
   const { record, versions, selected } = found
   const key = { connectionId: connection.id, name: record.name }
-  const [imports, request, history, nameOf] = await Promise.all([
+  const [imports, request, unmark, history, nameOf] = await Promise.all([
     ctx.db.import.findMany({
       where: { connectionId: key.connectionId, keyName: key.name, keyVersion: { not: null } },
       select: { id: true, reference: true, status: true, keyVersion: true },
@@ -84,6 +84,10 @@ async function toDetail(ctx: Context, connection: ConnectionRow, found: Found): 
         keyVersion: selected.version,
         status: { in: ['awaiting_review', 'enabling'] },
       },
+      select: { id: true },
+    }),
+    ctx.db.proposal.findFirst({
+      where: { kind: 'unmark_compromised', subjectId: selected.id, status: 'waiting', expiresAt: { gt: ctx.clock() } },
       select: { id: true },
     }),
     listKeyHistory(ctx.db, key, HISTORY_SHOWN),
@@ -108,7 +112,11 @@ async function toDetail(ctx: Context, connection: ConnectionRow, found: Found): 
     origin: toOrigin(record.origin),
     isKek: isKek(selected.keyOps),
     versions: versions.map((version) => toVersionView(version, around)),
-    selected: toSelected(selected, around, { record, openEnableRequestId: request?.id ?? null }),
+    selected: toSelected(selected, around, {
+      record,
+      openEnableRequestId: request?.id ?? null,
+      unmarkProposalId: unmark?.id ?? null,
+    }),
     history,
     freshAt: found.freshAt?.toISOString() ?? null,
     indexedAt: selected.refreshedAt.toISOString(),
@@ -119,7 +127,7 @@ async function toDetail(ctx: Context, connection: ConnectionRow, found: Found): 
 function toSelected(
   version: KeyVersion,
   around: VersionSurroundings,
-  more: { record: KeyRecord; openEnableRequestId: string | null },
+  more: { record: KeyRecord } & Pick<KeyDetail['selected'], 'openEnableRequestId' | 'unmarkProposalId'>,
 ): KeyDetail['selected'] {
   const shown = around.imports.get(version.version)
   const blind = shown !== undefined && isComparedBlind(shown.status)
@@ -142,6 +150,7 @@ function toSelected(
     jwkThumbprint: blind ? null : version.jwkThumbprint,
     whatWorks: whatWorksNow({ enabled, deleted, notBefore, expiresAt, keyOps, exportable }, around.now),
     openEnableRequestId: more.openEnableRequestId,
+    unmarkProposalId: more.unmarkProposalId,
   }
 }
 

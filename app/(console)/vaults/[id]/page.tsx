@@ -3,16 +3,18 @@ import { notFound } from 'next/navigation'
 import { Banner } from '@/components/ui/banner'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
+import { ApprovalPolicy } from '@/components/vaults/approval-policy'
 import { CapabilityTable } from '@/components/vaults/capability-table'
 import { ConnectionStateBadge } from '@/components/vaults/connection-state-badge'
 import { RoleNote } from '@/components/vaults/role-note'
 import { VaultActs } from '@/components/vaults/vault-acts'
 import { VaultFacts } from '@/components/vaults/vault-facts'
-import { closedBecause } from '@/lib/domain/people/permissions'
+import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
+import { getApprovalPolicy } from '@/lib/server/connections/get-approval-policy'
 import { getConnection } from '@/lib/server/connections/get-connection'
 import { enterPage } from '@/lib/server/page'
-import { checkConnection, removeConnection } from '../actions'
+import { checkConnection, proposeApprovalPolicyAction, removeConnection } from '../actions'
 
 export const metadata: Metadata = { title: 'Vault' }
 
@@ -23,6 +25,7 @@ export default async function VaultPage({ params }: { params: Promise<{ id: stri
   const { id } = await params
   const vault = UUID.test(id) ? await getConnection(ctx, actor, id) : null
   if (!vault) notFound()
+  const policy = await getApprovalPolicy(ctx, actor, id)
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -55,6 +58,15 @@ export default async function VaultPage({ params }: { params: Promise<{ id: stri
           >
             <CapabilityTable capabilities={vault.capabilities} />
           </Section>
+          {policy ? (
+            <ApprovalPolicy
+              vault={{ id: vault.id, name: vault.name }}
+              policy={policy}
+              propose={proposeApprovalPolicyAction}
+              closed={closedBecause(actor.roles, 'connections.manage')}
+              maySeeProposal={hasPermission(actor.roles, 'connections.manage')}
+            />
+          ) : null}
           <Section id="role" title="The role it needs">
             <RoleNote kind={vault.kind} />
           </Section>

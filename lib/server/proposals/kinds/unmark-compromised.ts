@@ -1,14 +1,78 @@
 import 'server-only'
-import { err } from '@/lib/domain/result'
-import type { ProposalRules } from '../rules'
+import { isSameState } from '@/lib/domain/proposals/frozen-proposal'
+import { err, ok, type Result } from '@/lib/domain/result'
+import { appendEvent } from '../../audit/append-event'
+import type { ServiceError } from '../../context'
+import type { ConfirmingAct, ProposalRules } from '../rules'
 
+type Confirming = ConfirmingAct<'unmark_compromised'>
+
+/**
+ * Takes a mark back. Who marked may propose it, and may confirm what another proposed; the importer of that very version
+ * may propose it, but never confirms. The version stays as enabled or disabled as it is: enabling has its own review.
+ */
 export const unmarkCompromised: ProposalRules<'unmark_compromised'> = {
-  check: async () => err({ code: 'not-permitted', message: 'The mark can not be taken back yet.' }),
-  apply: async () => err({ code: 'not-permitted' }),
+  check: async (tx, { subject, before }) => {
+    const version = await tx.keyVersion.findUnique({ where: { id: subject.id } })
+    if (!version) return err({ code: 'not-found' })
+    const { compromisedAt, compromisedById } = version
+    if (!compromisedAt) return err({ code: 'already-so', message: 'The mark has been taken back already.' })
+    const present = { compromisedAt: compromisedAt.toISOString(), compromisedById }
+    return isSameState(before, present) ? ok(undefined) : err({ code: 'proposal-changed' })
+  },
+  apply: async (act) => {
+    const admitted = await admitConfirmer(act)
+    if (!admitted.ok) return admitted
+    await write(act)
+    return ok(undefined)
+  },
   facts: ({ subject }) => ({
     subject: subject.keyName,
     connection: { id: subject.connectionId, name: subject.vaultName },
     keyName: subject.keyName,
     keyVersion: subject.keyVersion,
   }),
+}
+
+const OWN_IMPORT =
+  'You imported this version; another approver must confirm that it is no longer taken for compromised.'
+
+async function admitConfirmer({ tx, confirmer, frozen }: Confirming): Promise<Result<void, ServiceError>> {
+  const { connectionId, keyName, keyVersion } = frozen.subject
+  const own = { connectionId, keyName, keyVersion, importerId: confirmer.personId }
+  if ((await tx.import.count({ where: own })) > 0) return err({ code: 'own-import', message: OWN_IMPORT })
+  const proposal = await tx.proposal.findUniqueOrThrow({ where: { id: frozen.proposalId } })
+  const person = await tx.person.findUniqueOrThrow({ where: { id: confirmer.personId } })
+  return person.changedAt > proposal.proposedAt ? err({ code: 'changed-since-submission' }) : ok(undefined)
+}
+
+async function write({ tx, confirmer, frozen, at, reason }: Confirming): Promise<void> {
+  const { subject, proposalId } = frozen
+  const marked = await tx.keyVersion.findUniqueOrThrow({
+    where: { id: subject.id },
+    include: { keyRecord: { select: { latestVersion: true } } },
+  })
+  await tx.keyVersion.update({
+    where: { id: subject.id },
+    data: { compromisedAt: null, compromisedById: null, compromisedReason: null },
+  })
+  if (marked.keyRecord.latestVersion === subject.keyVersion) {
+    await tx.keyRecord.update({ where: { id: marked.keyRecordId }, data: { compromised: false } })
+  }
+  await appendEvent(tx, {
+    type: 'compromised.unmarked',
+    phase: 'noted',
+    at,
+    actor: confirmer,
+    connection: { id: subject.connectionId, name: subject.vaultName },
+    keyName: subject.keyName,
+    keyVersion: subject.keyVersion,
+    details: {
+      reason,
+      proposalId,
+      markedAt: marked.compromisedAt?.toISOString() ?? null,
+      markedById: marked.compromisedById,
+      markedBecause: marked.compromisedReason,
+    },
+  })
 }

@@ -14,7 +14,7 @@ import type { Actor, Context } from '@/lib/server/context'
 import { getKey, type KeyAddress } from '@/lib/server/inventory/get-key'
 import { listKeys } from '@/lib/server/inventory/list-keys'
 import { enterPage } from '@/lib/server/page'
-import { disableVersion, markCompromised, requestEnable } from '../../actions'
+import { disableVersion, markCompromised, proposeUnmarkAction, requestEnable } from '../../actions'
 
 type KeyPageProps = {
   params: Promise<{ connection: string; name: string }>
@@ -64,7 +64,12 @@ async function Key({ ctx, actor, address, connection }: KeyProps) {
       detail={detail}
       kind={connection.kind}
       roles={actor.roles}
-      actions={{ disable: disableVersion, compromised: markCompromised, enable: requestEnable }}
+      actions={{
+        disable: disableVersion,
+        compromised: markCompromised,
+        enable: requestEnable,
+        unmark: proposeUnmarkAction,
+      }}
     />
   )
 }
