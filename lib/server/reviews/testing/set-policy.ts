@@ -1,11 +1,10 @@
-import type { TestConsole } from '@/lib/testing/console'
 import { proposeApprovalPolicy } from '../../connections/propose-approval-policy'
-import type { ConnectionRow } from '../../context'
+import type { Actor, ConnectionRow, Context } from '../../context'
 import { confirm, idOf } from '../../proposals/testing/confirm'
 
 /** Another approval policy for a vault, as two administrators make it. */
 export async function setPolicy(
-  { ctx, actors }: TestConsole,
+  { ctx, actors }: { ctx: Context; actors: Record<'administrator' | 'administrator2', Actor> },
   connection: ConnectionRow,
   approvalsRequired: number,
   approverIds: string[] = [],
