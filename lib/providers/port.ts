@@ -190,5 +190,5 @@ export class ProviderError extends Error {
 /** Told of every call's end, so that what an identity may do is learnt from real calls only. */
 export interface CallObserver {
   worked(operation: VaultOperation, latencyMs: number): void
-  failed(operation: VaultOperation, error: ProviderError): void
+  failed(operation: VaultOperation, error: ProviderError, latencyMs: number): void
 }

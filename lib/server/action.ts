@@ -1,10 +1,12 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import type { z } from 'zod'
-import type { Action } from '@/lib/domain/actions/action-result'
+import type { Action, ActionResult } from '@/lib/domain/actions/action-result'
 import { currentActor } from './auth/current-actor'
 import { type ActionDefinition, performAction } from './doors/perform-action'
 import { env } from './env'
+import { log } from './log/log'
+import { observeAction } from './metrics/observe'
 import { runtimeContext } from './runtime'
 
 /**
@@ -22,6 +24,17 @@ export function defineAction<Schema extends z.ZodType, Output>(
       publicUrl: env().publicUrl,
       findActor: currentActor,
     }
-    return performAction(runtimeContext(), definition, request, call)
+    return observed(definition.name, () => performAction(runtimeContext(), definition, request, call))
   }
+}
+
+/** Its end in the metrics and in the log, by name and outcome; of what was sent and answered nothing. */
+async function observed<T>(action: string, run: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {
+  const startedAt = performance.now()
+  const result = await run()
+  const ms = performance.now() - startedAt
+  const outcome = result.ok ? 'ok' : result.problem.code
+  observeAction(action, outcome, ms)
+  log('info', 'action', { action, outcome, ms: Math.round(ms) })
+  return result
 }

@@ -1,6 +1,9 @@
 import 'server-only'
 import { subscribe } from 'node:diagnostics_channel'
 import type { Server } from 'node:http'
+import { logFailure } from './doors/log-failure'
+import { log } from './log/log'
+import { beginDraining, isDraining } from './probes/readiness'
 
 const PATIENCE = 10_000
 const LOOK_AGAIN = 50
@@ -19,6 +22,16 @@ export function watchRequests(): void {
   })
 }
 
+function lead(ms: number, hurry: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const over = setTimeout(resolve, ms)
+    hurry.addEventListener('abort', () => {
+      clearTimeout(over)
+      resolve()
+    })
+  })
+}
+
 /** Stops accepting; resolves when every answer is out, or when patience is. */
 function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
@@ -34,24 +47,34 @@ function drain(server: Server): Promise<void> {
   })
 }
 
+export interface DrainPlan {
+  /** Milliseconds in which /readyz says no and everything is still answered, so that a load balancer sees it and turns away. */
+  leadMs: number
+  /** What else stands: jobs, database. */
+  release: () => Promise<void>
+}
+
 /**
- * On SIGTERM or SIGINT: stop accepting, let requests in flight finish (ten seconds at most), then `release`, then end.
+ * On SIGTERM or SIGINT: not ready any more, and after the lead stop accepting, let requests in flight finish (ten seconds
+ * at most), then `release`, then end. A second signal ends the lead.
  * Next's own handling would exit before ours: it must run with NEXT_MANUAL_SIG_HANDLE.
  */
-export function drainOnSignals(release: () => Promise<void>): void {
-  let stopping = false
+export function drainOnSignals({ leadMs, release }: DrainPlan): void {
+  const hurry = new AbortController()
   const stop = async () => {
-    if (stopping) return
-    stopping = true
-    const hardLimit = setTimeout(() => process.exit(1), PATIENCE + 2_000)
-    hardLimit.unref()
+    beginDraining()
+    log('info', 'draining', { ms: leadMs })
+    setTimeout(() => process.exit(1), leadMs + PATIENCE + 2_000).unref()
+    await lead(leadMs, hurry.signal)
     await Promise.all([...servers].map(drain))
     await release()
+    log('info', 'stopped')
     process.exit(0)
   }
   const onSignal = () => {
+    if (isDraining()) return hurry.abort()
     stop().catch((error: unknown) => {
-      console.error('Stopping went wrong:', error instanceof Error ? error.message : error)
+      logFailure(error, { where: 'stopping', requestId: 'none' })
       process.exit(1)
     })
   }

@@ -10,6 +10,7 @@ import { ownAllowance } from './doors/own-allowance'
 import { problemOfThrown } from './doors/problem-of-thrown'
 import { secondsOf } from './doors/rate-limit'
 import { recordRefusal } from './doors/record-refusal'
+import { newRequestId } from './log/current-request'
 import { permit } from './permit'
 import { runtimeContext } from './runtime'
 
@@ -56,13 +57,13 @@ export function defineRoute(definition: RouteDefinition) {
       const { allowance } = definition
       const taken = allowance ? await unlessSilent(() => takeOf(ctx, allowance, actor.personId)) : read
       if (!taken.ok) {
-        await recordRefusal(ctx, actor, { action: allowance ?? 'routes', code: 'rate-limited', requestId: ctx.newId() })
+        await recordRefusal(ctx, actor, { action: allowance ?? 'routes', code: 'rate-limited', requestId: newRequestId() })
         return limited(taken.retryAfterMs)
       }
       return uncached(await definition.run(ctx, actor, request, await params))
     } catch (error) {
-      const requestId = ctx.newId()
-      logFailure(error, { where: new URL(request.url).pathname, requestId })
+      const requestId = newRequestId()
+      logFailure(error, { where: 'route', requestId })
       return problemResponse(problemOfThrown(error, false), undefined, requestId)
     }
   }
@@ -72,7 +73,7 @@ export function defineRoute(definition: RouteDefinition) {
 export function problemResponse(
   code: ProblemCode,
   message: string = PROBLEM_WORDS[code],
-  requestId: string = crypto.randomUUID(),
+  requestId: string = newRequestId(),
 ): Response {
   return uncached(Response.json({ problem: { code, message, requestId } }, { status: STATUS_OF[code] ?? 500 }))
 }

@@ -98,12 +98,13 @@ async function observed<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   const startedAt = performance.now()
+  const latencyMs = () => Math.round(performance.now() - startedAt)
   try {
     const value = await run()
-    observer?.worked(operation, Math.round(performance.now() - startedAt))
+    observer?.worked(operation, latencyMs())
     return value
   } catch (error) {
-    observer?.failed(operation, mapError(error, { sent: true, requestId: null, vaultDate: null }))
+    observer?.failed(operation, mapError(error, { sent: true, requestId: null, vaultDate: null }), latencyMs())
     throw error
   }
 }

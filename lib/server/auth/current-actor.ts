@@ -2,6 +2,7 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import type { Actor } from '../context'
+import { requestIsOf } from '../log/current-request'
 import { runtimeContext } from '../runtime'
 import { readSession } from './read-session'
 import { sessionCookie } from './session-cookie'
@@ -15,5 +16,7 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
   const sessionId = await sessionIdOf((await cookies()).get(sessionCookie().name)?.value)
   if (!sessionId) return null
   const countsAsUse = !(await headers()).has(POLL_HEADER)
-  return readSession(runtimeContext(), sessionId, { countsAsUse })
+  const actor = await readSession(runtimeContext(), sessionId, { countsAsUse })
+  if (actor) requestIsOf(actor.personId)
+  return actor
 })

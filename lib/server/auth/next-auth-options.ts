@@ -6,6 +6,7 @@ import { routes } from '@/lib/routes'
 import { ADDRESS_HEADER } from '../doors/client-address'
 import { logFailure } from '../doors/log-failure'
 import { env } from '../env'
+import { log } from '../log/log'
 import { runtimeContext } from '../runtime'
 import { endSession } from './end-session'
 import { ABSOLUTE_MS } from './session-clock'
@@ -57,8 +58,8 @@ export function nextAuthOptions(): NextAuthOptions {
       },
     },
     logger: {
-      error: (code) => console.error(JSON.stringify({ level: 'error', where: 'next-auth', code })),
-      warn: (code) => console.warn(JSON.stringify({ level: 'warn', where: 'next-auth', code })),
+      error: (code) => log('error', 'library', { where: 'next-auth', code }),
+      warn: (code) => log('warn', 'library', { where: 'next-auth', code }),
       debug: () => undefined,
     },
   }

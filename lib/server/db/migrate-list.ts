@@ -7,10 +7,18 @@ async function readDirectory(baseDir: string, name: string): Promise<MigrationDi
   return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } }
 }
 
+/** The names of this build's migrations, in order. */
+export async function readMigrationNames(baseDir: string): Promise<string[]> {
+  const entries = await readdir(baseDir, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+}
+
 /** The migrations folder as the schema engine wants to see it, in order of name. */
 export async function readMigrations(baseDir: string): Promise<MigrationList> {
-  const entries = await readdir(baseDir, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const names = await readMigrationNames(baseDir)
   return {
     baseDir,
     lockfile: {
@@ -18,6 +26,6 @@ export async function readMigrations(baseDir: string): Promise<MigrationList> {
       content: await readFile(path.join(baseDir, 'migration_lock.toml'), 'utf8'),
     },
     shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(names.sort().map((name) => readDirectory(baseDir, name))),
+    migrationDirectories: await Promise.all(names.map((name) => readDirectory(baseDir, name))),
   }
 }

@@ -12,7 +12,7 @@ import { watchWrites } from '../providers/watch-writes'
 import { askStepUp } from '../step-up/ask-step-up'
 import { type AllowanceName, limitWords, takeOf } from './allowances'
 import { unlessSilent, withinAuditTime } from './audit-unavailable'
-
+import { currentRequest } from '../log/current-request'
 import { logFailure } from './log-failure'
 import { problemOfThrown } from './problem-of-thrown'
 import type { Taken } from './rate-limit'
@@ -61,7 +61,7 @@ export async function performAction<Schema extends z.ZodType, Output>(
   request: ActionRequest,
   call: unknown,
 ): Promise<ActionResult<Output>> {
-  const requestId = ctx.newId()
+  const requestId = currentRequest()?.requestId ?? ctx.newId()
   const { name } = definition
   let actor: Actor | null = null
   const refuse = async (error: ServiceError): Promise<ActionResult<never>> => {

@@ -2,6 +2,7 @@ import 'server-only'
 import PgBoss from 'pg-boss'
 import type { Context } from '../context'
 import { logFailure } from '../doors/log-failure'
+import { observeJob } from '../metrics/observe'
 import { sendOpenOperations } from '../operations/send-open-operations'
 import { HANDLERS } from './handlers'
 import type { JobName, JobPayloads } from './queue'
@@ -27,6 +28,18 @@ export async function startWorkers(ctx: Context, databaseUrl: string): Promise<{
 
 async function work<Name extends JobName>(boss: PgBoss, ctx: Context, name: Name): Promise<void> {
   await boss.work<JobPayloads[Name]>(name, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
-    for (const { data } of jobs) await HANDLERS[name](ctx, data)
+    for (const { data } of jobs) await observed(name, () => HANDLERS[name](ctx, data))
   })
+}
+
+/** pg-boss keeps what a handler throws, and tries again by the queue's rule; here it is counted and told. */
+async function observed(job: JobName, run: () => Promise<void>): Promise<void> {
+  try {
+    await run()
+    observeJob(job, 'ok')
+  } catch (error) {
+    observeJob(job, 'failed')
+    logFailure(error, { where: `job ${job}`, requestId: 'none' })
+    throw error
+  }
 }

@@ -6,6 +6,7 @@ import type { CallObserver, VaultProvider } from '@/lib/providers/port'
 import type { ConnectionRow, Context } from '../context'
 import { database } from '../db/client'
 import { env, secretFromEnvironment } from '../env'
+import { countingCalls } from '../metrics/observe'
 import { outsideTransactions } from './outside-transactions'
 import { recordCalls } from './record-calls'
 
@@ -50,7 +51,8 @@ let ofThisBundle: Context['provider'] | undefined
 export const providerOf: Context['provider'] = (connection) => {
   ofThisBundle ??= createRegistry({
     credentials: { localClient: env().localClient, setting: secretFromEnvironment },
-    observerOf: (connectionId) => recordCalls({ db: database(), clock: () => new Date() }, connectionId),
+    observerOf: (connectionId) =>
+      countingCalls(recordCalls({ db: database(), clock: () => new Date() }, connectionId)),
   })
   return ofThisBundle(connection)
 }

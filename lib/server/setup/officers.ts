@@ -27,8 +27,8 @@ export async function createFirstOfficers(ctx: Context, localFile: string): Prom
   const officers = keptOfficers(localFile) ?? FIRST_OFFICERS.map(newOfficer)
   extendLocalFile(localFile, { officers })
   const hashes = await Promise.all(officers.map(({ password }) => hashPassword(password)))
-  await inTransaction(ctx.db, async (tx) => {
-    if ((await tx.person.count()) > 0) return
+  const isFirst = await inTransaction(ctx.db, async (tx) => {
+    if ((await tx.person.count()) > 0) return false
     for (const [index, { name, email, roles }] of officers.entries()) {
       const at = ctx.clock()
       const passwordHash = hashes[index] ?? null
@@ -52,8 +52,11 @@ export async function createFirstOfficers(ctx: Context, localFile: string): Prom
         details: { name, email, roles },
       })
     }
+    return true
   })
-  return true
+  // Another console's set-up came first: its file holds the passwords, and ours would be nobody's.
+  if (!isFirst) extendLocalFile(localFile, { officers: [] })
+  return isFirst
 }
 
 function newOfficer({ name, subject, roles }: (typeof FIRST_OFFICERS)[number]): LocalOfficer {
