@@ -37,6 +37,10 @@ export interface Env {
   readonly tls: { readonly cert: string; readonly key: string } | undefined
   /** Addresses and networks of reverse proxies, by commas. */
   readonly trustedProxies: string | undefined
+  /** Where Prometheus reads; undefined: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined
+  /** Milliseconds in which /readyz says no before the console stops accepting. */
+  readonly drainMs: number
   readonly authSecret: string
   /** Shared by all consoles of an installation; undefined: the build's own. */
   readonly actionsKey: string | undefined
@@ -65,7 +69,7 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
   const parsed = internal.safeParse(withSecretsFromFiles(environment).env)
   if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => issue.message).join(' '))
   const given = parsed.data
-  const { host, port, publicUrl, tls, trustedProxies } = settings.value
+  const { host, port, publicUrl, tls, trustedProxies, metrics, drainMs } = settings.value
   return {
     databaseUrl: given.DATABASE_URL,
     databaseOwnerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL,
@@ -74,6 +78,8 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
     publicUrl,
     tls,
     trustedProxies,
+    metrics,
+    drainMs,
     authSecret: given.NEXTAUTH_SECRET,
     actionsKey: given.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
     localClient: localClientOf(given),

@@ -57,7 +57,11 @@ export function defineRoute(definition: RouteDefinition) {
       const { allowance } = definition
       const taken = allowance ? await unlessSilent(() => takeOf(ctx, allowance, actor.personId)) : read
       if (!taken.ok) {
-        await recordRefusal(ctx, actor, { action: allowance ?? 'routes', code: 'rate-limited', requestId: newRequestId() })
+        await recordRefusal(ctx, actor, {
+          action: allowance ?? 'routes',
+          code: 'rate-limited',
+          requestId: newRequestId(),
+        })
         return limited(taken.retryAfterMs)
       }
       return uncached(await definition.run(ctx, actor, request, await params))

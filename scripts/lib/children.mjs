@@ -16,9 +16,10 @@ function openLog(file) {
 /**
  * Starts a program of ours that outlives nothing but a `kill -9` of the launcher, and leaves its number for the next start.
  * Its own session, so that Ctrl-C reaches the launcher alone, which stops everything in order.
- * @param {{ folder: string, name: string, args: string[], env: Record<string, string | undefined>, readOutput?: boolean }} options
+ * @param {{ folder: string, name: string, args: string[], env: Record<string, string | undefined>, readOutput?: boolean,
+ *   patience?: number }} options `patience`: milliseconds that it may take to end by itself
  */
-export function startChild({ folder, name, args, env, readOutput = false }) {
+export function startChild({ folder, name, args, env, readOutput = false, patience = 12_000 }) {
   const logFile = path.join(folder, 'logs', `${name}.log`)
   const log = openLog(logFile)
   const child = spawn(process.execPath, args, {
@@ -32,7 +33,7 @@ export function startChild({ folder, name, args, env, readOutput = false }) {
   const record = path.join(folder, 'run', `${name}.json`)
   writePrivateJson(record, identity)
   const stop = async () => {
-    await stopProcess(identity)
+    await stopProcess(identity, { patience })
     rmSync(record, { force: true })
   }
   return { child, name, logFile, stop }

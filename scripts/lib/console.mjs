@@ -37,12 +37,14 @@ function answers(url) {
 
 /**
  * Next behind our own front, and a wait until it answers.
- * @param {{ folder: string, host: string, port: number, tls: unknown, env: Record<string, string | undefined> }} options
+ * @param {{ folder: string, host: string, port: number, tls: unknown, env: Record<string, string | undefined>, name?: string,
+ *   drainMs?: number }} options `name`: of its log, where several share a folder
  */
-export async function startConsole({ folder, host, port, tls, env }) {
+export async function startConsole({ folder, host, port, tls, env, name = 'console', drainMs = 0 }) {
   const started = startChild({
     folder,
-    name: 'console',
+    name,
+    patience: drainMs + 14_000,
     args: ['build/console.mjs'],
     env: { ...env, NODE_ENV: 'production', NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1' },
   })

@@ -170,7 +170,14 @@ export async function launch() {
     })
     const { database, vault, env } = await startEverything(folder, settings, shutdown)
     const web = await step('Starting the console', () =>
-      startConsole({ folder, host: settings.host, port: settings.port, tls: settings.tls, env }),
+      startConsole({
+        folder,
+        host: settings.host,
+        port: settings.port,
+        tls: settings.tls,
+        env,
+        drainMs: settings.drainMs,
+      }),
     )
     await shutdown.add('console', web.stop)
     if (shutdown.isStopping()) return await shutdown.stop()

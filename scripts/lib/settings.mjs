@@ -17,6 +17,8 @@ import { tlsProblems } from './tls-files.mjs'
  * @property {string} publicUrl The one public origin, without a slash at its end.
  * @property {{ cert: string, key: string } | undefined} tls Paths of PEM files; undefined means that the console speaks http.
  * @property {string | undefined} trustedProxies Addresses and networks, by commas.
+ * @property {{ host: string, port: number } | undefined} metrics Where Prometheus reads; undefined: nowhere.
+ * @property {number} drainMs How long /readyz says no before the console stops accepting.
  */
 
 /** @typedef {Record<string, string | undefined>} Environment */
@@ -34,6 +36,9 @@ export const SETTING_RULES = {
   DRAWBRIDGE_TLS_CERT: 'the path of a PEM certificate, given together with DRAWBRIDGE_TLS_KEY',
   DRAWBRIDGE_TLS_KEY: 'the path of its PEM private key, given together with DRAWBRIDGE_TLS_CERT',
   DRAWBRIDGE_TRUSTED_PROXIES: 'addresses or networks of your reverse proxies, by commas: 127.0.0.1, 10.0.0.0/8',
+  DRAWBRIDGE_METRICS_PORT: 'a whole number from 1 to 65535, not PORT (default: no metrics)',
+  DRAWBRIDGE_METRICS_HOST: 'an IP address or a host name of this machine (default 127.0.0.1)',
+  DRAWBRIDGE_DRAIN_SECONDS: 'a whole number of seconds from 0 to 300 (default 0)',
   NEXTAUTH_SECRET: 'at least 32 characters of randomness',
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'the base64 of 16, 24 or 32 random bytes',
 }
@@ -90,6 +95,9 @@ const holds = {
   DRAWBRIDGE_TLS_CERT: (value) => !value.includes('\0'),
   DRAWBRIDGE_TLS_KEY: (value) => !value.includes('\0'),
   DRAWBRIDGE_TRUSTED_PROXIES: isNetworkList,
+  DRAWBRIDGE_METRICS_PORT: isPort,
+  DRAWBRIDGE_METRICS_HOST: isHost,
+  DRAWBRIDGE_DRAIN_SECONDS: (value) => /^[0-9]{1,3}$/.test(value) && Number(value) <= 300,
   NEXTAUTH_SECRET: (value) => value.length >= 32,
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: isEncryptionKey,
 }
@@ -128,7 +136,13 @@ export function readSettings(given) {
   const url = text(env, 'DRAWBRIDGE_URL')
   const tls = cert && key ? { cert, key } : undefined
   const publicUrl = (url ?? originOf(host, port, tls ? 'https' : 'http')).replace(/\/$/, '')
-  const problems = wrongTogether({ host, cert, key, url, publicUrl })
+  const metricsPort = text(env, 'DRAWBRIDGE_METRICS_PORT')
+  const problems = [
+    ...wrongTogether({ host, cert, key, url, publicUrl }),
+    ...(metricsPort !== undefined && Number(metricsPort) === port
+      ? [{ name: 'DRAWBRIDGE_METRICS_PORT', should: SETTING_RULES.DRAWBRIDGE_METRICS_PORT }]
+      : []),
+  ]
   if (problems.length > 0) return { ok: false, problems }
   return {
     ok: true,
@@ -142,6 +156,11 @@ export function readSettings(given) {
       publicUrl,
       tls,
       trustedProxies: text(env, 'DRAWBRIDGE_TRUSTED_PROXIES'),
+      metrics:
+        metricsPort === undefined
+          ? undefined
+          : { host: text(env, 'DRAWBRIDGE_METRICS_HOST') ?? '127.0.0.1', port: Number(metricsPort) },
+      drainMs: Number(text(env, 'DRAWBRIDGE_DRAIN_SECONDS') ?? 0) * 1_000,
     },
   }
 }

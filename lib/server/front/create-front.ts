@@ -1,15 +1,21 @@
 import 'server-only'
-import { randomUUID } from 'node:crypto'
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
+import { clientAddress } from '../doors/client-address'
+import { logFailure } from '../doors/log-failure'
 import { tellOuterRefusal } from '../doors/outer-refusals'
+import { withinRequest } from '../log/current-request'
+import { REQUEST_ID_HEADER, requestIdFor } from '../log/request-id'
+import { answerProbe, isProbe } from '../probes/answer-probe'
+import { isDraining } from '../probes/readiness'
 import { admit, type Refusal } from './admit'
 import { fixedHeaders } from './fixed-headers'
 import type { House } from './house'
 import { announcesTooMuch, bodyLimitOf, limitBody } from './limit-body'
 import { refuse } from './refuse'
 import { retell } from './retell'
+import { watchAnswer } from './watch-answer'
 
 /** PEM. */
 export interface Tls {
@@ -22,6 +28,8 @@ export interface FrontOptions {
   tls?: Tls | undefined
   /** What answers whoever was let in: Next. */
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>
+  /** The route that a path belongs to, as metrics and log name it. */
+  patternOf?: (path: string) => string
 }
 
 /** A request that dribbles in holds a connection this long and no longer. */
@@ -38,16 +46,28 @@ const MOST_CONNECTIONS = 2_000
 const SILENCE_MS = 120_000
 
 /** The one way in. Everything that can be refused without knowing who asks is refused here, before Next sees it. */
-export function createFront({ house, tls, handle }: FrontOptions): Server {
+export function createFront({ house, tls, handle, patternOf = () => 'unknown' }: FrontOptions): Server {
   const enter = (req: IncomingMessage, res: ServerResponse, letContinue?: () => void) => {
     const path = req.url?.split('?', 1)[0] ?? ''
-    for (const [name, value] of Object.entries(fixedHeaders(house, path))) res.setHeader(name, value)
-    const refusal = judge(req, path, house)
-    if (refusal) return refuseAndTell(req, res, refusal, path)
-    limitBody(req, bodyLimitOf(req.method ?? '', path), () => refuseAndTell(req, res, TOO_LARGE, path))
-    retell(req, house)
-    letContinue?.()
-    handle(req, res).catch(() => res.destroy())
+    const request = { requestId: requestIdFor(req.headers[REQUEST_ID_HEADER], isFromProxy(req, house)) }
+    withinRequest(request, () => {
+      for (const [name, value] of Object.entries(fixedHeaders(house, path))) res.setHeader(name, value)
+      res.setHeader('X-Request-Id', request.requestId)
+      if (isDraining()) res.setHeader('Connection', 'close')
+      const method = req.method ?? ''
+      if (!isProbe(method, path)) watchAnswer(res, { method, route: patternOf(path), request })
+      const tooMuch = () => refuseAndTell(req, res, TOO_LARGE, path, request.requestId)
+      const refusal = judge(req, path, house)
+      if (refusal) return refuseAndTell(req, res, refusal, path, request.requestId)
+      limitBody(req, bodyLimitOf(method, path), tooMuch)
+      retell(req, house)
+      letContinue?.()
+      const answer = isProbe(method, path) ? answerProbe(req, res, path) : handle(req, res)
+      answer.catch((error: unknown) => {
+        logFailure(error, { where: 'front', requestId: request.requestId })
+        res.destroy()
+      })
+    })
   }
   const listener = (req: IncomingMessage, res: ServerResponse) => enter(req, res)
   const server = tls
@@ -70,8 +90,18 @@ function judge(req: IncomingMessage, path: string, house: House): Refusal | unde
   return announcesTooMuch(req, bodyLimitOf(method, path)) ? TOO_LARGE : undefined
 }
 
-function refuseAndTell(req: IncomingMessage, res: ServerResponse, refusal: Refusal, path: string): void {
-  const requestId = randomUUID()
+function isFromProxy({ socket }: IncomingMessage, { isTrustedProxy }: House): boolean {
+  const peer = clientAddress(socket.remoteAddress, undefined, () => false)
+  return peer !== 'unknown' && isTrustedProxy(peer)
+}
+
+function refuseAndTell(
+  req: IncomingMessage,
+  res: ServerResponse,
+  refusal: Refusal,
+  path: string,
+  requestId: string,
+): void {
   const cookie = req.headers.cookie
   if (refusal.code === 'wrong-origin' && cookie)
     tellOuterRefusal({ cookie, code: refusal.code, method: req.method ?? '', path, requestId })

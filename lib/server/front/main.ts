@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import next from 'next'
 import { trustedProxies } from '../doors/client-address'
-import { env } from '../env'
+import { EnvError, env } from '../env'
+import { placesOf } from '../log/failure-places'
+import { log } from '../log/log'
 import { createFront } from './create-front'
+import { readRoutePatterns } from './route-patterns'
 
 // A program, the console itself: Next behind the front. Database, jobs and the end on signals are Next's instrumentation's,
 // lib/server/boot.ts.
@@ -24,13 +27,15 @@ async function serve(): Promise<void> {
     house: { publicUrl: new URL(publicUrl), isTrustedProxy: trustedProxies(listed) },
     tls: tls && { cert: readFileSync(tls.cert), key: readFileSync(tls.key) },
     handle: app.getRequestHandler(),
+    patternOf: readRoutePatterns('.next/routes-manifest.json'),
   })
   front.listen(port, host)
   front.once('error', fail)
 }
 
 function fail(error: unknown): void {
-  console.error(`The console can't start: ${error instanceof Error ? error.message : 'for a reason it does not know'}`)
+  const words = error instanceof EnvError ? error.message : undefined
+  log('error', 'start-failed', { where: 'front', ...placesOf(error), ...(words ? { words } : {}) })
   process.exit(1)
 }
 

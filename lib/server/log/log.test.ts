@@ -66,6 +66,8 @@ describe('a request’s id', () => {
     ['that would break out of its line', 'a'.repeat(16).concat('\n{"level":"info"}'), true],
     ['that is endless', 'a'.repeat(65), true],
   ])('%s is replaced by one of ours', (_, given, trusted) => {
-    expect(requestIdFor(given, trusted)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect(requestIdFor(given, trusted)).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    )
   })
 })

@@ -51,8 +51,7 @@ let ofThisBundle: Context['provider'] | undefined
 export const providerOf: Context['provider'] = (connection) => {
   ofThisBundle ??= createRegistry({
     credentials: { localClient: env().localClient, setting: secretFromEnvironment },
-    observerOf: (connectionId) =>
-      countingCalls(recordCalls({ db: database(), clock: () => new Date() }, connectionId)),
+    observerOf: (connectionId) => countingCalls(recordCalls({ db: database(), clock: () => new Date() }, connectionId)),
   })
   return ofThisBundle(connection)
 }
