@@ -6,7 +6,6 @@ import { recordOuterRefusals } from './doors/outer-refusals'
 import { drainOnSignals, watchRequests } from './drain'
 import { EnvError, env, handOverActionsKey } from './env'
 import { startJobs } from './jobs/start-jobs'
-import { captureConsole } from './log/capture-console'
 import { placesOf } from './log/failure-places'
 import { log } from './log/log'
 import { serveMetrics } from './metrics/serve-metrics'
@@ -19,7 +18,6 @@ import { runtimeContext } from './runtime'
  */
 export async function boot(): Promise<void> {
   watchRequests()
-  captureConsole()
   try {
     const { metrics, drainMs } = env()
     handOverActionsKey()

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import next from 'next'
 import { trustedProxies } from '../doors/client-address'
 import { EnvError, env } from '../env'
+import { captureConsole } from '../log/capture-console'
 import { placesOf } from '../log/failure-places'
 import { log } from '../log/log'
 import { createFront } from './create-front'
@@ -12,6 +13,7 @@ import { readRoutePatterns } from './route-patterns'
 // lib/server/boot.ts.
 
 async function serve(): Promise<void> {
+  captureConsole() // before Next says its first word
   const { host, port, publicUrl, tls, trustedProxies: listed } = env()
   const app = next({
     dev: false,

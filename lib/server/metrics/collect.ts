@@ -35,7 +35,7 @@ function showState(all: Instruments, state: SharedState): void {
 
 /** What is not known is left out: an old number would say that all is as it was. */
 function forgetState(all: Instruments): void {
-  for (const gauge of [all.operations, all.oldestOperation, all.reviews, all.alarms, all.sessions]) gauge.remove()
+  for (const gauge of [all.oldestOperation, all.reviews, all.alarms, all.sessions]) gauge.remove()
   for (const gauge of [all.operations, all.connections, all.queue]) gauge.reset()
 }
 
