@@ -80,10 +80,11 @@ async function build(parent: string, undo: Undo): Promise<Omit<Cluster, 'close'>
   undo.push(vault.stop)
   const publicPort = await freePort()
   const url = `https://127.0.0.1:${publicPort}`
-  const settle = (folder: string) =>
-    settleConsole({ folder, url, database, secrets, vault: vault.description }, undo)
+  const settle = (folder: string) => settleConsole({ folder, url, database, secrets, vault: vault.description }, undo)
   const settled = [await settle(first), await settle(second), await settle(third)] as const
-  const setUps = await Promise.all(settled.map(({ env }) => runSetUp({ ...env, DATABASE_OWNER_URL: database.ownerUrl })))
+  const setUps = await Promise.all(
+    settled.map(({ env }) => runSetUp({ ...env, DATABASE_OWNER_URL: database.ownerUrl })),
+  )
   const withOfficers = settled.filter(({ folder }) => officersIn(folder).length > 0)
   const [holder] = withOfficers
   if (!holder) throw new Error(`nobody has the first officers’ passwords:\n${setUps.join('\n')}`)
@@ -94,7 +95,11 @@ async function build(parent: string, undo: Undo): Promise<Omit<Cluster, 'close'>
   undo.push(() => pool.end())
   const consoles = [settled[0].console, settled[1].console, settled[2].console] as const
   await Promise.all(consoles.map((each) => each.start()))
-  const proxy = await startNginx(parent, consoles.map(({ port }) => port), publicPort)
+  const proxy = await startNginx(
+    parent,
+    consoles.map(({ port }) => port),
+    publicPort,
+  )
   undo.push(proxy.stop)
   return {
     url,
@@ -189,6 +194,8 @@ function runSetUp(env: Record<string, string | undefined>): Promise<string> {
       stream.on('data', (chunk: Buffer) => {
         said += chunk.toString()
       })
-    child.once('close', (code) => (code === 0 ? resolve(said) : reject(new Error(`the set-up ended with ${code}:\n${said}`))))
+    child.once('close', (code) =>
+      code === 0 ? resolve(said) : reject(new Error(`the set-up ended with ${code}:\n${said}`)),
+    )
   })
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { request } from './officer'
-import type { At } from './officer'
 import type { Cluster, RunningConsole } from './cluster'
+import type { At } from './officer'
+import { request } from './officer'
 
 /** Asks until it is so. */
 export async function until(what: string, isSo: () => Promise<boolean>, patienceMs = 30_000): Promise<void> {

@@ -15,6 +15,8 @@ describe('settings', () => {
         publicUrl: 'http://127.0.0.1:3000',
         tls: undefined,
         trustedProxies: undefined,
+        metrics: undefined,
+        drainMs: 0,
       },
     })
   })
@@ -42,6 +44,11 @@ describe('settings', () => {
     ['DRAWBRIDGE_TRUSTED_PROXIES', '1'],
     ['DRAWBRIDGE_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['DRAWBRIDGE_TRUSTED_PROXIES', 'proxy.example.com'],
+    ['DRAWBRIDGE_METRICS_PORT', '0'],
+    ['DRAWBRIDGE_METRICS_HOST', 'a b'],
+    ['DRAWBRIDGE_DRAIN_SECONDS', '301'],
+    ['DRAWBRIDGE_DRAIN_SECONDS', '-1'],
+    ['DRAWBRIDGE_DRAIN_SECONDS', '1.5'],
     ['NEXTAUTH_SECRET', 'short'],
     ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', 'c2hvcnQ='],
   ])('name %s when it is %s, and what it should be, without repeating the value', (name, value) => {
@@ -49,6 +56,19 @@ describe('settings', () => {
     expect(problems.map((problem) => problem.name)).toEqual([name])
     expect(problems[0]?.should).toBeTruthy()
     expect(JSON.stringify(problems)).not.toContain(`"${value}"`)
+  })
+
+  it('put metrics on loopback unless told otherwise, and never on the public port', () => {
+    const read = (env: Record<string, string>) => {
+      const result = readSettings(env)
+      return result.ok ? result.value.metrics : result.problems.map(({ name }) => name)
+    }
+    expect(read({ DRAWBRIDGE_METRICS_PORT: '9464' })).toEqual({ host: '127.0.0.1', port: 9464 })
+    expect(read({ DRAWBRIDGE_METRICS_PORT: '9464', DRAWBRIDGE_METRICS_HOST: '10.0.0.7' })).toEqual({
+      host: '10.0.0.7',
+      port: 9464,
+    })
+    expect(read({ PORT: '9464', DRAWBRIDGE_METRICS_PORT: '9464' })).toEqual(['DRAWBRIDGE_METRICS_PORT'])
   })
 
   it('name every wrong one at once', () => {

@@ -268,3 +268,50 @@ describe('its own https', () => {
     expect(await raw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')).not.toContain('reached')
   })
 })
+
+describe('a request’s id', () => {
+  const idOf = (answer: string) => /^X-Request-Id: (\S+)\r$/m.exec(answer)?.[1]
+  const GIVEN = '4bf92f3577b34da6a3ce929d0e0e4736'
+
+  it('is ours, new with every answer, and a stranger’s is not taken', async () => {
+    const port = await open()
+    const answers = [
+      await post(port, ['Content-Length: 0', `X-Request-Id: ${GIVEN}`]),
+      await post(port, ['Content-Length: 0', `X-Request-Id: ${GIVEN}`]),
+      await raw(port, `POST / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`),
+    ]
+    const ids = answers.map(idOf)
+    expect(new Set(ids).size).toBe(3)
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/)
+    expect(answers[2]).toContain(`"requestId":"${ids[2]}"`)
+  })
+
+  it('is a trusted proxy’s, where one gave it', async () => {
+    const port = await open({ proxies: '127.0.0.1' })
+    expect(idOf(await post(port, ['Content-Length: 0', `X-Request-Id: ${GIVEN}`]))).toBe(GIVEN)
+  })
+})
+
+describe('a probe', () => {
+  const probe = (port: number, path: string, more = '') =>
+    raw(port, `GET ${path} HTTP/1.1\r\nHost: 10.0.0.7\r\nConnection: close\r\n${more}\r\n`)
+
+  it('is answered under any Host, without Next, with a word and no reason', async () => {
+    const port = await open()
+    const [alive, ready] = [await probe(port, '/healthz'), await probe(port, '/readyz')]
+    expect([statusOf(alive), statusOf(ready)]).toEqual([200, 503]) // nothing was booted behind this front
+    expect(ready).toMatch(/\r\n\r\n(?:[0-9a-f]+\r\n)?not ready\n/)
+    for (const answer of [alive, ready]) {
+      expect(answer).toContain('Cache-Control: no-store')
+      expect(answer).not.toMatch(/starting|database|migration/)
+    }
+    expect(seen).toEqual([])
+  })
+
+  it('carries no body and changes nothing', async () => {
+    const port = await open()
+    expect(statusOf(await post(port, ['Content-Length: 0'], '', '/readyz'))).toBe(200) // Next's: to it, no route
+    expect(statusOf(await probe(port, '/healthz', 'Content-Length: 5\r\n\r\nhello'))).toBe(413)
+    expect(seen).toHaveLength(1)
+  })
+})
