@@ -13,7 +13,7 @@ import type { Status } from './types'
 /** The places of the console that somebody with these roles may enter. */
 export function MainNav({ roles, status }: { roles: readonly Role[]; status: Status }) {
   const entries = placesFor(roles)
-  const { waitingReviews } = useStatus(status)
+  const now = useStatus(status)
   const current = currentItem(
     usePathname(),
     entries.map((entry) => entry.href),
@@ -36,7 +36,7 @@ export function MainNav({ roles, status }: { roles: readonly Role[]; status: Sta
             >
               <Icon icon={entry.icon} />
               <span className="flex-1">{entry.label}</span>
-              {entry.counted && waitingReviews > 0 ? <Waiting count={waitingReviews} /> : null}
+              {entry.counted && now[entry.counted] > 0 ? <Waiting count={now[entry.counted]} /> : null}
             </Link>
           </li>
         ))}

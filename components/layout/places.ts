@@ -4,6 +4,7 @@ import FileKey from 'lucide-react/icons/file-key'
 import House from 'lucide-react/icons/house'
 import Import from 'lucide-react/icons/import'
 import KeyRound from 'lucide-react/icons/key-round'
+import UserCheck from 'lucide-react/icons/user-check'
 import Users from 'lucide-react/icons/users'
 import Vault from 'lucide-react/icons/vault'
 import { hasPermission, type Permission } from '@/lib/domain/people/permissions'
@@ -16,7 +17,7 @@ export type NavItem = {
   href: string
   icon: IconType
   /** The item whose badge counts what waits. */
-  counted?: boolean
+  counted?: 'waitingReviews' | 'waitingProposals'
 }
 
 const PLACES: readonly (NavItem & { needs: Permission })[] = [
@@ -24,9 +25,16 @@ const PLACES: readonly (NavItem & { needs: Permission })[] = [
   { label: 'Keys', href: routes.keys(), icon: KeyRound, needs: 'keys.read' },
   { label: 'KEKs', href: routes.keks(), icon: FileKey, needs: 'keks.read' },
   { label: 'Import', href: routes.newImport(), icon: Import, needs: 'imports.create' },
-  { label: 'Review', href: routes.reviews(), icon: ClipboardCheck, needs: 'reviews.read', counted: true },
+  { label: 'Review', href: routes.reviews(), icon: ClipboardCheck, needs: 'reviews.read', counted: 'waitingReviews' },
   { label: 'Audit', href: routes.audit(), icon: BookOpenCheck, needs: 'audit.read' },
   { label: 'Vaults', href: routes.vaults(), icon: Vault, needs: 'connections.read' },
+  {
+    label: 'Proposals',
+    href: routes.proposals(),
+    icon: UserCheck,
+    needs: 'proposals.read',
+    counted: 'waitingProposals',
+  },
   { label: 'People', href: routes.people(), icon: Users, needs: 'people.read' },
 ]
 

@@ -20,10 +20,15 @@ function isVaultHealth(value: unknown): value is VaultHealth {
 /** Reads the poll's answer by hand: zod would cost every page more than all of this shell. */
 export function parseStatus(value: unknown): Status | undefined {
   if (!isRecord(value)) return undefined
-  const { waitingReviews, alarms, vaults } = value
-  if (!Number.isInteger(waitingReviews) || !Number.isInteger(alarms)) return undefined
+  const { waitingReviews, waitingProposals, alarms, vaults } = value
+  if (![waitingReviews, waitingProposals, alarms].every(Number.isInteger)) return undefined
   if (!Array.isArray(vaults) || !vaults.every(isVaultHealth)) return undefined
-  return { waitingReviews: Number(waitingReviews), alarms: Number(alarms), vaults }
+  return {
+    waitingReviews: Number(waitingReviews),
+    waitingProposals: Number(waitingProposals),
+    alarms: Number(alarms),
+    vaults,
+  }
 }
 
 /** One poll; undefined when it failed or made no sense. The header tells the server that nobody acted, so no session is prolonged. */

@@ -11,7 +11,12 @@ export type VaultState = 'answering' | 'not-answering' | 'not-known' | 'not-acti
 export type VaultHealth = { id: string; name: string; state: VaultState }
 
 /** What the shell shows of the present moment, first from the server and then from the poll. */
-export type Status = { waitingReviews: number; alarms: number; vaults: readonly VaultHealth[] }
+export type Status = {
+  waitingReviews: number
+  waitingProposals: number
+  alarms: number
+  vaults: readonly VaultHealth[]
+}
 
 export type Person = { name: string; email: string; roles: readonly Role[] }
 

@@ -29,3 +29,16 @@ export const CREDENTIAL_WORDS = {
   'client-certificate': 'Service principal with a certificate from the environment',
   default: 'Managed identity or default credential',
 } as const satisfies Record<CredentialReference['type'], string>
+
+/** A credential with all that its reference names: no secret is among it. */
+export function credentialWords(credential: CredentialReference): string {
+  const words = CREDENTIAL_WORDS[credential.type]
+  switch (credential.type) {
+    case 'client-secret':
+      return `${words}: tenant ${credential.tenantId}, client ${credential.clientId}, secret in ${credential.secretVariable}`
+    case 'client-certificate':
+      return `${words}: tenant ${credential.tenantId}, client ${credential.clientId}, certificate at ${credential.certificatePathVariable}`
+    default:
+      return words
+  }
+}

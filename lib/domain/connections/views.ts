@@ -11,6 +11,8 @@ export interface ConnectionView {
   url: string
   environment: Environment
   credentialType: CredentialReference['type']
+  /** Names of settings; only for those who may change them, null for others. */
+  credential: CredentialReference | null
   state: ConnectionState
   latencyMs: number | null
   checkedAt: string | null
@@ -34,6 +36,8 @@ export interface AddConnectionInput {
 /** What the shell asks every few seconds. */
 export interface StatusView {
   waitingReviews: number
+  /** That this very reader may confirm. */
+  waitingProposals: number
   alarms: number
   vaults: { id: string; name: string; environment: Environment; state: ConnectionState }[]
 }

@@ -23,6 +23,8 @@ const GRANTS = {
   'people.read': ['administrator', 'auditor'],
   /** To propose and to confirm what changes people; never one's own proposal. */
   'people.manage': ['administrator'],
+  /** What one sees of them depends on the kind: `lib/server/proposals/may-see.ts`. */
+  'proposals.read': ['administrator', 'custodian', 'approver', 'auditor'],
   'sessions.manage': ['administrator'],
   /** One's own sessions and passkeys. */
   'account.manage': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],

@@ -8,8 +8,8 @@ export interface NewAuditEvent {
   type: AuditEventType
   phase: AuditPhase
   at: Date
-  /** null: the console itself (a job). */
-  actor: Pick<Actor, 'personId' | 'name' | 'sessionId'> | null
+  /** null: the console itself (a job). Without a session: somebody who comes by an invitation. */
+  actor: (Pick<Actor, 'personId' | 'name'> & { sessionId: string | null }) | null
   connection?: Pick<ConnectionRow, 'id' | 'name'>
   keyName?: string
   keyVersion?: string | null

@@ -3,7 +3,9 @@ import { credentialSchema } from '@/lib/domain/connections/credential'
 import { healthWords } from '@/lib/domain/connections/health-words'
 import { type Capability, VAULT_OPERATIONS, type VaultOperation } from '@/lib/domain/connections/vault-operation'
 import type { ConnectionView } from '@/lib/domain/connections/views'
+import type { Actor } from '../context'
 import type { Prisma } from '../db/generated/client'
+import { permit } from '../permit'
 import { toConnectionState } from './health-state'
 
 /** What a view is made of. */
@@ -13,7 +15,9 @@ type SeenOperation = Pick<ConnectionParts['operations'][number], 'operation' | '
 
 export type ConnectionParts = Prisma.ConnectionGetPayload<{ include: typeof CONNECTION_PARTS }>
 
-export function toConnectionView(connection: ConnectionParts, keyCount: number): ConnectionView {
+/** With an `actor` who may change it, the credential's names of settings too. */
+export function toConnectionView(connection: ConnectionParts, keyCount: number, actor?: Actor): ConnectionView {
+  const credential = credentialSchema.parse(connection.credential)
   const health = connection.health
   return {
     id: connection.id,
@@ -21,7 +25,8 @@ export function toConnectionView(connection: ConnectionParts, keyCount: number):
     kind: connection.kind,
     url: connection.url,
     environment: connection.environment,
-    credentialType: credentialSchema.parse(connection.credential).type,
+    credentialType: credential.type,
+    credential: actor && permit(actor, 'connections.manage').ok ? credential : null,
     state: toConnectionState(health?.state),
     latencyMs: health?.latencyMs ?? null,
     checkedAt: health?.checkedAt?.toISOString() ?? null,

@@ -9,5 +9,5 @@ export async function getConnection(ctx: Context, actor: Actor, id: string): Pro
   const connection = await ctx.db.connection.findFirst({ where: { id, removedAt: null }, include: CONNECTION_PARTS })
   if (!connection) return null
   const keyCount = await ctx.db.keyRecord.count({ where: { connectionId: id, deletedAt: null, purgedAt: null } })
-  return toConnectionView(connection, keyCount)
+  return toConnectionView(connection, keyCount, actor)
 }

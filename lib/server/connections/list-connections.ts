@@ -11,5 +11,5 @@ export async function listConnections(ctx: Context, actor: Actor): Promise<Conne
     ctx.db.keyRecord.groupBy({ by: ['connectionId'], where: { deletedAt: null, purgedAt: null }, _count: true }),
   ])
   const countOf = new Map(counts.map((count) => [count.connectionId, count._count]))
-  return connections.map((connection) => toConnectionView(connection, countOf.get(connection.id) ?? 0))
+  return connections.map((connection) => toConnectionView(connection, countOf.get(connection.id) ?? 0, actor))
 }

@@ -10,8 +10,8 @@ export interface Statements {
   $queryRawUnsafe<T>(text: string, ...values: unknown[]): PromiseLike<T>
 }
 
-/** By column. JSON goes as text (`asJson`); the column's own type reads it. */
-export type Row = Readonly<Record<string, string | number | boolean | Date | null>>
+/** By column: a value, or an expression. JSON goes as text (`asJson`); the column's own type reads it. */
+export type Row = Readonly<Record<string, string | number | boolean | Date | null | Prisma.Sql>>
 
 /** `INSERT INTO table (…) VALUES (…)`. Table and columns are this code's own words, the values parameters. */
 export function insertInto(table: string, row: Row): Prisma.Sql {

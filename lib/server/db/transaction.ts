@@ -52,6 +52,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return hasFace(error, { prisma: 'P2002', adapter: 'UniqueConstraintViolation', postgres: ['23505'] })
 }
 
+/** A row lacks what it must have. */
+export function isNotNullViolation(error: unknown): boolean {
+  return hasFace(error, { prisma: 'P2011', adapter: 'NullConstraintViolation', postgres: ['23502'] })
+}
+
 interface Faces {
   prisma: string
   adapter: string

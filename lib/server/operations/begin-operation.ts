@@ -26,13 +26,14 @@ export interface NewOperation {
 /**
  * The intent: in the caller's transaction, with its audit event and the job that reconciles it should nobody finish it.
  * When another act on the same key is still open, the database's partial unique index throws, and `recordIntent`
- * answers `key-busy`: begin nothing outside it, and let the error pass.
+ * answers `key-busy`: begin nothing outside it, and let the error pass. A connection that was changed or removed since it
+ * was read throws likewise.
  */
 export async function beginOperation(ctx: Context, tx: Statements, operation: NewOperation): Promise<Operation> {
   const row = rowOf(operation, ctx.clock())
   const alongside = operation.with ? Prisma.sql`alongside AS (${operation.with}), ` : Prisma.empty
   await tx.$queryRaw(Prisma.sql`
-    WITH ${alongside}intent AS (${insertRow(row)}) ${insertEvent(eventOf(operation, row))}`)
+    WITH ${alongside}intent AS (${insertRow(row, operation.connection)}) ${insertEvent(eventOf(operation, row))}`)
   const options = { startAfter: row.deadlineAt }
   await ctx.jobs.send(tx, 'reconcile-operation', { operationId: row.id }, options)
   return row
@@ -63,11 +64,11 @@ function rowOf(operation: NewOperation, startedAt: Date) {
 }
 
 /** What is not named here is NULL in an intent. */
-function insertRow(row: Operation): Prisma.Sql {
+function insertRow(row: Operation, connection: ConnectionRow): Prisma.Sql {
   return insertInto('operation', {
     id: row.id,
     kind: row.kind,
-    connection_id: row.connectionId,
+    connection_id: unchanged(connection),
     key_name: row.keyName,
     key_version: row.keyVersion,
     actor_id: row.actorId,
@@ -79,6 +80,16 @@ function insertRow(row: Operation): Prisma.Sql {
     kek_id: row.kekId,
     enable_request_id: row.enableRequestId,
   })
+}
+
+/**
+ * The connection's id only while its address and credential are those that the call will be made with: an act must not
+ * begin at a vault that its connection has left meanwhile. Otherwise NULL, which the column refuses and `recordIntent`
+ * answers as `conflict`.
+ */
+function unchanged({ id, url, credential }: ConnectionRow): Prisma.Sql {
+  return Prisma.sql`(SELECT id FROM connection WHERE id = ${id}::uuid AND url = ${url}
+    AND credential = ${asJson(credential)}::jsonb AND removed_at IS NULL)`
 }
 
 function eventOf({ actor, connection, facts }: NewOperation, row: Operation): NewAuditEvent {

@@ -3,7 +3,7 @@ import { err, type Result } from '@/lib/domain/result'
 import type { Context, ServiceError } from '../context'
 import { inStatementTransaction } from '../db/statement-transaction'
 import type { Statements } from '../db/statements'
-import { inTransaction, isUniqueViolation, type Transaction } from '../db/transaction'
+import { inTransaction, isNotNullViolation, isUniqueViolation, type Transaction } from '../db/transaction'
 import { withinAuditTime } from '../doors/audit-unavailable'
 
 /** Carries a refusal out of the transaction, so that nothing written before it stays. */
@@ -42,6 +42,9 @@ async function committed<T>(attempt: Checked<T>): Checked<T> {
     if (error instanceof RolledBack) return err(error.refusal as ServiceError) // thrown a few lines above
     // Two acts on one key at the same instant: the partial unique index lets one intent stand.
     if (isUniqueViolation(error)) return err({ code: 'key-busy' })
+    if (isNotNullViolation(error)) return err({ code: 'conflict', message: CONNECTION_CHANGED })
     throw error
   }
 }
+
+const CONNECTION_CHANGED = 'The connection to this vault was changed or removed meanwhile. Reload and look again.'

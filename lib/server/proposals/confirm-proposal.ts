@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
 import type { Proposal } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
-import { stillPermitted } from '../people/still-permitted'
+import { mayStill, stillPermitted } from '../people/still-permitted'
 import { checkReason } from '../reviews/check-reason'
 import { inAct } from '../reviews/in-act'
 import { endProposal, openProposal, refuseLapsed, type SeenProposal } from './open-proposal'
@@ -53,8 +53,14 @@ async function admit(tx: Transaction, actor: Actor, row: Proposal, at: Date): Pr
     const message = 'This is about your own account; another person must decide it.'
     return err({ code: 'own-proposal', message })
   }
-  const still = await stillPermitted(tx, actor, PROPOSAL_PERMISSIONS[row.kind].confirm)
-  return still.ok ? refuseLapsed(row, at) : still
+  const { propose, confirm } = PROPOSAL_PERMISSIONS[row.kind]
+  const still = await stillPermitted(tx, actor, confirm)
+  if (!still.ok) return still
+  if (!(await mayStill(tx, row.proposerId, propose))) {
+    const message = 'Whoever proposed this may no longer propose it. Refuse it; if it is needed, propose it yourself.'
+    return err({ code: 'proposal-changed', message })
+  }
+  return refuseLapsed(row, at)
 }
 
 interface Confirming<Kind extends ProposalKind> {

@@ -2,16 +2,21 @@ import 'server-only'
 import type { StatusView } from '@/lib/domain/connections/views'
 import { hasPermission } from '@/lib/domain/people/permissions'
 import type { Actor, Context } from '../context'
+import { countProposals } from '../proposals/list-proposals'
 import { readStanding } from './read-standing'
 
 /** What the shell asks every few seconds: counts and states from our own tables, never from a vault. */
 export async function getStatus(ctx: Context, actor: Actor): Promise<StatusView> {
-  const { waiting, alarms, sources } = await readStanding(ctx.db)
+  const [{ waiting, alarms, sources }, waitingProposals] = await Promise.all([
+    readStanding(ctx.db),
+    countProposals(ctx, actor),
+  ])
   const vaults = sources.map(({ connectionId, vaultName, environment, state }) => ({
     id: connectionId,
     name: vaultName,
     environment,
     state,
   }))
-  return { waitingReviews: hasPermission(actor.roles, 'reviews.read') ? waiting : 0, alarms, vaults }
+  const waitingReviews = hasPermission(actor.roles, 'reviews.read') ? waiting : 0
+  return { waitingReviews, waitingProposals, alarms, vaults }
 }

@@ -39,7 +39,7 @@ export function checkRoles(roles: readonly Role[]): Result<void, ServiceError> {
 }
 
 /** How many administrators would be left who can sign in, were this person not one. */
-export function otherAdministrators(tx: Transaction, personId: string): Promise<number> {
+export function otherAdministrators(tx: Pick<Transaction, 'person'>, personId: string): Promise<number> {
   return tx.person.count({
     where: { id: { not: personId }, disabledAt: null, roles: { some: { role: 'administrator' } } },
   })

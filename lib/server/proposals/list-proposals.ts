@@ -1,0 +1,48 @@
+import 'server-only'
+import type { ProposalInbox, ProposalRow } from '@/lib/domain/proposals/views'
+import type { Actor, Context } from '../context'
+import type { Proposal } from '../db/generated/client'
+import { namePeople } from '../people/name-people'
+import { requirePermission } from '../people/require-permission'
+import { kindsConfirmedBy, kindsSeenBy } from './may-see'
+import { readFrozen, toProposalRow } from './proposal-row'
+
+const DECIDED_SHOWN = 100
+
+/** What waits, oldest first, and what was decided lately, newest first. */
+export async function listProposals(ctx: Context, actor: Actor): Promise<ProposalInbox> {
+  requirePermission(actor, 'proposals.read')
+  const kind = { in: kindsSeenBy(actor) }
+  const [waiting, decided] = await Promise.all([
+    ctx.db.proposal.findMany({ where: { kind, status: 'waiting' }, orderBy: { proposedAt: 'asc' } }),
+    ctx.db.proposal.findMany({
+      where: { kind, status: { not: 'waiting' } },
+      orderBy: { decidedAt: 'desc' },
+      take: DECIDED_SHOWN,
+    }),
+  ])
+  const people = [...waiting, ...decided].flatMap(({ proposerId, decidedById }) => [proposerId, decidedById])
+  const reading = { actor, now: ctx.clock(), nameOf: await namePeople(ctx.db, people) }
+  const rows = (proposals: Proposal[]) => proposals.flatMap((row) => rowOf(row, reading))
+  return { waiting: rows(waiting), decided: rows(decided) }
+}
+
+function rowOf(row: Proposal, reading: Parameters<typeof toProposalRow>[2]): ProposalRow[] {
+  const frozen = readFrozen(row)
+  return frozen ? [toProposalRow(row, frozen, reading)] : []
+}
+
+/** How many wait for this very person to decide. */
+export function countProposals(ctx: Context, actor: Actor): Promise<number> {
+  const kinds = kindsConfirmedBy(actor)
+  if (kinds.length === 0) return Promise.resolve(0)
+  return ctx.db.proposal.count({
+    where: {
+      status: 'waiting',
+      kind: { in: kinds },
+      expiresAt: { gt: ctx.clock() },
+      proposerId: { not: actor.personId },
+      subjectId: { not: actor.personId },
+    },
+  })
+}
