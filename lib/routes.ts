@@ -21,11 +21,14 @@ export const routes = {
   vaults: () => '/vaults',
   newVault: () => '/vaults/new',
   vault: (id: string) => `/vaults/${id}`,
+  changeVault: (id: string) => `/vaults/${id}/change`,
   people: () => '/people',
   newPerson: () => '/people/new',
   person: (id: string) => `/people/${id}`,
   proposals: () => '/proposals',
   proposal: (id: string) => `/proposals/${id}`,
+  /** The token stands behind `#`: a browser sends that to nobody. */
+  invitation: (token?: string) => (token ? `/invitation#${token}` : '/invitation'),
   account: () => '/account',
   secondFactor: (next?: string) =>
     next ? `/sign-in/second-factor?next=${encodeURIComponent(next)}` : '/sign-in/second-factor',

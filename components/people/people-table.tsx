@@ -1,10 +1,12 @@
-import { ROLE_PURPOSE, type Role } from '@/lib/domain/people/roles'
-import { Badge } from '../ui/badge'
+import { ROLE_PURPOSE } from '@/lib/domain/people/roles'
+import type { PersonRow } from '@/lib/domain/people/views'
+import { routes } from '@/lib/routes'
+import { DateTime } from '../ui/date-time'
 import { Row, RowHeader, Table, Td, Th } from '../ui/table'
+import { TextLink } from '../ui/text-link'
+import { AccountBadge } from './account-badge'
 
-type Person = { id: string; name: string; email: string; roles: readonly Role[]; disabled: boolean }
-
-export function PeopleTable({ people, you }: { people: readonly Person[]; you: string }) {
+export function PeopleTable({ people, you }: { people: readonly PersonRow[]; you: string }) {
   return (
     <Table
       label="People"
@@ -15,13 +17,14 @@ export function PeopleTable({ people, you }: { people: readonly Person[]; you: s
           <Th>E-mail</Th>
           <Th>Roles</Th>
           <Th>Account</Th>
+          <Th>Changed</Th>
         </>
       }
     >
       {people.map((person) => (
         <Row key={person.id}>
           <RowHeader>
-            {person.name}
+            <TextLink href={routes.person(person.id)}>{person.name}</TextLink>
             {person.id === you ? <span className="font-normal text-text-muted"> (you)</span> : null}
           </RowHeader>
           <Td>{person.email}</Td>
@@ -37,13 +40,10 @@ export function PeopleTable({ people, you }: { people: readonly Person[]; you: s
             )}
           </Td>
           <Td>
-            {person.disabled ? (
-              <Badge tone="attention" shape="half">
-                Closed
-              </Badge>
-            ) : (
-              <Badge tone="good">Open</Badge>
-            )}
+            <AccountBadge state={person.state} />
+          </Td>
+          <Td>
+            <DateTime value={person.changedAt} />
           </Td>
         </Row>
       ))}

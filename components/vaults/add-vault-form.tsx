@@ -15,6 +15,7 @@ import { Field } from '../ui/field'
 import { LinkButton } from '../ui/link-button'
 import { TextInput } from '../ui/text-input'
 import { CredentialFields, type CredentialWords } from './credential-fields'
+import { ENVIRONMENT_OPTIONS } from './environment-options'
 import { type FieldProblems, readAddVault, URL_HINTS } from './read-add-vault'
 import { RoleNote } from './role-note'
 
@@ -22,12 +23,6 @@ type AddVaultFormProps = {
   action: Action<AddConnectionInput, { connectionId: string }>
   credentialWords: CredentialWords
 }
-
-const ENVIRONMENT_OPTIONS = [
-  { value: 'local', label: 'Local', hint: 'this machine only' },
-  { value: 'test', label: 'Test', hint: 'not for real keys' },
-  { value: 'production', label: 'Production', hint: 'real keys' },
-]
 
 /** Name, kind, address, environment and where the credential is found: never a secret. */
 export function AddVaultForm({ action, credentialWords }: AddVaultFormProps) {

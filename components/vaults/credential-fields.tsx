@@ -9,11 +9,17 @@ import { CREDENTIAL_TYPES, type FieldProblems } from './read-add-vault'
 
 export type CredentialWords = Readonly<Record<CredentialReference['type'], string>>
 
-type CredentialFieldsProps = { words: CredentialWords; wrong: FieldProblems }
+type CredentialFieldsProps = {
+  words: CredentialWords
+  wrong: FieldProblems
+  /** As it is now, where one is changed. */
+  known?: CredentialReference
+}
 
 /** How the console signs in: names of environment variables, never a secret. */
-export function CredentialFields({ words, wrong }: CredentialFieldsProps) {
-  const [type, setType] = useState('')
+export function CredentialFields({ words, wrong, known }: CredentialFieldsProps) {
+  const [type, setType] = useState<string>(known?.type ?? '')
+  const now: Record<string, string> = known ?? {}
   return (
     <>
       <RadioGroup
@@ -28,14 +34,15 @@ export function CredentialFields({ words, wrong }: CredentialFieldsProps) {
       />
       {type === 'client-secret' || type === 'client-certificate' ? (
         <div className="flex flex-col gap-6 border-l-2 pl-4">
-          <Line name="tenantId" label="Tenant id" wrong={wrong} />
-          <Line name="clientId" label="Client id" wrong={wrong} />
+          <Line name="tenantId" label="Tenant id" wrong={wrong} now={now} />
+          <Line name="clientId" label="Client id" wrong={wrong} now={now} />
           {type === 'client-secret' ? (
             <Line
               name="secretVariable"
               label="Variable that holds the secret"
               hint="Such as PROD_VAULT_SECRET."
               wrong={wrong}
+              now={now}
             />
           ) : (
             <Line
@@ -43,6 +50,7 @@ export function CredentialFields({ words, wrong }: CredentialFieldsProps) {
               label="Variable that holds the path of the PEM file"
               hint="Such as PROD_VAULT_CERTIFICATE. Certificate and private key in one file."
               wrong={wrong}
+              now={now}
             />
           )}
         </div>
@@ -51,12 +59,12 @@ export function CredentialFields({ words, wrong }: CredentialFieldsProps) {
   )
 }
 
-type LineProps = { name: string; label: string; hint?: string; wrong: FieldProblems }
+type LineProps = { name: string; label: string; hint?: string; wrong: FieldProblems; now: Record<string, string> }
 
-function Line({ name, label, hint, wrong }: LineProps) {
+function Line({ name, label, hint, wrong, now }: LineProps) {
   return (
     <Field id={name} label={label} hint={hint} error={wrong[name]}>
-      {(control) => <TextInput {...control} name={name} mono maxLength={128} />}
+      {(control) => <TextInput {...control} name={name} mono maxLength={128} defaultValue={now[name]} />}
     </Field>
   )
 }

@@ -4,8 +4,10 @@ import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useState } from 'react'
 import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
+import { routes } from '@/lib/routes'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
+import { LinkButton } from '../ui/link-button'
 
 const RemoveVaultDialog = lazy(() => import('./remove-vault-dialog'))
 
@@ -15,7 +17,7 @@ type VaultActsProps = {
   vault: { id: string; name: string }
   check: Action<{ connectionId: string }, unknown>
   remove: RemoveAction
-  closed: { check: string | undefined; remove: string | undefined }
+  closed: { check: string | undefined; change: string | undefined; remove: string | undefined }
 }
 
 /** Ask the vault now, or take the connection away. */
@@ -35,6 +37,11 @@ export function VaultActs({ vault, check, remove, closed }: VaultActsProps) {
         <Button disabledReason={closed.check} onClick={checkNow}>
           Check now
         </Button>
+        {closed.change ? (
+          <Button disabledReason={closed.change}>Change…</Button>
+        ) : (
+          <LinkButton href={routes.changeVault(vault.id)}>Change…</LinkButton>
+        )}
         <Button disabledReason={closed.remove} onClick={() => setRemoving(true)}>
           Remove
         </Button>

@@ -16,6 +16,8 @@ export interface Places {
   connectionId: string
   keyName: string
   enableRequestId: string
+  personId: string
+  proposalId: string
 }
 
 /** `anybody`: signed in or not. `signed-in`: whoever is. */
@@ -38,7 +40,12 @@ export const PAGES: Record<string, Door> = {
     needs: 'keys.read',
     at: ({ connectionId, keyName }) => `/keys/${connectionId}/${keyName}`,
   },
+  '/invitation': { needs: 'anybody', at: () => '/invitation' },
   '/people': { needs: 'people.read', at: () => '/people' },
+  '/people/[id]': { needs: 'people.read', at: ({ personId }) => `/people/${personId}` },
+  '/people/new': { needs: 'people.manage', at: () => '/people/new' },
+  '/proposals': { needs: 'proposals.read', at: () => '/proposals' },
+  '/proposals/[id]': { needs: 'proposals.read', at: ({ proposalId }) => `/proposals/${proposalId}` },
   '/review': { needs: 'reviews.read', at: () => '/review' },
   '/review/[id]': { needs: 'reviews.read', at: ({ importId }) => `/review/${importId}` },
   '/review/enable/[id]': {
@@ -48,6 +55,7 @@ export const PAGES: Record<string, Door> = {
   '/sign-in': { needs: 'anybody', at: () => '/sign-in' },
   '/vaults': { needs: 'connections.read', at: () => '/vaults' },
   '/vaults/[id]': { needs: 'connections.read', at: ({ connectionId }) => `/vaults/${connectionId}` },
+  '/vaults/[id]/change': { needs: 'connections.manage', at: ({ connectionId }) => `/vaults/${connectionId}/change` },
   '/vaults/new': { needs: 'connections.manage', at: () => '/vaults/new' },
 }
 

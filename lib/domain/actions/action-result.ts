@@ -18,6 +18,9 @@ export interface Problem {
 /** An action as a page passes it to a component. */
 export type Action<Input, Output> = (call: { idempotencyKey: string; input: Input }) => Promise<ActionResult<Output>>
 
+/** An act of somebody without a session, who brings a secret of their own. */
+export type OpenAction<Input, Output> = (input: Input) => Promise<ActionResult<Output>>
+
 export const PROBLEM_CODES = [
   'wrong-origin',
   'wrong-host',

@@ -25,6 +25,9 @@ export interface ConnectionView {
   keyCount: number
 }
 
+/** With what waits for a second person about it; only those who may read proposals are told. */
+export type ConnectionDocument = ConnectionView & { waiting: { id: string; kind: string }[] }
+
 export interface AddConnectionInput {
   name: string
   kind: ConnectionKind

@@ -15,6 +15,8 @@ export const ALLOWANCES = {
   'sign-in:account': { burst: 50, perMs: 120_000 },
   /** Wrong attempts in a row at one person's password, in any of their sessions. Given back by a right one. */
   'step-up': { burst: 5, perMs: 60_000 },
+  /** Attempts to use an invitation from one address (IPv6: one /64), right or wrong. */
+  'open:address': { burst: 30, perMs: 10_000 },
   /** Every action of one person, whatever it is. */
   action: { burst: 400, perMs: 50 },
   /** Imports that one person submits: a queue of files, then one a second. */

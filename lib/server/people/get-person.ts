@@ -3,6 +3,7 @@ import type { PersonView } from '@/lib/domain/people/views'
 import { sessionState } from '../auth/session-clock'
 import type { Actor, Context } from '../context'
 import { otherAdministrators } from '../proposals/kinds/person-state'
+import { listWaiting } from '../proposals/list-waiting'
 import { accountState, OPEN_INVITATION } from './account-state'
 import { requirePermission } from './require-permission'
 
@@ -36,11 +37,7 @@ export async function getPerson(ctx: Context, actor: Actor, id: string): Promise
     passkeys: row.passkeys.length,
     openSessions: row.sessions.filter((session) => sessionState(session, now) === 'live').length,
     invitedUntil: state === 'invited' ? (invitation?.expiresAt.toISOString() ?? null) : null,
-    waiting: await ctx.db.proposal.findMany({
-      where: { subjectId: id, status: 'waiting', expiresAt: { gt: now } },
-      select: { id: true, kind: true },
-      orderBy: { proposedAt: 'asc' },
-    }),
+    waiting: await listWaiting(ctx, actor, id),
     otherAdministrators: await otherAdministrators(ctx.db, id),
   }
 }

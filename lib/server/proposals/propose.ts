@@ -49,7 +49,12 @@ export async function propose<Kind extends ProposalKind>(
     await insert(ctx, tx, actor, frozen, reason.value)
     return ok({ proposalId })
   })
-  return made.ok || made.error.code !== 'key-busy' ? made : err(ALREADY_WAITING)
+  return isTaken(made) ? err(ALREADY_WAITING) : made
+}
+
+/** Without words of a service: the database's unique index spoke, to the one of two who was late. */
+export function isTaken(result: Result<unknown, ServiceError>): boolean {
+  return !result.ok && result.error.code === 'key-busy' && result.error.message === undefined
 }
 
 const ALREADY_WAITING: ServiceError = {

@@ -1,5 +1,7 @@
 import 'server-only'
+import { proposalTitle } from '@/lib/domain/proposals/describe-proposal'
 import type { Context } from '../context'
+import { readFrozen } from '../proposals/proposal-row'
 
 /**
  * The acts that ask for a proof, in words for the one who confirms. They name things by what this console knows of them,
@@ -42,4 +44,16 @@ export async function kekWords(ctx: Pick<Context, 'db'>, kekId: string): Promise
     select: { name: true, connection: { select: { name: true } } },
   })
   return { kek: row?.name ?? '', vault: row?.connection.name ?? 'a vault' }
+}
+
+export async function personWords({ db }: Pick<Context, 'db'>, personId: string): Promise<string> {
+  const person = await db.person.findUnique({ where: { id: personId }, select: { name: true } })
+  return person?.name ?? 'somebody'
+}
+
+/** What a proposal is for, as its frozen text says it. */
+export async function proposalWords({ db }: Pick<Context, 'db'>, proposalId: string): Promise<string> {
+  const row = await db.proposal.findUnique({ where: { id: proposalId }, select: { frozenRequest: true } })
+  const frozen = row ? readFrozen(row) : null
+  return frozen ? proposalTitle(frozen) : 'a proposal'
 }

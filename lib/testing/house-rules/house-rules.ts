@@ -17,13 +17,13 @@ const EXPORT = /^export\s+(.*)$/gm
 
 export const HOUSE_RULES: readonly HouseRule[] = [
   {
-    name: 'what officers change goes through one door: a "use server" file exports nothing but defineAction(…)',
+    name: 'what officers change goes through one door: a "use server" file exports nothing but defineAction(…) and defineOpenAction(…)',
     appliesTo: isSource,
     breach: (text) => {
       if (!/^['"]use server['"]/m.test(text)) return undefined
       if (!/^['"]use server['"]/.test(text)) return '"use server" is not its first line'
       const others = [...text.matchAll(EXPORT)].filter(
-        ([, what = '']) => !/^const \w+ = defineAction\(/.test(what) && !/^(?:type|interface) /.test(what),
+        ([, what = '']) => !/^const \w+ = define(?:Open)?Action\(/.test(what) && !/^(?:type|interface) /.test(what),
       )
       return others[0]?.[0]
     },

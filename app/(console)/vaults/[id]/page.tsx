@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { WaitingAbout } from '@/components/people/waiting-about'
 import { Banner } from '@/components/ui/banner'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
@@ -10,6 +11,7 @@ import { RoleNote } from '@/components/vaults/role-note'
 import { VaultActs } from '@/components/vaults/vault-acts'
 import { VaultFacts } from '@/components/vaults/vault-facts'
 import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
+import type { Role } from '@/lib/domain/people/roles'
 import { routes } from '@/lib/routes'
 import { getApprovalPolicy } from '@/lib/server/connections/get-approval-policy'
 import { getConnection } from '@/lib/server/connections/get-connection'
@@ -38,12 +40,14 @@ export default async function VaultPage({ params }: { params: Promise<{ id: stri
           Its keys stay in the inventory as they were last seen. Nothing can be sent to it meanwhile.
         </Banner>
       ) : null}
+      <WaitingAbout waiting={vault.waiting} />
       <VaultActs
         vault={{ id: vault.id, name: vault.name }}
         check={checkConnection}
         remove={removeConnection}
         closed={{
           check: closedBecause(actor.roles, 'keys.refresh'),
+          change: changeClosed(actor.roles, vault.waiting),
           remove: closedBecause(actor.roles, 'connections.manage'),
         }}
       />
@@ -73,5 +77,13 @@ export default async function VaultPage({ params }: { params: Promise<{ id: stri
         </div>
       </div>
     </div>
+  )
+}
+
+function changeClosed(roles: readonly Role[], waiting: readonly { kind: string }[]): string | undefined {
+  const waits = waiting.some(({ kind }) => kind === 'change_connection')
+  return (
+    closedBecause(roles, 'connections.manage') ??
+    (waits ? 'A change of this connection waits already: see above.' : undefined)
   )
 }

@@ -1,0 +1,52 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { DocumentPage } from '@/components/layout/page-frames'
+import { AccountActs } from '@/components/people/account-acts'
+import { AccountBadge } from '@/components/people/account-badge'
+import { ChangeRoles } from '@/components/people/change-roles'
+import { PersonFacts } from '@/components/people/person-facts'
+import { WaitingAbout } from '@/components/people/waiting-about'
+import { PageHeader } from '@/components/ui/page-header'
+import { Section } from '@/components/ui/section'
+import { personClosings } from '@/lib/domain/people/person-closings'
+import { routes } from '@/lib/routes'
+import { enterPage } from '@/lib/server/page'
+import { getPerson } from '@/lib/server/people/get-person'
+import { isUuid } from '@/lib/server/people/is-uuid'
+import { disablePersonAction, proposeEnableAction, proposeInvitationAction, proposeRolesAction } from '../actions'
+
+export const metadata: Metadata = { title: 'Person' }
+
+export default async function PersonPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx, actor } = await enterPage('people.read')
+  const { id } = await params
+  const person = isUuid(id) ? await getPerson(ctx, actor, id) : null
+  if (!person) notFound()
+  const closed = personClosings({ id: actor.personId, roles: actor.roles }, person)
+  const leavesOneAdministrator = person.roles.includes('administrator') && person.otherAdministrators < 2
+  return (
+    <DocumentPage>
+      <PageHeader
+        title={person.name}
+        crumbs={[{ label: 'People', href: routes.people() }]}
+        status={<AccountBadge state={person.state} />}
+      />
+      <WaitingAbout waiting={person.waiting} />
+      <Section id="account" title="Account">
+        <PersonFacts person={person} />
+        <AccountActs
+          person={{ id, name: person.name, closed: person.state === 'closed', leavesOneAdministrator }}
+          actions={{ disable: disablePersonAction, enable: proposeEnableAction, invite: proposeInvitationAction }}
+          closed={closed}
+        />
+      </Section>
+      <Section id="roles" title="Other roles" lead="Another administrator confirms them; until then nothing changes.">
+        <ChangeRoles
+          person={{ id, name: person.name, roles: person.roles }}
+          closed={closed.roles}
+          action={proposeRolesAction}
+        />
+      </Section>
+    </DocumentPage>
+  )
+}
