@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, expect, type Page } from '@playwright/test'
@@ -5,6 +6,7 @@ import { type Permission, rolesWith } from '@/lib/domain/people/permissions'
 import type { Role } from '@/lib/domain/people/roles'
 import { actOnVersion, openKey } from './actions-inventory'
 import { makeKek, uniqueName } from './actions-wizard'
+import { sql } from './database'
 import { officerWith } from './installation'
 import { openAs } from './sign-in'
 import { vaultKeys } from './vault-keys'
@@ -99,7 +101,46 @@ export async function makePlaces(browser: Browser): Promise<Places> {
   await expect(page.getByRole('heading', { level: 1 })).toContainText(keyName)
   const enableRequestId = lastPart(page)
   await page.context().close()
-  return { kekId, importId, connectionId, keyName, enableRequestId }
+  const places = { kekId, importId, connectionId, keyName, enableRequestId }
+  return { ...places, personId: await anyPerson(), proposalId: await anyProposal(connectionId, keyName) }
+}
+
+async function anyPerson(): Promise<string> {
+  const [row] = await sql('SELECT id FROM person WHERE email = $1', [officerWith(['auditor']).email])
+  return String(row?.id)
+}
+
+/** Of the kind that everybody sees who sees proposals at all. */
+async function anyProposal(connectionId: string, keyName: string): Promise<string> {
+  const id = randomUUID()
+  const [version] = await sql(
+    `SELECT v.id, v.version, v.kid FROM key_version v JOIN key_record r ON r.id = v.key_record_id
+     WHERE r.connection_id = $1 AND r.name = $2`,
+    [connectionId, keyName],
+  )
+  const text = JSON.stringify({
+    schema: 'drawbridge/proposal/1',
+    kind: 'unmark_compromised',
+    proposalId: id,
+    proposer: { issuer: 'local', subject: 'somebody' },
+    subject: {
+      id: version?.id,
+      connectionId,
+      vaultName: 'local-vault',
+      keyName,
+      keyVersion: version?.version,
+      kid: version?.kid,
+    },
+    before: { compromisedAt: new Date().toISOString(), compromisedById: null },
+    after: { compromisedAt: null },
+  })
+  await sql(
+    `INSERT INTO proposal (id, kind, subject_id, proposer_id, reason, status, frozen_request, frozen_sha256, proposed_at, expires_at)
+     SELECT $1, 'unmark_compromised', $2, person_id, 'For a test', 'waiting', $3, $4, now(), now() + interval '1 day'
+       FROM person_role WHERE role = 'custodian' LIMIT 1`,
+    [id, version?.id, text, createHash('sha256').update(text).digest('hex')],
+  )
+  return id
 }
 
 /** Any import does: a first start makes some by really importing. */

@@ -102,8 +102,9 @@ export function proposalConsequences(frozen: FrozenProposal): string[] {
             'Keys and KEKs that were read at the old address leave the inventory with the next reading, unless they are at the new one too.',
           ]
     case 'change_approval_policy':
+      return ['It holds for reviews that wait now, too.']
     case 'unmark_compromised':
-      return []
+      return ['The version stays as enabled or disabled as it is; to enable it has a review of its own.']
   }
 }
 
