@@ -16,6 +16,10 @@ async function openProposal(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
 }
 
+async function linkOn(page: Page): Promise<string> {
+  return (await mainOf(page).locator('code', { hasText: '/invitation#' }).textContent()) ?? ''
+}
+
 async function confirmProposal(page: Page): Promise<void> {
   await page.getByLabel('Reason').fill('As agreed on the phone')
   await page.getByRole('button', { name: 'Confirm this proposal' }).click()
@@ -41,7 +45,7 @@ async function invite(browser: Browser, person: { name: string; email: string; r
   await openProposal(second, `Create the account of ${person.name}`)
   await confirmProposal(second)
   await expect(mainOf(second)).toContainText('It is shown only now.')
-  const link = await mainOf(second).locator('code', { hasText: '/invitation#' }).innerText()
+  const link = await linkOn(second)
   return { first, second, link }
 }
 
@@ -77,7 +81,7 @@ test('a new approver is proposed by one administrator, confirmed by another, and
   await expectAccessible(second, 'proposal without a reason')
   await confirmProposal(second)
   await expect(mainOf(second)).toContainText('It is shown only now.')
-  const link = await mainOf(second).locator('code', { hasText: '/invitation#' }).innerText()
+  const link = await linkOn(second)
   await expectAccessible(second, 'invitation link')
   await second.reload()
   await expect(mainOf(second)).not.toContainText('/invitation#')
@@ -92,9 +96,9 @@ test('a new approver is proposed by one administrator, confirmed by another, and
   expect(asked.join('\n')).not.toContain(new URL(link).hash.slice(1))
   await expectAccessible(page, 'invitation')
   await setPassword(page, 'Password123456')
-  await expect(page.getByRole('alert')).toContainText('first that somebody would try')
+  await expect(mainOf(page).getByRole('alert')).toContainText('first that somebody would try')
   await setPassword(page, PASSWORD, 'something else entirely')
-  await expect(page.getByRole('alert')).toContainText('not the same')
+  await expect(mainOf(page).getByRole('alert')).toContainText('not the same')
   await expectAccessible(page, 'invitation with an error')
   await setPassword(page, PASSWORD)
   await expect(mainOf(page)).toContainText('Your password is set.')
@@ -150,7 +154,7 @@ test('roles are changed by two, and an account is closed by one at once', async 
   await first.getByRole('button', { name: 'Propose these roles' }).click()
   await confirmIdentity(first)
   await openProposal(second, `Change the roles of ${person.name}`)
-  await expect(second.getByRole('table', { name: 'What changes' })).toContainText('auditor, viewer')
+  await expect(second.getByRole('table', { name: 'Before and after' })).toContainText('auditor, viewer')
   await confirmProposal(second)
   await expect(mainOf(second)).toContainText('Confirmed')
   // The very next request has the new roles.

@@ -21,7 +21,7 @@ export function ProposalPage({ proposal, cannotRefuse, actions }: ProposalPagePr
         </Banner>
       ) : null}
       <Section id="change" title="What changes">
-        <Diff label="What changes" rows={proposal.facts} beforeLabel="When proposed" afterLabel="Once confirmed" />
+        <Diff label="Before and after" rows={proposal.facts} beforeLabel="When proposed" afterLabel="Once confirmed" />
       </Section>
       {permissions ? (
         <Section id="permissions" title="What they may do">
