@@ -35,6 +35,7 @@ export const routes = {
   notifications: () => '/notifications',
   apiKeys: (query?: Record<string, string>) => withQuery('/api/keys', query),
   apiStatus: () => '/api/status',
+  apiSession: () => '/api/session',
   apiImportStatus: (id: string) => `/api/imports/${id}/status`,
   forbidden: (permission: string) => `/forbidden?needs=${encodeURIComponent(permission)}`,
 } as const

@@ -4,14 +4,16 @@ import type { ReactNode } from 'react'
 import { AlarmBanners } from '@/components/alarms/alarm-banners'
 import { AppShell } from '@/components/layout/app-shell'
 import type { Place } from '@/components/layout/types'
+import { SessionKeeper } from '@/components/session/session-keeper'
 import { StepUpDesk } from '@/components/step-up/step-up-desk'
 import { parseTheme, themeCookie } from '@/lib/client/theme'
 import type { StatusView } from '@/lib/domain/connections/views'
 import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { listAlarms } from '@/lib/server/alarms/list-alarms'
-import { currentActor } from '@/lib/server/auth/current-actor'
+import { currentSession } from '@/lib/server/auth/current-actor'
 import { sameOriginPath } from '@/lib/server/auth/same-origin-path'
+import { sessionEnds } from '@/lib/server/auth/session-header'
 import { PATH_HEADER } from '@/lib/server/page'
 import { runtimeContext } from '@/lib/server/runtime'
 import { getStatus } from '@/lib/server/status/get-status'
@@ -21,8 +23,9 @@ import { shellStatus } from './shell-status'
 
 /** The frame of every page behind the sign-in. Each page asks for its own permission; here one only has to be somebody. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const actor = await currentActor()
-  if (!actor) redirect(routes.signIn(sameOriginPath((await headers()).get(PATH_HEADER))))
+  const session = await currentSession()
+  if (!session) redirect(routes.signIn(sameOriginPath((await headers()).get(PATH_HEADER))))
+  const { actor } = session
   const ctx = runtimeContext()
   const status = await getStatus(ctx, actor)
   const alarms = status.alarms > 0 && hasPermission(actor.roles, 'keys.read') ? await listAlarms(ctx, actor) : []
@@ -32,7 +35,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       theme={parseTheme((await cookies()).get(themeCookie)?.value)}
       status={shellStatus(status)}
       person={{ name: actor.name, email: actor.email, roles: actor.roles }}
-      overlays={<StepUpDesk actions={{ password: stepUpByPassword }} />}
+      overlays={
+        <>
+          <StepUpDesk actions={{ password: stepUpByPassword }} />
+          <SessionKeeper ends={sessionEnds(session, ctx.clock())} />
+        </>
+      }
     >
       {alarms.length > 0 ? (
         <AlarmBanners

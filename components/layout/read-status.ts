@@ -1,3 +1,4 @@
+import { learnFrom } from '@/lib/client/session/session-store'
 import type { Status, VaultHealth, VaultState } from './types'
 
 const vaultStates = {
@@ -31,10 +32,11 @@ export function parseStatus(value: unknown): Status | undefined {
   }
 }
 
-/** One poll; undefined when it failed or made no sense. The header tells the server that nobody acted, so no session is prolonged. */
+/** One poll; undefined when it failed or made no sense. It prolongs no session, and tells how this one stands. */
 export async function readStatus(href: string, signal: AbortSignal): Promise<Status | undefined> {
   try {
-    const response = await fetch(href, { headers: { 'x-drawbridge-poll': '1' }, cache: 'no-store', signal })
+    const response = await fetch(href, { cache: 'no-store', signal })
+    learnFrom(response)
     return response.ok ? parseStatus(await response.json()) : undefined
   } catch (cause) {
     // The network or the console is away. The shell goes on with what it last knew.

@@ -48,7 +48,7 @@ function inputOf(name: string, where: Where, shape: Shape, made: MadeKey, more: 
 
 function throughTheDoor(ctx: Context, input: SubmitImportInput, idempotencyKey: string = randomUUID()) {
   const { sessionId } = testConsole.actors.custodian
-  const findActor = () => readSession(ctx, sessionId, { countsAsUse: true })
+  const findActor = () => readSession(ctx, sessionId)
   const request = { origin: PUBLIC_URL, secFetchSite: 'same-origin', publicUrl: PUBLIC_URL, findActor }
   return performAction(ctx, submitAction, request, { idempotencyKey, input })
 }

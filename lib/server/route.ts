@@ -1,7 +1,8 @@
 import 'server-only'
 import { PROBLEM_WORDS, type ProblemCode } from '@/lib/domain/actions/action-result'
 import type { Permission } from '@/lib/domain/people/permissions'
-import { currentActor } from './auth/current-actor'
+import { currentSession } from './auth/current-actor'
+import { tellSession } from './auth/session-header'
 import type { Actor, Context } from './context'
 import { ALLOWANCES, type AllowanceName, limitWords, takeOf } from './doors/allowances'
 import { unlessSilent } from './doors/audit-unavailable'
@@ -10,6 +11,8 @@ import { ownAllowance } from './doors/own-allowance'
 import { problemOfThrown } from './doors/problem-of-thrown'
 import { secondsOf } from './doors/rate-limit'
 import { recordRefusal } from './doors/record-refusal'
+import { isSameOrigin } from './doors/same-origin'
+import { env } from './env'
 import { newRequestId } from './log/current-request'
 import { permit } from './permit'
 import { runtimeContext } from './runtime'
@@ -18,6 +21,8 @@ type Params = Record<string, string>
 
 export interface RouteDefinition {
   permission: Permission
+  /** It changes something: what does not come from this console's own pages is refused. */
+  changes?: true
   /** A narrower allowance of each person than every read's. */
   allowance?: AllowanceName
   run: (ctx: Context, actor: Actor, request: Request, params: Params) => Promise<Response>
@@ -43,13 +48,16 @@ function limited(retryAfterMs: number): Response {
   return response
 }
 
-/** The door for reads that refresh and for downloads: a GET handler behind session row and permission. */
+/** The door for reads that refresh, for downloads, and for the one POST: a handler behind session row and permission. */
 export function defineRoute(definition: RouteDefinition) {
   return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
     const ctx = runtimeContext()
     try {
-      const actor = await unlessSilent(currentActor)
-      if (!actor) return problemResponse('signed-out')
+      const session = await unlessSilent(currentSession)
+      if (!session) return problemResponse('signed-out')
+      const { actor } = session
+      if (definition.changes && !isSameOrigin(originOf(request), env().publicUrl))
+        return problemResponse('wrong-origin')
       const read = takeRead(actor.sessionId)
       if (!read.ok) return limited(read.retryAfterMs)
       const permitted = permit(actor, definition.permission)
@@ -64,7 +72,8 @@ export function defineRoute(definition: RouteDefinition) {
         })
         return limited(taken.retryAfterMs)
       }
-      return uncached(await definition.run(ctx, actor, request, await params))
+      const answer = await definition.run(ctx, actor, request, await params)
+      return tellSession(uncached(answer), session, ctx.clock())
     } catch (error) {
       const requestId = newRequestId()
       logFailure(error, { where: 'route', requestId })
@@ -72,6 +81,11 @@ export function defineRoute(definition: RouteDefinition) {
     }
   }
 }
+
+const originOf = ({ headers }: Request) => ({
+  origin: headers.get('origin'),
+  secFetchSite: headers.get('sec-fetch-site'),
+})
 
 /** A problem as JSON, with the status that belongs to its code. */
 export function problemResponse(

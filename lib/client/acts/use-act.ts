@@ -8,6 +8,7 @@ import {
   type Problem,
   type ProblemCode,
 } from '@/lib/domain/actions/action-result'
+import { sessionEnded } from '../session/session-store'
 import { refusedOutside } from './refused-outside'
 import { confirmIdentity } from './step-up-desk'
 
@@ -44,6 +45,7 @@ export function useAct<Input, Output>(action: Action<Input, Output>) {
     setPending(false)
     if (isFinal(result)) key.current = undefined
     if (!result.ok) setProblem(result.problem)
+    if (!result.ok && result.problem.code === 'signed-out') sessionEnded()
     return result
   }
 

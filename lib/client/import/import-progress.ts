@@ -14,7 +14,7 @@ export function isMoving(status: ImportStatus): boolean {
 
 /** One poll. The header says that nobody acted, so no session is prolonged by it. */
 export async function fetchImportProgress(href: string, signal: AbortSignal): Promise<ImportProgress> {
-  const response = await fetch(href, { signal, cache: 'no-store', headers: { 'x-drawbridge-poll': '1' } })
+  const response = await fetch(href, { signal, cache: 'no-store' })
   if (!response.ok) throw new Error(`the status answered ${response.status}`)
   return parseImportProgress(await response.json())
 }

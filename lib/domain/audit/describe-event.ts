@@ -101,7 +101,7 @@ function describeOperation(told: Told, kind: OperationKind | undefined): string 
 
 const WORDS = {
   'session.started': ({ who }) => sentence(`${who} signed in`),
-  'session.ended': ({ who }) => sentence(`${who} signed out`),
+  'session.ended': describeEnd,
   'sign-in.refused': ({ fact, code }) =>
     sentence(`A sign-in as ${fact('email') ?? 'somebody'} was refused${codeWords(code)}`),
   'kek.public-key-downloaded': ({ who, key, vault }) =>
@@ -152,6 +152,21 @@ const WORDS = {
     sentence(`A notification by ${fact('channel') ?? 'a channel'} could not be delivered${codeWords(code)}`),
   'installation.estate-made': describeEstate,
 } as const satisfies Record<Exclude<AuditEventType, 'operation'>, (told: Told) => string>
+
+/** Who ended whose session, and why. */
+function describeEnd({ who, fact }: Told): string {
+  const whose = fact('name') ?? 'somebody'
+  switch (fact('because')) {
+    case 'another-session':
+      return sentence(`${who} ended another of their own sessions`)
+    case 'administrator':
+      return sentence(`${who} ended a session of ${whose}`)
+    case 'disabled':
+      return sentence(`A session of ${whose} ended with their account`)
+    default:
+      return sentence(`${who} signed out`)
+  }
+}
 
 /** Its steps name what they do to which key; the end of it names none. */
 function describeEstate({ who, key, vault, phase, fact }: Told): string {

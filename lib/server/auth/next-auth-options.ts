@@ -8,17 +8,18 @@ import { logFailure } from '../doors/log-failure'
 import { env } from '../env'
 import { log } from '../log/log'
 import { runtimeContext } from '../runtime'
-import { endSession } from './end-session'
 import { ABSOLUTE_MS } from './session-clock'
 import { callbackCookie, csrfCookie, sessionCookie } from './session-cookie'
 import { sessionTokenSchema } from './session-token'
 import { signIn } from './sign-in'
+import { signOut } from './sign-out'
 
 /** The user that `authorize` hands to the token: next-auth's `id` carries our session row's id. */
 async function authorize(credentials: Record<string, string> | undefined): Promise<{ id: string } | null> {
   try {
-    const address = (await headers()).get(ADDRESS_HEADER) ?? 'unknown'
-    const started = await signIn(runtimeContext(), credentials, { address })
+    const sent = await headers()
+    const place = { address: sent.get(ADDRESS_HEADER) ?? 'unknown', userAgent: sent.get('user-agent') }
+    const started = await signIn(runtimeContext(), credentials, place)
     return started && { id: started.sessionId }
   } catch (error) {
     logFailure(error, { where: 'sign-in', requestId: crypto.randomUUID() })
@@ -54,7 +55,7 @@ export function nextAuthOptions(): NextAuthOptions {
     events: {
       signOut: async ({ token }) => {
         const known = sessionTokenSchema.safeParse(token)
-        if (known.success) await endSession(runtimeContext(), known.data.sid)
+        if (known.success) await signOut(runtimeContext(), known.data.sid)
       },
     },
     logger: {

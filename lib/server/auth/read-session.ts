@@ -1,42 +1,45 @@
 import 'server-only'
 import type { Actor, Context } from '../context'
-import { needsTouch, type SessionInstants, sessionState } from './session-clock'
+import { type SessionInstants, sessionState } from './session-clock'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
+/** Somebody, and how their session stands. */
+export interface LiveSession {
+  actor: Actor
+  lastUseAt: Date
+  expiresAt: Date
+}
+
 /**
- * The person behind a session row, or null when the row has ended, lapsed or belongs to somebody disabled.
- * Roles are read afresh, so that a revoked role is gone on the next request.
+ * The person behind a session row, or null when the row has ended, lapsed, still owes its second factor, or belongs to
+ * somebody disabled. Roles are read afresh, so that a revoked role is gone on the next request. Reading prolongs nothing:
+ * that is `extend-session.ts`, and the officer's own input alone.
  */
-export async function readSession(
-  ctx: Needs,
-  sessionId: string,
-  { countsAsUse }: { countsAsUse: boolean },
-): Promise<Actor | null> {
+export async function readSession(ctx: Needs, sessionId: string): Promise<Actor | null> {
+  return (await readLiveSession(ctx, sessionId))?.actor ?? null
+}
+
+export async function readLiveSession(ctx: Needs, sessionId: string): Promise<LiveSession | null> {
   const row = await selectSession(ctx, sessionId)
-  const now = ctx.clock()
-  if (!row || row.disabledAt || sessionState(row, now) !== 'live') return null
-  if (countsAsUse && needsTouch(row, now)) await touch(ctx, sessionId, now)
-  const { personId, issuer, subject, name, email, roles } = row
-  return { personId, issuer, subject, name, email, roles, sessionId }
+  if (!row || row.disabledAt || row.secondFactorUntil || sessionState(row, ctx.clock()) !== 'live') return null
+  const { personId, issuer, subject, name, email, roles, lastUseAt, expiresAt } = row
+  return { actor: { personId, issuer, subject, name, email, roles, sessionId }, lastUseAt, expiresAt }
 }
 
 interface SessionSqlRow extends SessionInstants, Omit<Actor, 'sessionId'> {
   disabledAt: Date | null
+  secondFactorUntil: Date | null
 }
 
 /** Every request asks this, so it is one statement; what a password is checked with stays where it is. */
 async function selectSession({ db }: Needs, sessionId: string): Promise<SessionSqlRow | undefined> {
   const [row] = await db.$queryRaw<SessionSqlRow[]>`
     SELECT s.last_use_at AS "lastUseAt", s.expires_at AS "expiresAt", s.ended_at AS "endedAt",
+           s.second_factor_until AS "secondFactorUntil",
            p.id AS "personId", p.issuer, p.subject, p.name, p.email, p.disabled_at AS "disabledAt",
            ARRAY(SELECT r.role::text FROM person_role r WHERE r.person_id = p.id) AS roles
     FROM session s JOIN person p ON p.id = s.person_id
     WHERE s.id = ${sessionId}::uuid`
   return row
-}
-
-/** Never backwards, and never a session that somebody has ended meanwhile. */
-async function touch(ctx: Needs, id: string, now: Date): Promise<void> {
-  await ctx.db.session.updateMany({ where: { id, endedAt: null, lastUseAt: { lt: now } }, data: { lastUseAt: now } })
 }

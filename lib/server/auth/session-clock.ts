@@ -3,7 +3,7 @@ import 'server-only'
 /** How long a session lasts, from its row's instants alone. */
 export const IDLE_MS = 15 * 60 * 1000
 export const ABSOLUTE_MS = 8 * 60 * 60 * 1000
-/** The row is touched at most this often, so that reading a page is not a write each time. */
+/** The row is touched at most this often, so that a key press is not a write each time. */
 export const TOUCH_EVERY_MS = 30_000
 
 export interface SessionInstants {
@@ -20,6 +20,6 @@ export function sessionState(session: SessionInstants, now: Date): SessionState 
   return now.getTime() - session.lastUseAt.getTime() >= IDLE_MS ? 'idle' : 'live'
 }
 
-export function needsTouch(session: SessionInstants, now: Date): boolean {
+export function needsTouch(session: Pick<SessionInstants, 'lastUseAt'>, now: Date): boolean {
   return now.getTime() - session.lastUseAt.getTime() >= TOUCH_EVERY_MS
 }

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
-import { endSession } from './end-session'
+import { endOtherSessions, endSession } from './end-session'
+import { extendSession } from './extend-session'
+import { listSessions } from './list-sessions'
 import { hashPassword } from './password'
 import { readSession } from './read-session'
 import { ABSOLUTE_MS, IDLE_MS } from './session-clock'
 import { signIn } from './sign-in'
+import { signOut } from './sign-out'
 
 const PASSWORD = 'correct horse battery staple'
 const EMAIL = 'custodian@example.test'
@@ -32,8 +35,11 @@ async function startedSession(): Promise<string> {
   return started.sessionId
 }
 
-const isLive = async (sessionId: string, countsAsUse = false) =>
-  (await readSession(testConsole.ctx, sessionId, { countsAsUse })) !== null
+const isLive = async (sessionId: string) => (await readSession(testConsole.ctx, sessionId)) !== null
+
+/** The custodian, in this session. */
+const inSession = (sessionId: string) => ({ ...testConsole.actors.custodian, sessionId })
+const touch = (sessionId: string) => extendSession(testConsole.ctx, inSession(sessionId))
 
 describe('signing in', () => {
   it('starts a recorded session for the right password, however the e-mail is written', async () => {
@@ -84,31 +90,55 @@ describe('a session', () => {
     const { ctx } = testConsole
     const sessionId = await startedSession()
     expect(await isLive(sessionId)).toBe(true)
-    await Promise.all([endSession(ctx, sessionId), endSession(ctx, sessionId)])
+    await Promise.all([signOut(ctx, sessionId), signOut(ctx, sessionId)])
     expect(await isLive(sessionId)).toBe(false)
     expect(await ctx.db.auditEvent.count({ where: { sessionId, type: 'session.ended' } })).toBe(1)
   })
 
-  it('lapses when idle, and polling does not keep it alive', async () => {
+  it('lapses when idle, however often it is read meanwhile', async () => {
     const sessionId = await startedSession()
-    testConsole.advance(IDLE_MS - 60_000)
-    expect(await isLive(sessionId, false)).toBe(true)
-    testConsole.advance(60_000)
-    expect(await isLive(sessionId, false)).toBe(false)
+    const step = 60_000
+    for (let passed = step; passed < IDLE_MS; passed += step) {
+      testConsole.advance(step)
+      expect(await isLive(sessionId)).toBe(true)
+    }
+    testConsole.advance(step)
+    expect(await isLive(sessionId)).toBe(false)
     testConsole.advance(-IDLE_MS)
   })
 
-  it('goes on while it is used, but never past its absolute end', async () => {
+  it('goes on while its officer touches the page, but never past its absolute end', async () => {
     const sessionId = await startedSession()
     const step = IDLE_MS - 60_000
     let passed = 0
     for (; passed + step < ABSOLUTE_MS; passed += step) {
       testConsole.advance(step)
-      expect(await isLive(sessionId, true)).toBe(true)
+      expect(await touch(sessionId)).not.toBeNull()
     }
     testConsole.advance(step)
-    expect(await isLive(sessionId, true)).toBe(false)
+    expect(await touch(sessionId)).toBeNull()
+    expect(await isLive(sessionId)).toBe(false)
     testConsole.advance(-passed - step)
+  })
+
+  it('that has lapsed or ended is not brought back by a touch', async () => {
+    const [lapsed, ended] = [await startedSession(), await startedSession()]
+    await signOut(testConsole.ctx, ended)
+    testConsole.advance(IDLE_MS)
+    expect([await touch(lapsed), await touch(ended)]).toEqual([null, null])
+    testConsole.advance(-IDLE_MS)
+    expect(await isLive(ended)).toBe(false)
+  })
+
+  it('that still owes its second factor opens nothing, and a touch does not change that', async () => {
+    const { ctx } = testConsole
+    const sessionId = await startedSession()
+    const secondFactorUntil = new Date(ctx.clock().getTime() + 60_000)
+    await ctx.db.session.update({ where: { id: sessionId }, data: { secondFactorUntil } })
+    expect(await isLive(sessionId)).toBe(false)
+    expect(await touch(sessionId)).toBeNull()
+    await ctx.db.session.update({ where: { id: sessionId }, data: { secondFactorUntil: null } })
+    expect(await isLive(sessionId)).toBe(true)
   })
 
   it('of somebody disabled is no session on the next request', async () => {
@@ -119,5 +149,53 @@ describe('a session', () => {
     expect(await isLive(sessionId)).toBe(false)
     expect(await signIn(ctx, { email: EMAIL, password: PASSWORD }, somewhere())).toBeNull()
     await ctx.db.person.update({ where, data: { disabledAt: null } })
+  })
+})
+
+describe('the list of sessions', () => {
+  it('is one’s own, says which asks, and holds none that is over', async () => {
+    const { ctx, actors } = testConsole
+    const place = { address: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' }
+    const started = await signIn(ctx, { email: EMAIL, password: PASSWORD }, place)
+    const over = await startedSession()
+    await signOut(ctx, over)
+    const listed = await listSessions(ctx, inSession(started?.sessionId ?? ''), actors.custodian.personId)
+    const sessions = listed.ok ? listed.value : []
+    expect(sessions.filter(({ current }) => current)).toMatchObject([
+      { id: started?.sessionId, device: 'Firefox 140 on Linux', address: place.address, method: 'password' },
+    ])
+    expect(sessions.map(({ id }) => id)).not.toContain(over)
+  })
+
+  it('of another is for administrators alone, and so is ending one of it', async () => {
+    const { ctx, actors } = testConsole
+    const sessionId = await startedSession()
+    for (const person of ['custodian2', 'auditor', 'viewer'] as const) {
+      const refused = { ok: false, error: { code: 'not-permitted' } }
+      expect(await listSessions(ctx, actors[person], actors.custodian.personId)).toMatchObject(refused)
+      expect(await endSession(ctx, actors[person], { sessionId })).toMatchObject(refused)
+      // An id that nobody has is refused alike.
+      expect(await endSession(ctx, actors[person], { sessionId: crypto.randomUUID() })).toMatchObject(refused)
+    }
+    expect(await isLive(sessionId)).toBe(true)
+    expect(await listSessions(ctx, actors.administrator, actors.custodian.personId)).toMatchObject({ ok: true })
+    expect(await endSession(ctx, actors.administrator, { sessionId })).toEqual({ ok: true, value: { ended: 1 } })
+    expect(await isLive(sessionId)).toBe(false)
+    const row = await ctx.db.session.findUniqueOrThrow({ where: { id: sessionId } })
+    expect(row).toMatchObject({ endedBecause: 'administrator', endedById: actors.administrator.personId })
+    const [event] = await ctx.db.auditEvent.findMany({
+      where: { type: 'session.ended' },
+      orderBy: { id: 'desc' },
+      take: 1,
+    })
+    expect(event).toMatchObject({ actorId: actors.administrator.personId, details: { because: 'administrator' } })
+  })
+
+  it('is emptied of all others at once, and of nobody else’s', async () => {
+    const { ctx, actors } = testConsole
+    const [kept, other, another] = [await startedSession(), await startedSession(), await startedSession()]
+    expect(await endOtherSessions(ctx, inSession(kept))).toMatchObject({ ok: true })
+    expect([await isLive(kept), await isLive(other), await isLive(another)]).toEqual([true, false, false])
+    expect(await isLive(actors.custodian2.sessionId)).toBe(true)
   })
 })

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import type { SessionView } from '@/lib/domain/people/session-view'
 import { appendEvent } from '../audit/append-event'
 import type { Context } from '../context'
 import type { Person } from '../db/generated/client'
@@ -21,7 +22,12 @@ type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
 /** Where somebody signs in from; the address by `lib/server/doors/client-address.ts`. */
 export interface SignInPlace {
   address: string
+  /** What the browser calls itself. */
+  userAgent?: string | null
 }
+
+/** Longer ones are cut: no browser needs them, and anybody may send one. */
+const USER_AGENT_LIMIT = 512
 
 /**
  * The new session row's id, or null: one answer, after about the same time, for a wrong password, an unknown e-mail, a
@@ -70,11 +76,20 @@ function escapeLike(text: string): string {
 }
 
 /** The session's row and its event, or neither. */
-export async function startSession(ctx: Needs, tx: Transaction, person: Person, { address }: SignInPlace) {
+export async function startSession(
+  ctx: Needs,
+  tx: Transaction,
+  person: Person,
+  { address, userAgent }: SignInPlace,
+  method: SessionView['method'] = 'password',
+) {
   const createdAt = ctx.clock()
   const id = ctx.newId()
   const expiresAt = new Date(createdAt.getTime() + ABSOLUTE_MS)
-  await tx.session.create({ data: { id, personId: person.id, createdAt, lastUseAt: createdAt, expiresAt, address } })
+  const from = { method, address, userAgent: userAgent?.slice(0, USER_AGENT_LIMIT) ?? null }
+  await tx.session.create({
+    data: { id, personId: person.id, createdAt, lastUseAt: createdAt, expiresAt, ...from },
+  })
   await appendEvent(tx, {
     type: 'session.started',
     phase: 'noted',

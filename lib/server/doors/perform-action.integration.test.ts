@@ -6,8 +6,8 @@ import type { ActionResult } from '@/lib/domain/actions/action-result'
 import { ok } from '@/lib/domain/result'
 import { createTestConsole, type TestConsole, type TestPerson } from '@/lib/testing/console'
 import { makeBlob, makeKek, SHAPES, submission } from '@/lib/testing/transfer'
-import { endSession } from '../auth/end-session'
 import { readSession } from '../auth/read-session'
+import { signOut } from '../auth/sign-out'
 import type { Context } from '../context'
 import { createDatabase } from '../db/client'
 import { submitImport } from '../imports/submit-import'
@@ -38,7 +38,7 @@ const counted = {
 
 function requestOf(person: TestPerson | null, changes: Partial<ActionRequest> = {}): ActionRequest {
   const { ctx, actors } = testConsole
-  const findActor = async () => (person ? readSession(ctx, actors[person].sessionId, { countsAsUse: true }) : null)
+  const findActor = async () => (person ? readSession(ctx, actors[person].sessionId) : null)
   return { origin: PUBLIC_URL, secFetchSite: 'same-origin', publicUrl: PUBLIC_URL, findActor, ...changes }
 }
 
@@ -95,12 +95,12 @@ describe('the door for actions', () => {
     const now = ctx.clock()
     const expiresAt = new Date(now.getTime() + 60_000)
     await ctx.db.session.create({ data: { ...session, createdAt: now, lastUseAt: now, expiresAt } })
-    const request = requestOf(null, { findActor: () => readSession(ctx, session.id, { countsAsUse: true }) })
+    const request = requestOf(null, { findActor: () => readSession(ctx, session.id) })
     expect(codeOf(await call(request, { name: 'a' }))).toBe('ok')
     await ctx.db.personRole.deleteMany({ where: { personId: session.personId, role: 'custodian' } })
     expect(codeOf(await call(request, { name: 'a' }))).toBe('not-permitted')
     await ctx.db.personRole.create({ data: { personId: session.personId, role: 'custodian', grantedAt: now } })
-    await endSession(ctx, session.id)
+    await signOut(ctx, session.id)
     expect(codeOf(await call(request, { name: 'a' }))).toBe('signed-out')
   })
 })

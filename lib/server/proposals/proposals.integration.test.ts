@@ -313,7 +313,7 @@ describe('a password', () => {
     const person = await ctx.db.person.findUniqueOrThrow({ where: { id: personId }, include: { invitations: true } })
     expect(person.passwordHash).toBeNull()
     expect(person.invitations.filter(({ voidedAt }) => voidedAt === null)).toMatchObject([{ tokenSha256: sha256 }])
-    expect(await readSession(ctx, sessionId, { countsAsUse: false })).toBeNull()
+    expect(await readSession(ctx, sessionId)).toBeNull()
   })
 
   it('of a closed account, or of one elsewhere, is not asked for', async () => {

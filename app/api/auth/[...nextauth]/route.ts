@@ -5,8 +5,13 @@ import { nextAuthOptions } from '@/lib/server/auth/next-auth-options'
 type Context = { params: Promise<{ nextauth: string[] }> }
 
 /** Options are made per request: a build has no settings, and must not ask for them. */
-function handle(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(request, context, nextAuthOptions())
+async function handle(request: NextRequest, context: Context): Promise<Response> {
+  const answer: Response = await NextAuth(request, context, nextAuthOptions())
+  const { nextauth } = await context.params
+  if (request.method === 'POST' && nextauth[0] === 'signout') {
+    answer.headers.set('Clear-Site-Data', '"cache", "cookies", "storage"')
+  }
+  return answer
 }
 
 export { handle as GET, handle as POST }
