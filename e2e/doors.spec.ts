@@ -217,7 +217,7 @@ test.describe('an action posted by hand', () => {
     expect(codeOf(await postAction(fresh(), { cookie }))).toBe('signed-out')
     // On the screen: what was typed stays, and the sentence says what to do.
     await page.getByRole('button', { name: 'Create KEK' }).click()
-    await expect(page.getByRole('alert').filter({ hasText: 'Your session has ended.' })).toBeVisible()
+    await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible()
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name)
     expect(await inVault()).toEqual([])
   })

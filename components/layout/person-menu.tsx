@@ -1,7 +1,9 @@
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import type { Theme } from '@/lib/client/theme'
+import { routes } from '@/lib/routes'
 import { SignOutButton } from '../sign-in/sign-out-button'
 import { Icon } from '../ui/icon'
+import { TextLink } from '../ui/text-link'
 import type { Person } from './types'
 import { ViewSwitches } from './view-switches'
 
@@ -40,6 +42,7 @@ export function PersonMenu({ person, theme }: PersonMenuProps) {
             </ul>
           </div>
           <ViewSwitches theme={theme} />
+          <TextLink href={routes.account()}>Your account</TextLink>
           <div className="border-t pt-3">
             <SignOutButton />
           </div>

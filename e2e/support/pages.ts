@@ -28,6 +28,7 @@ export type Door = { needs: Permission | 'anybody' | 'signed-in'; at: (places: P
 /** Every page of the app by its folder, the permission that opens it, and one address. */
 export const PAGES: Record<string, Door> = {
   '/': { needs: 'keys.read', at: () => '/' },
+  '/account': { needs: 'account.manage', at: () => '/account' },
   '/audit': { needs: 'audit.read', at: () => '/audit' },
   '/forbidden': { needs: 'signed-in', at: () => '/forbidden?needs=audit.export' },
   '/import/new': { needs: 'imports.create', at: () => '/import/new' },
@@ -68,6 +69,7 @@ export const HANDLERS: Record<string, Door> = {
   '/api/imports/[id]/record': { needs: 'imports.read', at: ({ importId }) => `/api/imports/${importId}/record` },
   '/api/imports/[id]/status': { needs: 'imports.read', at: ({ importId }) => `/api/imports/${importId}/status` },
   '/api/keys': { needs: 'keys.read', at: () => '/api/keys' },
+  '/api/session': { needs: 'account.manage', at: () => '/api/session' },
   '/api/status': { needs: 'keys.read', at: () => '/api/status' },
 }
 

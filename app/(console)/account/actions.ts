@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { defineAction } from '@/lib/server/action'
+import { endOtherSessions, endSession } from '@/lib/server/auth/end-session'
 import { PASSWORD_LENGTH_LIMIT } from '@/lib/server/auth/password'
 import { passByPassword } from '@/lib/server/step-up/pass-by-password'
 
@@ -14,4 +15,18 @@ export const stepUpByPassword = defineAction({
   }),
   digested: ({ stepUpId }) => ({ stepUpId }),
   run: passByPassword,
+})
+
+export const endSessionAction = defineAction({
+  name: 'account.end-session',
+  permission: 'account.manage',
+  input: z.object({ sessionId: z.uuid() }),
+  run: endSession,
+})
+
+export const endOtherSessionsAction = defineAction({
+  name: 'account.end-other-sessions',
+  permission: 'account.manage',
+  input: z.object({}),
+  run: endOtherSessions,
 })

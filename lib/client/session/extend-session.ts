@@ -41,7 +41,7 @@ export function extendOnInput(): () => void {
 /** Asks how the session stands, and prolongs nothing by it. */
 export async function askSession(): Promise<void> {
   try {
-    learnFrom(await fetch(routes.apiStatus(), { cache: 'no-store' }))
+    learnFrom(await fetch(routes.apiSession(), { cache: 'no-store' }))
   } catch (cause) {
     // Nobody answered: nothing is known, and the page stays as it is.
     if (!(cause instanceof TypeError)) throw cause

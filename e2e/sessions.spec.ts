@@ -1,0 +1,186 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './support/axe'
+import { sql } from './support/database'
+import { type Officer, officerWith } from './support/installation'
+import { personWith } from './support/people'
+import { signIn } from './support/sign-in'
+
+test.describe.configure({ timeout: 120_000 })
+
+interface Seat {
+  page: Page
+  /** This very session's row. */
+  sessionId: string
+}
+
+/** Signs in with a browser that no other test has, so that its row is found. */
+async function takeSeat(browser: Browser, officer: Officer): Promise<Seat> {
+  const userAgent = `Mozilla/5.0 (X11; Linux x86_64) Chrome/141.0.0.0 e2e/${crypto.randomUUID()}`
+  const context = await browser.newContext({ userAgent })
+  const page = await context.newPage()
+  await signIn(page, officer)
+  return { page, sessionId: await sessionOf(userAgent) }
+}
+
+async function sessionOf(userAgent: string): Promise<string> {
+  const [row] = await sql('SELECT id FROM session WHERE user_agent = $1 ORDER BY created_at DESC LIMIT 1', [userAgent])
+  return String(row?.id)
+}
+
+/** The console's clock can't be moved from outside; the row's instants can. Answers the instant as it stands now. */
+async function touchedAgo(sessionId: string, minutes: number): Promise<string> {
+  const [row] = await sql(
+    `UPDATE session SET last_use_at = now() - $2::float8 * interval '1 minute' WHERE id = $1 RETURNING last_use_at::text`,
+    [sessionId, minutes],
+  )
+  return String(row?.last_use_at)
+}
+
+async function lastTouch(sessionId: string): Promise<string> {
+  const [row] = await sql('SELECT last_use_at::text FROM session WHERE id = $1', [sessionId])
+  return String(row?.last_use_at)
+}
+
+const polled = (page: Page, path: string) =>
+  page.waitForResponse((answer) => new URL(answer.url()).pathname === path, { timeout: 45_000 })
+const over = (page: Page) => page.getByRole('dialog', { name: 'Your session has ended' })
+const note = (page: Page) => page.getByRole('alert').filter({ hasText: 'You will soon be signed out' })
+
+test('a refreshing inventory that is left open does not keep its session', async ({ browser }) => {
+  const { page, sessionId } = await takeSeat(browser, officerWith(['auditor']))
+  await page.goto('/keys')
+  await expect(page.getByRole('table', { name: 'Keys' })).toBeVisible()
+  const touched = await touchedAgo(sessionId, 10)
+
+  for (let polls = 0; polls < 2; polls += 1) {
+    const [status, keys] = await Promise.all([polled(page, '/api/status'), polled(page, '/api/keys')])
+    expect([status.status(), keys.status()]).toEqual([200, 200])
+  }
+  expect(await lastTouch(sessionId)).toBe(touched)
+
+  const lapsed = await touchedAgo(sessionId, 15)
+  await expect(over(page)).toBeVisible({ timeout: 45_000 })
+  expect(await lastTouch(sessionId)).toBe(lapsed)
+  expect((await page.request.get('/api/keys')).status()).toBe(401)
+  // Nothing of the page is shown to whoever passes by, and Escape does not uncover it.
+  await expect(page.getByRole('table', { name: 'Keys' })).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(over(page)).toBeVisible()
+  await expectAccessible(page, 'a session that is over')
+  await page.context().close()
+})
+
+test('the officer is told in time, in every tab; a script keeps no session, a key press does', async ({ browser }) => {
+  const { page, sessionId } = await takeSeat(browser, officerWith(['auditor']))
+  const other = await page.context().newPage()
+  await other.goto('/keys')
+  await page.goto('/audit')
+  const touched = await touchedAgo(sessionId, 14)
+  await page.bringToFront()
+  await expect(note(page)).toBeVisible({ timeout: 45_000 })
+  await expect(note(other)).toBeVisible()
+  await expectAccessible(page, 'a session that is about to end')
+
+  await page.evaluate(() => {
+    for (const type of ['keydown', 'pointerdown', 'wheel', 'touchstart']) window.dispatchEvent(new Event(type))
+    document.body.click()
+  })
+  await polled(page, '/api/status')
+  expect(await lastTouch(sessionId)).toBe(touched)
+
+  const told = page.waitForResponse(
+    (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/api/session'),
+  )
+  await page.keyboard.press('Shift')
+  expect((await told).status()).toBe(200)
+  await expect(note(page)).toBeHidden()
+  await expect(note(other)).toBeHidden()
+  expect(Date.parse(await lastTouch(sessionId))).toBeGreaterThan(Date.now() - 30_000)
+  await page.context().close()
+})
+
+test('the button of the note keeps the session, and nobody else’s page can', async ({ browser }) => {
+  const { page, sessionId } = await takeSeat(browser, officerWith(['auditor']))
+  const foreign = await page.request.post('/api/session', { headers: { origin: 'https://evil.example' } })
+  expect(foreign.status()).toBeGreaterThanOrEqual(400)
+  const touched = await touchedAgo(sessionId, 14)
+  expect((await page.request.post('/api/session')).status()).toBe(403)
+  expect(await lastTouch(sessionId)).toBe(touched)
+  await page.goto('/keys')
+  await page.getByRole('button', { name: 'Stay signed in' }).click()
+  await expect(note(page)).toBeHidden()
+  expect(await lastTouch(sessionId)).not.toBe(touched)
+  await page.context().close()
+})
+
+test('what was typed stays when the session ends, and goes on once the same officer has signed in again', async ({
+  browser,
+}) => {
+  const officer = officerWith(['administrator'])
+  const { page, sessionId } = await takeSeat(browser, officer)
+  await page.goto('/vaults/new')
+  await page.getByLabel('Name', { exact: true }).fill('half-typed')
+  await sql('UPDATE session SET ended_at = now() WHERE id = $1', [sessionId])
+  await expect(over(page)).toBeVisible({ timeout: 45_000 })
+
+  const [again] = await Promise.all([
+    page.context().waitForEvent('page'),
+    over(page).getByRole('link', { name: 'Sign in again' }).click(),
+  ])
+  await again.getByLabel('E-mail').fill(officer.email)
+  await again.getByLabel('Password').fill(officer.password)
+  await again.getByRole('button', { name: 'Sign in' }).click()
+  await expect(again.getByRole('button', { name: 'Your menu' })).toContainText(officer.name)
+  await expect(over(page)).toBeHidden()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('half-typed')
+
+  const another = officerWith(['auditor'])
+  await again.context().clearCookies()
+  await signIn(again, another)
+  await expect(page.getByRole('dialog', { name: 'Somebody else has signed in' })).toBeVisible()
+  await page.context().close()
+})
+
+test('one sees one’s sessions and ends them; sign-out clears what the browser kept of the site', async ({
+  browser,
+}) => {
+  const officer = await personWith(['auditor', 'viewer'])
+  const here = await takeSeat(browser, officer)
+  const there = await takeSeat(browser, officer)
+  await here.page.getByRole('button', { name: 'Your menu' }).click()
+  await here.page.getByRole('link', { name: 'Your account' }).click()
+  await expect(here.page.getByRole('heading', { level: 1 })).toHaveText('Your account')
+  const rows = here.page.getByRole('table', { name: 'Your sessions' }).getByRole('row')
+  await expect(rows.filter({ hasText: 'This session' })).toHaveCount(1)
+  await expect(rows.filter({ hasText: 'Chrome 141 on Linux' }).first()).toBeVisible()
+  await expectAccessible(here.page, 'account')
+
+  await here.page.getByRole('button', { name: 'End all others' }).click()
+  await expect(rows).toHaveCount(2) // its header, and this one
+  expect((await there.page.request.get('/api/status')).status()).toBe(401)
+  await there.page.goto('/keys')
+  await expect(there.page).toHaveURL(/\/sign-in/)
+
+  const answer = here.page.waitForResponse((one) => one.url().endsWith('/api/auth/signout'))
+  await here.page.getByRole('button', { name: 'Your menu' }).click()
+  await here.page.getByRole('button', { name: 'Sign out' }).click()
+  expect((await answer).headers()['clear-site-data']).toBe('"cache", "cookies", "storage"')
+  await expect(here.page).toHaveURL(/\/sign-in/)
+  const [row] = await sql('SELECT ended_because FROM session WHERE id = $1', [here.sessionId])
+  expect(row).toEqual({ ended_because: 'sign-out' })
+  await here.page.context().close()
+  await there.page.context().close()
+})
+
+test('a person who is disabled, or loses a role, is stopped on the next request', async ({ browser }) => {
+  const officer = await personWith(['auditor', 'approver'])
+  const { page } = await takeSeat(browser, officer)
+  expect((await page.request.get('/api/audit/export?q=type:audit.exported')).status()).toBe(200)
+  const ofThem = 'person_id = (SELECT id FROM person WHERE email = $1)'
+  await sql(`DELETE FROM person_role WHERE role = 'auditor' AND ${ofThem}`, [officer.email])
+  expect((await page.request.get('/api/audit/export?q=type:audit.exported')).status()).toBe(403)
+  expect((await page.request.get('/api/status')).status()).toBe(200)
+  await sql('UPDATE person SET disabled_at = now() WHERE email = $1', [officer.email])
+  expect((await page.request.get('/api/status')).status()).toBe(401)
+  await page.context().close()
+})
