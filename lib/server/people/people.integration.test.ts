@@ -120,7 +120,7 @@ describe('closing an account', () => {
     await ctx.db.session.create({ data: { id: sessionId, personId, createdAt: now, lastUseAt: now, expiresAt } })
     const wish = { personId, reason: 'Left the company', acknowledged: false }
     expect(await disablePerson(ctx, one, wish)).toMatchObject({ ok: true })
-    expect(await readSession(ctx, sessionId, { countsAsUse: false })).toBeNull()
+    expect(await readSession(ctx, sessionId)).toBeNull()
     const session = await ctx.db.session.findUniqueOrThrow({ where: { id: sessionId } })
     expect(session).toMatchObject({ endedBecause: 'disabled', endedById: one.personId })
     expect(await getPerson(ctx, one, personId)).toMatchObject({ state: 'closed', openSessions: 0 })
