@@ -5,8 +5,11 @@ import { statementName } from './statement-names'
 import type { Statements } from './statements'
 import { serialised, TRANSACTION_PATIENCE } from './transaction'
 
-/** Under this key a client made by `createDatabase` keeps the pool that Prisma itself uses. */
-export const POOL = Symbol('pool')
+/**
+ * Under this key a client made by `createDatabase` keeps the pool that Prisma itself uses. Next bundles this module more
+ * than once: all copies know one key.
+ */
+export const POOL = Symbol.for('drawbridge.pool')
 
 /**
  * `inTransaction` for work that is nothing but SQL: the same pool, isolation, guard and repetition, without Prisma's
