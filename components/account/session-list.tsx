@@ -32,7 +32,7 @@ export function SessionList({ label, sessions, end, closed }: SessionListProps) 
   if (sessions.length === 0)
     return <p className="text-sm text-text-muted">Nobody is signed in with this account now.</p>
   return (
-    <div className="flex flex-col gap-3">
+    <div>
       <div role="alert">{problem ? <Banner tone="danger" title={problemWords(problem)} /> : null}</div>
       <Table
         label={label}

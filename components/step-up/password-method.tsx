@@ -1,7 +1,7 @@
 'use client'
 
 import { type FormEvent, type RefObject, useRef } from 'react'
-import { problemWords, useAct } from '@/lib/client/acts/use-act'
+import { useAct } from '@/lib/client/acts/use-act'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { TextInput } from '../ui/text-input'
@@ -30,7 +30,7 @@ export function PasswordMethod({ stepUpId, actions, onPassed, onCancel }: StepUp
 
   return (
     <form onSubmit={prove} className="flex flex-col gap-5">
-      <Field id="step-up-password" label="Your password" error={problem ? problemWords(problem) : undefined}>
+      <Field id="step-up-password" label="Your password" error={problem?.message}>
         {(control) => (
           <TextInput
             {...control}

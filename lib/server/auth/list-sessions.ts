@@ -29,7 +29,7 @@ export async function listSessions(
     rows.map((row) => ({
       id: row.id,
       device: deviceWords(row.userAgent),
-      address: row.address,
+      address: row.address === 'unknown' ? null : row.address,
       startedAt: row.createdAt.toISOString(),
       lastUseAt: row.lastUseAt.toISOString(),
       endsAt: row.expiresAt.toISOString(),

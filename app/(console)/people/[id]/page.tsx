@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { SessionList } from '@/components/account/session-list'
 import { DocumentPage } from '@/components/layout/page-frames'
 import { AccountActs } from '@/components/people/account-acts'
 import { AccountBadge } from '@/components/people/account-badge'
@@ -8,11 +9,15 @@ import { PersonFacts } from '@/components/people/person-facts'
 import { WaitingAbout } from '@/components/people/waiting-about'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
+import { hasPermission } from '@/lib/domain/people/permissions'
 import { personClosings } from '@/lib/domain/people/person-closings'
 import { routes } from '@/lib/routes'
+import { listSessions } from '@/lib/server/auth/list-sessions'
+import type { Actor, Context } from '@/lib/server/context'
 import { enterPage } from '@/lib/server/page'
 import { getPerson } from '@/lib/server/people/get-person'
 import { isUuid } from '@/lib/server/people/is-uuid'
+import { endSessionAction } from '../../account/actions'
 import { disablePersonAction, proposeEnableAction, proposeInvitationAction, proposeRolesAction } from '../actions'
 
 export const metadata: Metadata = { title: 'Person' }
@@ -40,6 +45,7 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
           closed={closed}
         />
       </Section>
+      <Sessions ctx={ctx} actor={actor} personId={id} />
       <Section id="roles" title="Other roles" lead="Another administrator confirms them; until then nothing changes.">
         <ChangeRoles
           person={{ id, name: person.name, roles: person.roles }}
@@ -48,5 +54,20 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
         />
       </Section>
     </DocumentPage>
+  )
+}
+
+/** Only for who may end them: nobody else is told from where somebody works. */
+async function Sessions({ ctx, actor, personId }: { ctx: Context; actor: Actor; personId: string }) {
+  if (!hasPermission(actor.roles, 'sessions.manage')) return null
+  const listed = await listSessions(ctx, actor, personId)
+  return (
+    <Section
+      id="sessions"
+      title="Sessions"
+      lead="Where this account is signed in now. An ended session is nobody’s on its next request."
+    >
+      <SessionList label="Sessions of this person" sessions={listed.ok ? listed.value : []} end={endSessionAction} />
+    </Section>
   )
 }
