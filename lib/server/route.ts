@@ -61,7 +61,11 @@ export function defineRoute(definition: RouteDefinition) {
       const read = takeRead(actor.sessionId)
       if (!read.ok) return limited(read.retryAfterMs)
       const permitted = permit(actor, definition.permission)
-      if (!permitted.ok) return problemResponse('not-permitted', permitted.error.message)
+      if (!permitted.ok) {
+        const action = `${request.method} ${new URL(request.url).pathname}`
+        await recordRefusal(ctx, actor, { action, code: 'not-permitted', requestId: ctx.newId() })
+        return problemResponse('not-permitted', permitted.error.message)
+      }
       const { allowance } = definition
       const taken = allowance ? await unlessSilent(() => takeOf(ctx, allowance, actor.personId)) : read
       if (!taken.ok) {

@@ -7,12 +7,31 @@ import { takeOf } from './allowances'
 import { withinAuditTime } from './audit-unavailable'
 import { logFailure } from './log-failure'
 
-/** Somebody tried a door that is closed to them. Mistakes in a form are not among these. */
-const RECORDED: readonly ProblemCode[] = [
+/**
+ * Somebody tried a door that is closed to them, or decided what was not theirs, not so any more, or not there. Mistakes in
+ * a form are not among these, nor what the vault answered: that stands with its operation.
+ */
+export const RECORDED_REFUSALS: readonly ProblemCode[] = [
   'not-permitted',
   'wrong-origin',
+  'not-found',
   'own-import',
   'own-request',
+  'own-proposal',
+  'not-an-approver-here',
+  'changed-since-submission',
+  'already-approved',
+  'not-waiting',
+  'request-changed',
+  'approval-expired',
+  'proposal-changed',
+  'proposal-lapsed',
+  'roles-exclusive',
+  'compromised',
+  'not-deletable',
+  'duties-not-acknowledged',
+  'conflict',
+  'key-busy',
   'idempotency-mismatch',
   'rate-limited',
 ]
@@ -24,7 +43,7 @@ export async function recordRefusal(
   { action, code, requestId }: { action: string; code: ProblemCode; requestId: string },
 ): Promise<void> {
   // Without a live session anybody could fill the record from outside.
-  if (!actor || !RECORDED.includes(code)) return
+  if (!actor || !RECORDED_REFUSALS.includes(code)) return
   try {
     // A limit is reached by a flood: one event in ten minutes tells it as well as thousands.
     if (code === 'rate-limited' && !(await withinAuditTime(takeOf(ctx, 'noted-limit', actor.personId))).ok) return

@@ -1,0 +1,349 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { ProblemCode } from '@/lib/domain/actions/action-result'
+import { DUTIES } from '@/lib/domain/people/duties'
+import { hasPermission } from '@/lib/domain/people/permissions'
+import { ROLES } from '@/lib/domain/people/roles'
+import { type AnyAction, actionsFromSource } from '@/lib/testing/actions-from-source'
+import { addOfficer } from '@/lib/testing/add-officer'
+import { type AttackWorld, createAttackWorld } from '@/lib/testing/attack-world'
+import type { TestPerson } from '@/lib/testing/console'
+import { codeOf, knock, knockProven } from '@/lib/testing/knock'
+import type { Actor } from '../context'
+import { decisionOn } from '../reviews/testing/import-key'
+
+// The door's one way to Next: everything behind it is real.
+vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))
+
+interface Attack {
+  /** What somebody tries that is not theirs to do, though their role opens the action. */
+  what: string
+  by: TestPerson
+  input: (world: AttackWorld) => unknown
+  code: ProblemCode
+}
+
+const version = (world: AttackWorld, { name, version: id }: { name: string; version: string }) => ({
+  connectionId: world.connections.vault.id,
+  name,
+  version: id,
+  reason: 'By somebody else',
+})
+const decideImport = async (world: AttackWorld) => decisionOn(world.ctx, world.waiting.importId, world.waiting.recorded)
+async function decideEnable(world: AttackWorld) {
+  const { enableRequestId } = world.asked
+  const { revision, frozenSha256 } = await world.ctx.db.enableRequest.findUniqueOrThrow({
+    where: { id: enableRequestId },
+  })
+  return { enableRequestId, revision, frozenSha256, reason: 'Mine' }
+}
+const draft = (world: AttackWorld, id: string | null) => ({
+  id,
+  connectionId: world.connections.vault.id,
+  kekKid: world.kekKid,
+  fileName: 'theirs.byok',
+  fileSha256: 'c'.repeat(64),
+  fileLength: 2,
+  answers: {},
+})
+const target = {
+  name: 'attacked',
+  kty: 'EC-HSM',
+  sizeOrCurve: 'P-256',
+  keyOps: ['sign'],
+  notBefore: null,
+  expiresAt: null,
+  exportable: false,
+  releasePolicy: null,
+  tags: {},
+}
+const submit = (world: AttackWorld, draftId: string | null) => ({
+  draftId,
+  connectionId: world.connections.vault.id,
+  kekKid: world.kekKid,
+  fileName: 'theirs.byok',
+  file: new TextEncoder().encode('{"schema_version":"1.0.0"}'),
+  acceptedNormalisedSha256: null,
+  target,
+  typedName: null,
+  acknowledgedWarnings: [],
+  expectedPublicKeySha256: null,
+})
+const policy = (world: AttackWorld) => ({
+  connectionId: world.connections.vault.id,
+  approvalsRequired: 1,
+  approverIds: [world.actors.custodian.personId],
+  reason: 'Only me',
+})
+const nowhere = () => randomUUID()
+
+/**
+ * What can be tried with somebody else's ids, action by action. An action that takes none of anybody's says `none`: it is
+ * tried by every role that it is closed to, as all of them are.
+ */
+const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
+  'reviews.approve-import': [
+    { what: 'one’s own import', by: 'custodian', input: decideImport, code: 'own-import' },
+    {
+      what: 'an import at another revision',
+      by: 'custodian2',
+      input: async (world) => ({ ...(await decideImport(world)), revision: 99 }),
+      code: 'not-waiting',
+    },
+    {
+      what: 'an import by another hash',
+      by: 'custodian2',
+      input: async (world) => ({ ...(await decideImport(world)), frozenSha256: 'f'.repeat(64) }),
+      code: 'not-waiting',
+    },
+    {
+      what: 'an import by the id of something else',
+      by: 'custodian2',
+      input: async (world) => ({ ...(await decideImport(world)), importId: world.asked.enableRequestId }),
+      code: 'not-found',
+    },
+  ],
+  'reviews.reject-import': [
+    { what: 'one’s own import', by: 'custodian', input: decideImport, code: 'own-import' },
+    {
+      what: 'an import by another hash',
+      by: 'custodian2',
+      input: async (world) => ({ ...(await decideImport(world)), frozenSha256: 'f'.repeat(64) }),
+      code: 'not-waiting',
+    },
+  ],
+  'reviews.delete-rejected-key': [
+    {
+      what: 'a key that was not rejected',
+      by: 'custodian2',
+      input: ({ waiting }) => ({ importId: waiting.importId, typedName: waiting.name }),
+      code: 'not-deletable',
+    },
+    { what: 'no import', by: 'custodian', input: () => ({ importId: nowhere(), typedName: 'x' }), code: 'not-found' },
+  ],
+  'reviews.approve-enable': [
+    { what: 'one’s own request', by: 'custodian2', input: decideEnable, code: 'own-request' },
+    { what: 'a request about one’s own import', by: 'custodian', input: decideEnable, code: 'own-import' },
+  ],
+  'reviews.reject-enable': [
+    { what: 'one’s own request', by: 'custodian2', input: decideEnable, code: 'own-request' },
+    { what: 'a request about one’s own import', by: 'custodian', input: decideEnable, code: 'own-import' },
+  ],
+  'reviews.withdraw-enable': [
+    {
+      what: 'another’s request',
+      by: 'custodian',
+      input: ({ asked }) => ({ enableRequestId: asked.enableRequestId }),
+      code: 'not-permitted',
+    },
+  ],
+  'account.step-up-by-password': [
+    {
+      what: 'another session’s question, with one’s own password',
+      by: 'custodian2',
+      input: ({ stepUpId }) => ({ stepUpId, password: 'whatever' }),
+      code: 'step-up-refused',
+    },
+  ],
+  'duties.acknowledge': 'none',
+  'acknowledge-alarm': [
+    { what: 'no alarm', by: 'auditor', input: () => ({ alarmId: nowhere(), note: 'Seen to' }), code: 'not-found' },
+  ],
+  'imports.read-target-facts': [
+    {
+      what: 'no vault of ours',
+      by: 'custodian',
+      input: ({ kekKid }) => ({ connectionId: nowhere(), kekKid, name: 'x' }),
+      code: 'not-found',
+    },
+  ],
+  'imports.save-draft': [
+    {
+      what: 'into another’s draft',
+      by: 'custodian2',
+      input: (world) => draft(world, world.draftId),
+      code: 'not-found',
+    },
+  ],
+  'imports.discard-draft': [
+    { what: 'another’s draft', by: 'custodian2', input: ({ draftId }) => ({ draftId }), code: 'not-found' },
+  ],
+  'imports.submit': [
+    {
+      what: 'from another’s draft',
+      by: 'custodian2',
+      input: (world) => submit(world, world.draftId),
+      code: 'not-found',
+    },
+  ],
+  'add-connection': 'none',
+  'check-connection': [
+    { what: 'no vault of ours', by: 'auditor', input: () => ({ connectionId: nowhere() }), code: 'not-found' },
+  ],
+  'remove-connection': [
+    {
+      what: 'no vault of ours',
+      by: 'administrator',
+      input: () => ({ connectionId: nowhere(), typedName: 'x' }),
+      code: 'not-found',
+    },
+  ],
+  'connections.propose-approval-policy': [
+    {
+      what: 'no vault of ours',
+      by: 'administrator',
+      input: (world) => ({ ...policy(world), connectionId: nowhere() }),
+      code: 'not-found',
+    },
+  ],
+  'refresh-keys': [
+    { what: 'no vault of ours', by: 'auditor', input: () => ({ connectionId: nowhere() }), code: 'not-found' },
+  ],
+  'disable-version': [
+    {
+      what: 'a key of no vault of ours',
+      by: 'custodian',
+      input: (world) => ({ ...version(world, world.waiting), connectionId: nowhere() }),
+      code: 'not-found',
+    },
+  ],
+  'mark-compromised': [
+    {
+      what: 'a key of no vault of ours',
+      by: 'custodian',
+      input: (world) => ({ ...version(world, world.waiting), connectionId: nowhere() }),
+      code: 'not-found',
+    },
+  ],
+  'request-enable': [
+    {
+      what: 'past the review that waits',
+      by: 'custodian2',
+      input: (world) => version(world, world.waiting),
+      code: 'not-permitted',
+    },
+    {
+      what: 'what is marked compromised',
+      by: 'custodian',
+      input: (world) => version(world, world.marked),
+      code: 'already-so',
+    },
+  ],
+  'keys.propose-unmark': [
+    {
+      what: 'a version that is not there',
+      by: 'custodian',
+      input: (world) => ({ ...version(world, world.marked), version: '0'.repeat(32) }),
+      code: 'not-found',
+    },
+  ],
+  'keks.create': 'none',
+  'keks.download-public-key': [
+    { what: 'no KEK', by: 'custodian', input: () => ({ kekId: nowhere() }), code: 'not-found' },
+  ],
+  'keks.retire': [
+    {
+      what: 'a KEK under which another’s import waits',
+      by: 'custodian2',
+      input: ({ kekId }) => ({ kekId, how: 'disable', typedName: 'kek-attacked' }),
+      code: 'imports-undecided',
+    },
+  ],
+}
+
+let world: AttackWorld
+let actions: Map<string, AnyAction>
+let nobodys: Actor
+
+beforeAll(async () => {
+  world = await createAttackWorld()
+  actions = await actionsFromSource()
+  nobodys = await addOfficer(world.ctx, { roles: [] })
+})
+afterAll(() => world.close())
+
+const actionOf = (name: string): AnyAction => {
+  const action = actions.get(name)
+  if (!action) throw new Error(`there is no action ${name}`)
+  return action
+}
+
+/** Codes of refusals on record for somebody, by the action's name. */
+async function refusalsOf({ personId }: Actor): Promise<(string | null)[]> {
+  const { auditEvent } = world.ctx.db
+  const events = await auditEvent.findMany({ where: { actorId: personId, phase: 'refused' }, orderBy: { id: 'asc' } })
+  return events.map(({ code }) => code)
+}
+
+/** What an attack must leave as it was. */
+async function everything() {
+  const { db } = world.ctx
+  const [imports, requests, approvals, drafts, keks, connections, versions, proposals, operations] = await Promise.all([
+    db.import.findMany({ orderBy: { id: 'asc' } }),
+    db.enableRequest.findMany({ orderBy: { id: 'asc' } }),
+    db.approval.findMany({ orderBy: { id: 'asc' } }),
+    db.importDraft.findMany({ orderBy: { id: 'asc' } }),
+    db.kek.findMany({ orderBy: { id: 'asc' } }),
+    db.connection.findMany({ orderBy: { id: 'asc' } }),
+    db.keyVersion.findMany({ select: { id: true, enabled: true, compromisedAt: true }, orderBy: { id: 'asc' } }),
+    db.proposal.findMany({ orderBy: { id: 'asc' } }),
+    db.operation.count(),
+  ])
+  const mutations = world.acknowledged().length
+  return { imports, requests, approvals, drafts, keks, connections, versions, proposals, operations, mutations }
+}
+
+it('every server action has its attacks here, and every attack its action', () => {
+  expect(Object.keys(ATTACKS).sort()).toEqual([...actions.keys()].sort())
+})
+
+const attacks = Object.entries(ATTACKS).flatMap(([name, all]) =>
+  all === 'none' ? [] : all.map((attack) => ({ name, ...attack })),
+)
+
+describe('another person’s ids', () => {
+  it.each(attacks)('$name: $what is refused as $code, on the record, and changes nothing', async (attack) => {
+    const actor = world.actors[attack.by]
+    const [before, told] = [await everything(), await refusalsOf(actor)]
+    const input = await attack.input(world)
+    const result = await knockProven(world.ctx, actionOf(attack.name), { as: actor, input })
+    expect(codeOf(result)).toBe(attack.code)
+    expect(await everything()).toEqual(before)
+    const recorded = (await refusalsOf(actor)).slice(told.length)
+    // A state that bars something (an import that waits, a version that is enabled) is no attempt at anybody's door.
+    if (['imports-undecided', 'already-so'].includes(attack.code)) return
+    expect(recorded).toEqual([attack.code === 'step-up-refused' ? 'not-waiting' : attack.code])
+  })
+})
+
+describe('every action', () => {
+  const anything = { importId: randomUUID(), version: DUTIES.version }
+
+  it('is closed to who lacks the role, and each try is on the record', async () => {
+    const before = await everything()
+    for (const [name, action] of actions) {
+      const closed = ROLES.filter((role) => !hasPermission([role], action.permission))
+      const actor = closed[0]
+        ? await addOfficer(world.ctx, { roles: closed.filter((role) => role !== 'administrator') })
+        : nobodys
+      expect(codeOf(await knock(world.ctx, action, { as: actor, input: anything })), name).toBe('not-permitted')
+      expect(await refusalsOf(actor), name).toContain('not-permitted')
+    }
+    expect(await everything()).toEqual(before)
+  })
+
+  it('is closed without a session, with an ended one, and from elsewhere', async () => {
+    const leaver = await addOfficer(world.ctx, { roles: ['custodian', 'approver'] })
+    await world.ctx.db.session.update({ where: { id: leaver.sessionId }, data: { endedAt: world.ctx.clock() } })
+    for (const [name, action] of actions) {
+      const code = async (as: Actor | null, origin?: string) =>
+        codeOf(await knock(world.ctx, action, { as, input: anything, ...(origin ? { origin } : {}) }))
+      expect(await code(null), name).toBe('signed-out')
+      expect(await code(leaver), name).toBe('signed-out')
+      expect(await code({ ...world.actors.custodian, sessionId: randomUUID() }), name).toBe('signed-out')
+      expect(await code(world.actors.custodian, 'https://evil.example'), name).toBe('wrong-origin')
+    }
+    const told = (await refusalsOf(world.actors.custodian)).filter((code) => code === 'wrong-origin')
+    expect(told).toHaveLength(actions.size)
+  })
+})
