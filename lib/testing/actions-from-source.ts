@@ -24,17 +24,27 @@ async function exportsOf(file: string): Promise<[string, unknown][]> {
 /**
  * Every server action there is, by its name, read from the source: nobody can add one that is not here.
  * The test's file must mock the door, which needs Next around it:
- * `vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))`
+ * `vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))`, and `open-action` alike.
+ * `open`: those that need no session, by name.
  */
-export async function actionsFromSource(): Promise<Map<string, AnyAction>> {
+export async function actionsFromSource(): Promise<{ actions: Map<string, AnyAction>; open: string[] }> {
   const servers = filesOf(APP).filter((file) => readFileSync(file, 'utf8').startsWith("'use server'"))
   const actions = new Map<string, AnyAction>()
+  const open: string[] = []
   for (const [name, value] of (await Promise.all(servers.map(exportsOf))).flat()) {
+    if (isOpen(value)) {
+      open.push(value.name)
+      continue
+    }
     if (!isAction(value)) throw new Error(`${name} of a "use server" file is not made by defineAction`)
     if (actions.has(value.name)) throw new Error(`two actions are called ${value.name}`)
     actions.set(value.name, value)
   }
-  return actions
+  return { actions, open }
+}
+
+function isOpen(value: unknown): value is { name: string } {
+  return typeof value === 'object' && value !== null && 'name' in value && 'run' in value && !('permission' in value)
 }
 
 /** A house rule holds every export of a "use server" file to `defineAction`, whose argument this is. */

@@ -6,6 +6,7 @@ interface Officer {
   roles: readonly Role[]
   subject?: string
   issuer?: string
+  email?: string
   /** When the account was made; now when left out. */
   since?: Date
 }
@@ -15,12 +16,13 @@ export async function addOfficer(ctx: Context, { roles, issuer = 'local', since,
   const at = since ?? ctx.clock()
   const sessionId = randomUUID()
   const subject = more.subject ?? `officer-${sessionId.slice(0, 8)}`
+  const email = more.email ?? `${subject}.${sessionId.slice(0, 8)}@example.test`
   const { id: personId } = await ctx.db.person.create({
     data: {
       issuer,
       subject,
       name: `Test ${subject}`,
-      email: `${subject}@example.test`,
+      email,
       createdAt: at,
       changedAt: at,
       roles: { create: roles.map((role) => ({ role, grantedAt: at })) },
@@ -29,5 +31,5 @@ export async function addOfficer(ctx: Context, { roles, issuer = 'local', since,
       },
     },
   })
-  return { personId, issuer, subject, name: `Test ${subject}`, email: `${subject}@example.test`, roles, sessionId }
+  return { personId, issuer, subject, name: `Test ${subject}`, email, roles, sessionId }
 }

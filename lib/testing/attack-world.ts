@@ -27,7 +27,6 @@ export interface AttackWorld extends TestConsole {
   draftId: string
   /** What `custodian`'s session was asked to confirm. */
   stepUpId: string
-  alarmId: string
 }
 
 /** A result that the world can't be made without. */
@@ -84,7 +83,6 @@ export async function createAttackWorld(): Promise<AttackWorld> {
       }),
     ).draftId,
     stepUpId: await askStepUpOf(console_, actors.custodian),
-    alarmId: await alarmOn(console_),
   }
 }
 
@@ -92,18 +90,5 @@ async function askStepUpOf({ ctx }: TestConsole, { sessionId }: Actor): Promise<
   const id = randomUUID()
   const paramsSha256 = 'b'.repeat(64)
   await ctx.db.stepUp.create({ data: { id, sessionId, action: 'imports.submit', paramsSha256, askedAt: ctx.clock() } })
-  return id
-}
-
-async function alarmOn({ ctx, connections }: TestConsole): Promise<string> {
-  const { id } = await ctx.db.alarm.create({
-    data: {
-      kind: 'key-substituted',
-      connectionId: connections.vault.id,
-      keyName: 'suspect',
-      facts: {},
-      raisedAt: ctx.clock(),
-    },
-  })
   return id
 }

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../actions/action-result'
 import { type ImportStatus, isDecided } from '../imports/status'
 import { hasPermission } from '../people/permissions'
 import type { Role } from '../people/roles'
@@ -7,6 +8,7 @@ import { type ApprovalPolicy, isNamedApprover } from './approval-policy'
 export type CannotDecide =
   | 'own-import'
   | 'own-request'
+  | 'own-other-account'
   | 'role-missing'
   | 'changed-since-submission'
   | 'not-an-approver-here'
@@ -15,6 +17,8 @@ export type CannotDecide =
 export const CANNOT_DECIDE_WORDS = {
   'own-import': 'You imported this key; another officer must decide it.',
   'own-request': 'You asked for this; another officer must decide it.',
+  'own-other-account':
+    'Another account of yours (the same subject or e-mail) imported this key or asked for it; another officer must decide it.',
   'role-missing': 'Deciding a review needs the role approver.',
   'changed-since-submission':
     'Your account was made or changed after this was submitted; an officer who was there before must decide it.',
@@ -44,12 +48,24 @@ export interface Decider {
   roles: readonly Role[]
   /** When the account was made, enabled again, or given other roles or another credential. */
   changedAt: Date
+  /** Accounts that are the same human’s by every sign: the same subject at another issuer, or the same e-mail. */
+  otherAccountIds: readonly string[]
+}
+
+/** How the services answer it. */
+export function refusalOf(because: CannotDecide): { code: ProblemCode; message?: string } {
+  if (because === 'role-missing') return { code: 'not-permitted' }
+  if (because === 'own-other-account') return { code: 'own-import', message: CANNOT_DECIDE_WORDS[because] }
+  return { code: because }
 }
 
 /** Undefined when they may. Own work is named before anything else: it is what the person must understand. */
 export function cannotDecide(person: Decider, review: ReviewFacts): CannotDecide | undefined {
   if (review.importerId === person.id) return 'own-import'
   if (review.requesterId === person.id) return 'own-request'
+  if (person.otherAccountIds.some((id) => id === review.importerId || id === review.requesterId)) {
+    return 'own-other-account'
+  }
   if (!hasPermission(person.roles, 'reviews.decide')) return 'role-missing'
   if (!review.waiting) return 'not-waiting'
   if (person.changedAt > review.askedAt) return 'changed-since-submission'

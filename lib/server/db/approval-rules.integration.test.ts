@@ -15,7 +15,7 @@ const keyVersion = id(51)
 
 const people = `WITH made AS (
     INSERT INTO person (id, issuer, subject, name, email, created_at, changed_at)
-    SELECT id, 'local', id::text, 'P', 'p@example.test', now() - interval '1 day', now() - interval '1 day'
+    SELECT id, 'local', id::text, 'P', id::text, now() - interval '1 day', now() - interval '1 day'
       FROM unnest(ARRAY['${[importer, requester, anna, bent, carl, dora].join("','")}']::uuid[]) AS id RETURNING id)
   INSERT INTO person_role (person_id, role, granted_at) SELECT id, 'approver', now() FROM made`
 const rows = [
@@ -54,6 +54,8 @@ function approval(by: string, { of = ofImport, decision = 'approve', sha256, exp
 const enableImport = `UPDATE import SET status = 'enabling'`
 const enableAgain = `UPDATE enable_request SET status = 'enabling'`
 const changed = (who: string) => `UPDATE person SET changed_at = now() WHERE id = '${who}'`
+const alike = (who: string, other: string) =>
+  `UPDATE person SET email = (SELECT upper(email) FROM person WHERE id = '${other}') WHERE id = '${who}'`
 const disabled = (who: string) => `UPDATE person SET disabled_at = now() WHERE id = '${who}'`
 const roleTaken = (who: string) => `DELETE FROM person_role WHERE person_id = '${who}'`
 const frozen = (after: object) => `'${JSON.stringify({ after })}'`
@@ -131,6 +133,10 @@ describe.each([
     await expect(attempt(by(anna), by(bent), ...[event].flat(), enable)).rejects.toThrow('and has 1')
   })
 
+  it('is not served by two accounts of one human', async () => {
+    await expect(attempt(alike(bent, anna), by(anna), by(bent))).rejects.toThrow('another account of who has decided')
+  })
+
   it('is not served while a rejection stands', async () => {
     await expect(attempt(by(anna), by(bent), by(carl, { decision: 'reject' }), enable)).rejects.toThrow(
       'it was rejected',
@@ -148,6 +154,7 @@ describe.each([
     ['is no approver', [roleTaken(carl)], carl, 'account is live'],
     ['is nobody', [], stranger, 'account is live'],
     ['is not among the named', named(anna, bent), carl, 'names its approvers'],
+    ['is another account of the importer', [alike(carl, importer)], carl, 'another account of who imported'],
     ['imported the key', [], importer, 'approval_not_by_importer'],
   ])('takes no decision, this way or that, of somebody who %s', async (_what, before, who, words) => {
     await expect(attempt(...before, by(who))).rejects.toThrow(words)

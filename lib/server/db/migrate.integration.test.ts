@@ -14,7 +14,7 @@ const importId = '00000000-0000-4000-8000-000000000004'
 
 const insertPeople = `WITH made AS (
     INSERT INTO person (id, issuer, subject, name, email, created_at, changed_at)
-    SELECT id, 'local', id::text, 'P', 'p@example.test', now() - interval '1 day', now() - interval '1 day'
+    SELECT id, 'local', id::text, 'P', id::text, now() - interval '1 day', now() - interval '1 day'
       FROM unnest(ARRAY['${importer}', '${approver}']::uuid[]) AS id RETURNING id)
   INSERT INTO person_role (person_id, role, granted_at) SELECT id, 'approver', now() FROM made`
 const insertConnection = `INSERT INTO connection (id, name, kind, url, environment, credential, created_at)

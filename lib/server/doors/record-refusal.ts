@@ -4,7 +4,7 @@ import { appendEvent } from '../audit/append-event'
 import type { Actor, Context } from '../context'
 import { inTransaction } from '../db/transaction'
 import { takeOf } from './allowances'
-import { withinAuditTime } from './audit-unavailable'
+import { unlessSilent, withinAuditTime } from './audit-unavailable'
 import { logFailure } from './log-failure'
 
 /**
@@ -47,7 +47,8 @@ export async function recordRefusal(
   try {
     // A limit is reached by a flood: one event in ten minutes tells it as well as thousands.
     if (code === 'rate-limited' && !(await withinAuditTime(takeOf(ctx, 'noted-limit', actor.personId))).ok) return
-    await withinAuditTime(
+    // Nothing waits for it but the answer, so a queue before an answering database is waited for, in order.
+    await unlessSilent(() =>
       inTransaction(ctx.db, (tx) =>
         appendEvent(tx, {
           type: 'action.refused',

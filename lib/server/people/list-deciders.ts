@@ -2,6 +2,7 @@ import 'server-only'
 import { rolesWith } from '@/lib/domain/people/permissions'
 import { type ApprovalPolicy, isNamedApprover } from '@/lib/domain/reviews/approval-policy'
 import type { Context } from '../context'
+import { otherAccountsOf } from './other-accounts'
 
 export interface DeciderName {
   id: string
@@ -21,11 +22,13 @@ export async function findDeciders(
   barred: readonly (string | null)[],
   { policy, askedAt }: Wanted,
 ): Promise<DeciderName[]> {
+  const own = barred.filter((id): id is string => id !== null)
+  const barredIds = [...own, ...(await otherAccountsOf(db, own))]
   const people = await db.person.findMany({
     where: {
       disabledAt: null,
       roles: { some: { role: { in: [...rolesWith('reviews.decide')] } } },
-      id: { notIn: barred.filter((id): id is string => id !== null) },
+      id: { notIn: barredIds },
       ...(askedAt ? { changedAt: { lte: askedAt } } : {}),
     },
     select: { id: true, name: true },

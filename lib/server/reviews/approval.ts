@@ -2,7 +2,7 @@ import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { ApprovalPolicy, ApprovedRequest } from '@/lib/domain/reviews/approval-policy'
 import { ACT_WITHIN_MS, APPROVAL_VALID_MS } from '@/lib/domain/reviews/clocks'
-import { cannotDecide } from '@/lib/domain/reviews/may-decide'
+import { cannotDecide, type Decider, refusalOf } from '@/lib/domain/reviews/may-decide'
 import type { Actor, Context, ServiceError } from '../context'
 import type { Approval } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
@@ -42,13 +42,16 @@ const requesterOf = (decided: Decided): string | null => ('requesterId' in decid
 export async function expectDecider(
   tx: Transaction,
   { actor, decided, connectionId, askedAt }: Omit<Deciding, 'frozenSha256'>,
-): Promise<Result<ApprovalPolicy, ServiceError>> {
+): Promise<Result<{ policy: ApprovalPolicy; decider: Decider }, ServiceError>> {
   const policy = policyOf(await tx.connection.findUniqueOrThrow({ where: { id: connectionId } }))
   const decider = await findDecider(tx, actor.personId)
   const facts = { importerId: decided.importerId, requesterId: requesterOf(decided), waiting: true, askedAt, policy }
   const closed = decider ? cannotDecide(decider, facts) : 'role-missing'
-  return closed ? err({ code: closed === 'role-missing' ? 'not-permitted' : closed }) : ok(policy)
+  return decider && !closed ? ok({ policy, decider }) : err(refusalOf(closed ?? 'role-missing'))
 }
+
+const OTHER_ACCOUNT =
+  'Another account of yours (the same subject or e-mail) has approved this; it waits for another officer.'
 
 /**
  * Reads, inside the transaction, what an approval rests on: the officer, the policy, the approvals that count now. Voids
@@ -63,7 +66,7 @@ export async function readStanding(
   const now = ctx.clock()
   const allowed = await expectDecider(tx, deciding)
   if (!allowed.ok) return allowed
-  const policy = allowed.value
+  const { policy, decider } = allowed.value
   const about = reviewedOf(decided)
   await tx.approval.updateMany({
     where: { ...about, voidedAt: null, expiresAt: { lte: now } },
@@ -71,6 +74,9 @@ export async function readStanding(
   })
   const request: ApprovedRequest = { askedAt, frozenSha256, ownIds: [decided.importerId, requesterOf(decided)], policy }
   const counted = await standingApprovals(tx, about, request, now)
+  if (counted.some(({ approverId }) => decider.otherAccountIds.includes(approverId))) {
+    return err({ code: 'already-approved', message: OTHER_ACCOUNT })
+  }
   const others = counted.filter(({ approverId }) => approverId !== actor.personId)
   const last = others.length + 1 >= policy.required
   if (!last && others.length < counted.length) return err({ code: 'already-approved' })

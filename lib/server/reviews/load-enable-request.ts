@@ -1,7 +1,7 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { ApprovalPolicy } from '@/lib/domain/reviews/approval-policy'
-import { cannotDecide, type ReviewFacts } from '@/lib/domain/reviews/may-decide'
+import { cannotDecide, type ReviewFacts, refusalOf } from '@/lib/domain/reviews/may-decide'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { EnableRequest, Person } from '../db/generated/client'
 import { findDecider } from './find-decider'
@@ -48,7 +48,7 @@ export async function loadDecidableEnable(
   if (!loaded) return err({ code: 'not-found' })
   const decider = await findDecider(ctx.db, actor.personId)
   const closed = decider ? cannotDecide(decider, reviewFactsOf(loaded.row, loaded.policy)) : 'role-missing'
-  if (closed) return err({ code: closed === 'role-missing' ? 'not-permitted' : closed })
+  if (closed) return err(refusalOf(closed))
   const { revision, frozenSha256 } = loaded.row
   if (revision !== seen.revision || frozenSha256 !== seen.frozenSha256) return err({ code: 'not-waiting' })
   return ok(loaded)

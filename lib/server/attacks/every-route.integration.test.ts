@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { hasPermission } from '@/lib/domain/people/permissions'
+import { routesFromSource } from '@/lib/testing/actions-from-source'
+import { type AttackWorld, createAttackWorld } from '@/lib/testing/attack-world'
+
+// The door's one way to Next: the handlers behind it are real.
+vi.mock('@/lib/server/route', async (original) => ({
+  ...(await original<object>()),
+  defineRoute: (definition: unknown) => definition,
+}))
+// Read by `currentActor`, which the door alone calls; importing it must not need a request.
+vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }))
+
+/** Ids that are none, or somebody else's, handler by handler; `none` takes no id. */
+const PARAMS: Record<string, Record<string, string>[] | 'none' | 'not ours'> = {
+  'GET /api/audit/export': 'none',
+  'GET /api/imports/[id]/record': [{ id: randomUUID() }, { id: '../../etc/passwd' }, { id: "' OR 1=1 --" }],
+  'GET /api/imports/[id]/status': [{ id: randomUUID() }, { id: '%2e%2e' }, { id: '' }],
+  'GET /api/keys': 'none',
+  'GET /api/session': 'none',
+  'GET /api/status': 'none',
+  '* /api/auth/[...nextauth]': 'not ours',
+}
+
+let world: AttackWorld
+
+beforeAll(async () => {
+  world = await createAttackWorld()
+})
+afterAll(() => world.close())
+
+it('every handler has its ids here, and every id its handler', async () => {
+  expect(Object.keys(PARAMS).sort()).toEqual([...(await routesFromSource()).keys()].sort())
+})
+
+it('an id that is nobody’s, or no id at all, is not found, whoever asks', async () => {
+  const { ctx, actors } = world
+  for (const [address, route] of await routesFromSource()) {
+    const tried = PARAMS[address]
+    if (!route || !Array.isArray(tried)) continue
+    for (const params of [...tried, { id: world.draftId }, { id: world.asked.enableRequestId }]) {
+      for (const actor of Object.values(actors).filter(({ roles }) => hasPermission(roles, route.permission))) {
+        const request = new Request(`https://console.example.test${address.split(' ')[1]}`)
+        const answer = await route.run(ctx, actor, request, params)
+        expect(answer.status, `${address} ${JSON.stringify(params)}`).toBe(404)
+        expect(await answer.json()).toMatchObject({ problem: { code: 'not-found' } })
+      }
+    }
+  }
+})
