@@ -21,7 +21,7 @@ export function knock(
   action: AnyAction,
   { as, input, idempotencyKey = randomUUID(), origin = PUBLIC_URL }: Knocking,
 ): Promise<ActionResult<unknown>> {
-  const findActor = async () => (as ? readSession(ctx, as.sessionId, { countsAsUse: true }) : null)
+  const findActor = async () => (as ? readSession(ctx, as.sessionId) : null)
   const request = { origin, secFetchSite: 'same-origin', publicUrl: PUBLIC_URL, findActor }
   return performAction(ctx, action, request, { idempotencyKey, input })
 }

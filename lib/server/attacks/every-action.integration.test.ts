@@ -162,7 +162,12 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
   ],
   'account.end-other-sessions': 'none',
   'confirm-proposal': [
-    { what: 'one’s own', by: 'custodian2', input: (world) => confirmation(world, world.marked.proposalId), code: 'own-proposal' },
+    {
+      what: 'one’s own',
+      by: 'custodian2',
+      input: (world) => confirmation(world, world.marked.proposalId),
+      code: 'own-proposal',
+    },
     {
       what: 'what concerns one’s own import',
       by: 'custodian',
@@ -190,7 +195,10 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
     {
       what: 'another text than was proposed',
       by: 'administrator2',
-      input: async (world) => ({ ...(await confirmation(world, world.policyProposalId)), frozenSha256: 'f'.repeat(64) }),
+      input: async (world) => ({
+        ...(await confirmation(world, world.policyProposalId)),
+        frozenSha256: 'f'.repeat(64),
+      }),
       code: 'proposal-changed',
     },
   ],
@@ -201,7 +209,12 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
       input: (world) => confirmation(world, world.policyProposalId),
       code: 'not-permitted',
     },
-    { what: 'one’s own', by: 'administrator', input: (world) => confirmation(world, world.policyProposalId), code: 'own-proposal' },
+    {
+      what: 'one’s own',
+      by: 'administrator',
+      input: (world) => confirmation(world, world.policyProposalId),
+      code: 'own-proposal',
+    },
   ],
   'withdraw-proposal': [
     {

@@ -19,6 +19,7 @@ const PARAMS: Record<string, Record<string, string>[] | 'none' | 'not ours'> = {
   'GET /api/imports/[id]/status': [{ id: randomUUID() }, { id: '%2e%2e' }, { id: '' }],
   'GET /api/keys': 'none',
   'GET /api/session': 'none',
+  'POST /api/session': 'none',
   'GET /api/status': 'none',
   '* /api/auth/[...nextauth]': 'not ours',
 }
