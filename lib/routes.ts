@@ -32,6 +32,13 @@ export const routes = {
   account: () => '/account',
   secondFactor: (next?: string) =>
     next ? `/sign-in/second-factor?next=${encodeURIComponent(next)}` : '/sign-in/second-factor',
+  /** To the identity provider. A plain link, never prefetched: to open it is to begin. */
+  oidcSignIn: (next?: string) => withQuery('/api/auth/oidc/sign-in', { next }),
+  oidcStepUp: (stepUpId: string) => withQuery('/api/auth/oidc/step-up', { id: stepUpId }),
+  /** The redirect URI that is registered at the provider. */
+  oidcCallback: () => '/api/auth/oidc/callback',
+  signInRefused: () => '/sign-in/refused',
+  stepUpOutcome: () => '/sign-in/confirmed',
   notifications: () => '/notifications',
   apiKeys: (query?: Record<string, string>) => withQuery('/api/keys', query),
   apiStatus: () => '/api/status',

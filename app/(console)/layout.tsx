@@ -13,6 +13,7 @@ import { routes } from '@/lib/routes'
 import { listAlarms } from '@/lib/server/alarms/list-alarms'
 import { currentSession } from '@/lib/server/auth/current-actor'
 import { sameOriginPath } from '@/lib/server/auth/same-origin-path'
+import { env } from '@/lib/server/env'
 import { sessionEnds } from '@/lib/server/auth/session-header'
 import { PATH_HEADER } from '@/lib/server/page'
 import { runtimeContext } from '@/lib/server/runtime'
@@ -37,7 +38,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       person={{ name: actor.name, email: actor.email, roles: actor.roles }}
       overlays={
         <>
-          <StepUpDesk actions={{ password: stepUpByPassword }} />
+          <StepUpDesk actions={{ password: stepUpByPassword, providerName: env().oidc?.name ?? null }} />
           <SessionKeeper ends={sessionEnds(session, ctx.clock())} />
         </>
       }

@@ -21,10 +21,12 @@ interface FormState {
 type SignInFormProps = {
   /** A path of this console. */
   destination: string
+  /** Stands below the identity provider's button, which is the page's first. */
+  quiet?: boolean
 }
 
 /** The password goes from its field into the request, and is kept nowhere. */
-export function SignInForm({ destination }: SignInFormProps) {
+export function SignInForm({ destination, quiet = false }: SignInFormProps) {
   const [state, submit, busy] = useActionState(
     async (_before: FormState, form: FormData): Promise<FormState> => {
       const email = String(form.get('email'))
@@ -63,7 +65,9 @@ export function SignInForm({ destination }: SignInFormProps) {
           />
         )}
       </Field>
-      <SubmitButton busy={busy}>Sign in</SubmitButton>
+      <SubmitButton busy={busy} variant={quiet ? 'secondary' : 'primary'}>
+        Sign in
+      </SubmitButton>
     </form>
   )
 }

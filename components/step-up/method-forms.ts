@@ -1,9 +1,11 @@
 import type { ComponentType } from 'react'
 import type { StepUpMethod } from '@/lib/domain/people/step-up'
 import { PasswordMethod } from './password-method'
+import { ProviderMethod } from './provider-method'
 import type { StepUpMethodProps } from './types'
 
 /** The part of the dialog for each method. */
 export const METHOD_FORMS: Partial<Record<StepUpMethod, ComponentType<StepUpMethodProps>>> = {
   password: PasswordMethod,
+  oidc: ProviderMethod,
 }

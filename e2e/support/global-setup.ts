@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { startProvider } from '@/lib/testing/oidc/start-provider'
 import { freePort } from '../../scripts/lib/free-port.mjs'
+import { PROVIDER_ACCOUNTS, PROVIDER_NAME, ROLE_MAPPING } from './provider'
 
 const PATIENCE = 240_000
 
 /** Runs `npm start`'s program on its own folder and port; resolves when it says that it is ready. */
-function start(data: string, port: number): Promise<number> {
+function start(data: string, port: number, settings: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     env: {
       ...process.env,
@@ -16,6 +18,7 @@ function start(data: string, port: number): Promise<number> {
       HOST: '127.0.0.1',
       DATABASE_URL: '',
       NODE_ENV: 'production',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -39,6 +42,20 @@ function start(data: string, port: number): Promise<number> {
   })
 }
 
+/** An identity provider beside the installation's own passwords, so that every run has both. */
+async function providerFor(consoleUrl: string): Promise<Record<string, string>> {
+  const provider = await startProvider(`${consoleUrl}/api/auth/oidc/callback`, PROVIDER_ACCOUNTS)
+  process.env.E2E_PROVIDER_PID = String(provider.child.pid)
+  process.env.E2E_PROVIDER_ISSUER = provider.issuer
+  return {
+    DRAWBRIDGE_OIDC_ISSUER: provider.issuer,
+    DRAWBRIDGE_OIDC_CLIENT_ID: provider.clientId,
+    DRAWBRIDGE_OIDC_CLIENT_SECRET: provider.clientSecret,
+    DRAWBRIDGE_OIDC_NAME: PROVIDER_NAME,
+    DRAWBRIDGE_OIDC_ROLES: ROLE_MAPPING,
+  }
+}
+
 /**
  * One real installation for the run, as a person would start it. Playwright hands the variables set here to its workers.
  * E2E_DATA and E2E_CONSOLE_URL given from outside name an installation that runs already.
@@ -49,8 +66,9 @@ export default async function globalSetup(): Promise<void> {
   chmodSync(parent, 0o711) // run as root, the database's own user passes through here
   const port = await freePort()
   const data = path.join(parent, 'data')
-  process.env.E2E_LAUNCHER_PID = String(await start(data, port))
+  const url = `http://127.0.0.1:${port}`
+  process.env.E2E_LAUNCHER_PID = String(await start(data, port, await providerFor(url)))
   process.env.E2E_FOLDER = parent
   process.env.E2E_DATA = data
-  process.env.E2E_CONSOLE_URL = `http://127.0.0.1:${port}`
+  process.env.E2E_CONSOLE_URL = url
 }

@@ -4,9 +4,14 @@ import { stopProcess } from '../../scripts/lib/stop-process.mjs'
 
 /** Stops what global-setup.ts started, and nothing that ran before. */
 export default async function globalTeardown(): Promise<void> {
-  const pid = Number(process.env.E2E_LAUNCHER_PID)
-  if (!Number.isInteger(pid) || pid <= 0) return
-  const launcher = identify(pid)
-  if (isRunning(launcher)) await stopProcess(launcher, { patience: 30_000 })
+  await stop(process.env.E2E_LAUNCHER_PID)
+  await stop(process.env.E2E_PROVIDER_PID)
   if (process.env.E2E_FOLDER) rmSync(process.env.E2E_FOLDER, { recursive: true, force: true })
+}
+
+async function stop(started: string | undefined): Promise<void> {
+  const pid = Number(started)
+  if (!Number.isInteger(pid) || pid <= 0) return
+  const running = identify(pid)
+  if (isRunning(running)) await stopProcess(running, { patience: 30_000 })
 }

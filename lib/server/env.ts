@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { type OidcSettings, readLocalSignIn, readOidcSettings } from '../../scripts/lib/oidc-settings.mjs'
 import { readSecret, withSecretsFromFiles } from '../../scripts/lib/secret-files.mjs'
 import { describeProblems, readSettings } from '../../scripts/lib/settings.mjs'
 
@@ -47,6 +48,10 @@ export interface Env {
   readonly localClient: LocalClientSettings | undefined
   /** Path of local.json, where the local installation is described. */
   readonly localInstallation: string | undefined
+  /** The identity provider that people sign in with; undefined: none. */
+  readonly oidc: OidcSettings | undefined
+  /** Whether people of this installation sign in with a password. */
+  readonly localSignIn: boolean
 }
 
 /** A wrong setting, named with what it should be; never its value. */
@@ -66,10 +71,12 @@ const localClientOf = (given: z.infer<typeof internal>): LocalClientSettings | u
 export function parseEnv(environment: Record<string, string | undefined>): Env {
   const settings = readSettings(environment)
   if (!settings.ok) throw new EnvError(describeProblems(settings.problems))
-  const parsed = internal.safeParse(withSecretsFromFiles(environment).env)
+  const { env: resolved } = withSecretsFromFiles(environment)
+  const parsed = internal.safeParse(resolved)
   if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => issue.message).join(' '))
   const given = parsed.data
   const { host, port, publicUrl, tls, trustedProxies, metrics, drainMs } = settings.value
+  const localClient = localClientOf(given)
   return {
     databaseUrl: given.DATABASE_URL,
     databaseOwnerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL,
@@ -82,8 +89,10 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
     drainMs,
     authSecret: given.NEXTAUTH_SECRET,
     actionsKey: given.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
-    localClient: localClientOf(given),
+    localClient,
     localInstallation: given.DRAWBRIDGE_LOCAL_INSTALLATION,
+    oidc: readOidcSettings(resolved),
+    localSignIn: readLocalSignIn(resolved, localClient !== undefined),
   }
 }
 

@@ -36,22 +36,15 @@ const isConsoleSource = (file) =>
   !/^lib\/(?:testing|local-vault|server\/db\/generated)\//.test(file) &&
   !file.endsWith('.tsbuildinfo')
 
+/** The launcher's modules that the console reads its settings with. */
+const SHARED_WITH_LAUNCHER = ['settings', 'secret-files', 'oidc-settings', 'tls-files'].map((name) => `scripts/lib/${name}.mjs`)
+
 function consoleInputs() {
   const rootFiles = readdirSync('.').filter(
     (name) => ROOT_CONFIG.test(name) && name !== 'next-env.d.ts' && name !== 'package.json',
   )
   return contentHash(
-    [
-      'app',
-      'components',
-      'lib',
-      'prisma',
-      'public',
-      'scripts/lib/settings.mjs',
-      'scripts/lib/secret-files.mjs',
-      'scripts/lib/tls-files.mjs',
-      ...rootFiles,
-    ],
+    ['app', 'components', 'lib', 'prisma', 'public', ...SHARED_WITH_LAUNCHER, ...rootFiles],
     isConsoleSource,
   )
 }

@@ -1,4 +1,5 @@
 import { isIP, isIPv4 } from 'node:net'
+import { missingOidcSettings, OIDC_SETTING_RULES, oidcSettingHolds } from './oidc-settings.mjs'
 import { withSecretsFromFiles } from './secret-files.mjs'
 import { tlsProblems } from './tls-files.mjs'
 
@@ -41,6 +42,7 @@ export const SETTING_RULES = {
   DRAWBRIDGE_DRAIN_SECONDS: 'a whole number of seconds from 0 to 300 (default 0)',
   NEXTAUTH_SECRET: 'at least 32 characters of randomness',
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'the base64 of 16, 24 or 32 random bytes',
+  ...OIDC_SETTING_RULES,
 }
 
 /** @param {Environment} env @param {string} name */
@@ -100,6 +102,7 @@ const holds = {
   DRAWBRIDGE_DRAIN_SECONDS: (value) => /^[0-9]{1,3}$/.test(value) && Number(value) <= 300,
   NEXTAUTH_SECRET: (value) => value.length >= 32,
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: isEncryptionKey,
+  ...oidcSettingHolds,
 }
 
 /**
@@ -115,7 +118,8 @@ export function wrongSettings(env) {
     const check = holds[/** @type {keyof typeof SETTING_RULES} */ (name)]
     return value === undefined || check(value) ? [] : [{ name, should }]
   })
-  return [...resolved.problems, ...wrong]
+  if (resolved.problems.length > 0) return [...resolved.problems, ...wrong]
+  return [...wrong, ...missingOidcSettings(resolved.env)]
 }
 
 /** @param {SettingProblem[]} problems */

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInFrame } from '@/components/layout/sign-in-frame'
+import { ProviderSignIn } from '@/components/sign-in/provider-sign-in'
 import { SignInForm } from '@/components/sign-in/sign-in-form'
 import { WherePasswordsAre } from '@/components/sign-in/where-passwords-are'
 import { routes } from '@/lib/routes'
@@ -16,14 +17,18 @@ export default async function SignInPage({ searchParams }: Props) {
   const { next } = await searchParams
   const destination = sameOriginPath(typeof next === 'string' ? next : undefined) ?? routes.start()
   if (await currentActor()) redirect(destination)
-  const { localInstallation } = env()
+  const { localInstallation, localSignIn, oidc } = env()
   return (
     <SignInFrame
       place={localInstallation ? 'local' : 'production'}
       title="Sign in"
-      footer={localInstallation ? <WherePasswordsAre path={localInstallation} /> : undefined}
+      footer={localInstallation && localSignIn ? <WherePasswordsAre path={localInstallation} /> : undefined}
     >
-      <SignInForm destination={destination} />
+      {oidc ? <ProviderSignIn name={oidc.name} destination={destination} /> : null}
+      {oidc && localSignIn ? (
+        <h2 className="border-t pt-5 font-medium text-sm text-text-muted">Or with a password of this installation</h2>
+      ) : null}
+      {localSignIn ? <SignInForm destination={destination} quiet={oidc !== undefined} /> : null}
     </SignInFrame>
   )
 }

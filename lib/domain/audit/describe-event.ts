@@ -103,7 +103,7 @@ const WORDS = {
   'session.started': ({ who }) => sentence(`${who} signed in`),
   'session.ended': describeEnd,
   'sign-in.refused': ({ fact, code }) =>
-    sentence(`A sign-in as ${fact('email') ?? 'somebody'} was refused${codeWords(code)}`),
+    sentence(`A sign-in as ${fact('email') ?? namedByProvider(fact)} was refused${codeWords(code)}`),
   'kek.public-key-downloaded': ({ who, key, vault }) =>
     sentence(`${who} downloaded the public half of the KEK ${key} of ${vault}`),
   'kek.transfer-sheet-opened': ({ who, key, vault }) =>
@@ -225,6 +225,12 @@ function codeWords(code: string | null): string {
 function countWords({ count }: Told): string {
   const [approved, required] = [count('approved'), count('required')]
   return approved !== undefined && required !== undefined && required > 1 ? ` (${approved} of ${required})` : ''
+}
+
+/** A name at a provider is anybody's choice, so issuer and subject go with it. */
+function namedByProvider(fact: FactReader): string {
+  const [issuer, subject] = [fact('issuer'), fact('subject')]
+  return issuer && subject ? `${fact('name') ?? subject} (${subject} at ${issuer})` : 'somebody'
 }
 
 function formatWords(format: string | undefined): string {

@@ -27,6 +27,13 @@ async function authorize(credentials: Record<string, string> | undefined): Promi
   }
 }
 
+const passwords = () =>
+  CredentialsProvider({
+    name: 'Password',
+    credentials: { email: { type: 'email' }, password: { type: 'password' } },
+    authorize,
+  })
+
 /**
  * next-auth carries one thing in its token: which session row to look at. Everything about the person is read from the
  * database on each request. Its words for the log are codes; what goes with them may hold anything.
@@ -37,13 +44,7 @@ export function nextAuthOptions(): NextAuthOptions {
     session: { strategy: 'jwt', maxAge: ABSOLUTE_MS / 1000 },
     pages: { signIn: routes.signIn(), error: routes.signIn(), signOut: routes.start() },
     cookies: { sessionToken: sessionCookie(), csrfToken: csrfCookie(), callbackUrl: callbackCookie() },
-    providers: [
-      CredentialsProvider({
-        name: 'Password',
-        credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        authorize,
-      }),
-    ],
+    providers: env().localSignIn ? [passwords()] : [],
     callbacks: {
       jwt: ({ token, user }) => {
         if (user) return { sid: user.id }

@@ -21,3 +21,12 @@ function cookie(name: string, maxAge?: number): CookieSetting {
 export const sessionCookie = (): CookieSetting => cookie('session', ABSOLUTE_SECONDS)
 export const csrfCookie = (): CookieSetting => cookie('csrf')
 export const callbackCookie = (): CookieSetting => cookie('callback')
+
+/** What a sign-in at the identity provider is recognised by when it comes back. Lax: it comes back from elsewhere. */
+export const oidcFlowCookie = (): CookieSetting => cookie('oidc', OIDC_FLOW_SECONDS)
+/** What the page after it has to say. */
+export const oidcNoticeCookie = (): CookieSetting => cookie('oidc-notice', OIDC_NOTICE_SECONDS)
+
+/** A person may look for a second factor for a while. */
+export const OIDC_FLOW_SECONDS = 10 * 60
+export const OIDC_NOTICE_SECONDS = 5 * 60

@@ -1,7 +1,8 @@
 import 'server-only'
-import { decode } from 'next-auth/jwt'
+import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { env } from '../env'
+import { ABSOLUTE_MS } from './session-clock'
 
 /** All that the cookie says: which session row to look at. */
 export const sessionTokenSchema = z.object({ sid: z.uuid() })
@@ -20,4 +21,9 @@ async function decodeOrNull(token: string): Promise<unknown> {
     // That it can't be decoded is the whole finding: nobody is signed in by it.
     return null
   }
+}
+
+/** The cookie's value for a session that was started elsewhere than in next-auth's own sign-in. */
+export function sessionTokenOf(sessionId: string): Promise<string> {
+  return encode({ token: { sid: sessionId }, secret: env().authSecret, maxAge: ABSOLUTE_MS / 1000 })
 }

@@ -79,7 +79,7 @@ function escapeLike(text: string): string {
 export async function startSession(
   ctx: Needs,
   tx: Transaction,
-  person: Person,
+  person: Pick<Person, 'id' | 'name'>,
   { address, userAgent }: SignInPlace,
   method: SessionView['method'] = 'password',
 ) {
@@ -95,7 +95,7 @@ export async function startSession(
     phase: 'noted',
     at: createdAt,
     actor: { personId: person.id, name: person.name, sessionId: id },
-    details: {},
+    details: { method },
   })
   return { sessionId: id, personId: person.id }
 }
