@@ -58,7 +58,7 @@ test.describe('signing in with the identity provider', () => {
     const first = await (await browser.newContext()).newPage()
     await signInByProvider(first, sub, 'Ada Nwosu')
     await first.goto('/audit')
-    await expect(first.getByRole('heading', { level: 1 })).toHaveText('Audit log')
+    await expect(first.getByRole('heading', { level: 1 })).toHaveText('Audit')
 
     await providerSays(sub, 'Ada Nwosu-Berg', ['auditors', 'key-custodians'])
     const second = await (await browser.newContext()).newPage()
@@ -84,7 +84,7 @@ test.describe('signing in with the identity provider', () => {
     expect(await rolesOf(sub)).toEqual([])
     expect(await lastRefusal(sub)).toMatchObject({ code: 'no-role', details: { issuer: providerIssuer() } })
     await first.goto('/audit')
-    await expect(first.getByRole('heading', { level: 1 })).not.toHaveText('Audit log')
+    await expect(first.getByRole('heading', { level: 1 })).not.toHaveText('Audit')
   })
 
   test('shows issuer and subject to be copied, and nothing of it stands in the address', async ({ page, context }) => {
