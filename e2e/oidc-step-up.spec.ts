@@ -41,8 +41,6 @@ async function stepUpsOf(name: string): Promise<unknown[]> {
   return rows
 }
 
-test.describe.configure({ mode: 'serial' })
-
 test.describe('confirming an act by a fresh sign-in at the provider', () => {
   test('asks again whoever has a session there, closes its window, and the act goes on by itself', async ({ page }) => {
     await askToDelete(page)

@@ -72,7 +72,7 @@ describe('with a mapping', () => {
     const admitted = await admit(ada)
     if (!admitted.ok) throw new Error(admitted.error)
     expect(await rowOf(ada)).toMatchObject({ rolesFrom: 'claims', name: 'Ada Nwosu', changedAt: now })
-    const actor = await readSession(context(), admitted.value.sessionId, { countsAsUse: false })
+    const actor = await readSession(context(), admitted.value.sessionId)
     expect(actor).toMatchObject({ issuer: ISSUER, subject: ada.subject, roles: ['custodian'] })
     expect(await database.db.session.findUnique({ where: { id: admitted.value.sessionId } })).toMatchObject({
       method: 'oidc',
@@ -106,7 +106,7 @@ describe('with a mapping', () => {
     later()
     expect((await admit({ ...ada, values: ['audit', 'keys'] })).ok).toBe(true)
     expect(await rowOf(ada)).toMatchObject({ changedAt: now })
-    const open = await readSession(context(), first.value.sessionId, { countsAsUse: false })
+    const open = await readSession(context(), first.value.sessionId)
     expect([...(open?.roles ?? [])].sort()).toEqual(['auditor', 'custodian'])
     expect((await eventsOf(ada)).at(-1)).toMatchObject({
       type: 'person.changed',

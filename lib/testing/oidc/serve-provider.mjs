@@ -48,7 +48,8 @@ async function bodyOf(request) {
 /** @param {http.IncomingMessage} request @param {http.ServerResponse} response */
 async function login(request, response) {
   await provider.interactionDetails(request, response)
-  if (request.method !== 'POST') return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(LOGIN_PAGE)
+  if (request.method !== 'POST')
+    return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(LOGIN_PAGE)
   const form = new URLSearchParams(await bodyOf(request))
   const result = form.has('cancel')
     ? { error: 'access_denied', error_description: 'The person cancelled' }
