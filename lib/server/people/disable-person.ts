@@ -1,13 +1,13 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../audit/append-event'
+import { closeSessions } from '../auth/close-sessions'
 import type { Actor, Context, ServiceError } from '../context'
 import type { Transaction } from '../db/transaction'
 import { permit } from '../permit'
 import { otherAdministrators, type PersonState, readPerson } from '../proposals/kinds/person-state'
 import { checkReason } from '../reviews/check-reason'
 import { inAct } from '../reviews/in-act'
-import { endAllSessions } from './end-all-sessions'
 import { voidInvitations } from './make-invitation'
 import { stillPermitted } from './still-permitted'
 
@@ -62,7 +62,7 @@ async function checkLeft(
 async function close(ctx: Context, tx: Transaction, actor: Actor, { person, roles }: PersonState, reason: string) {
   const at = ctx.clock()
   await tx.person.update({ where: { id: person.id }, data: { disabledAt: at } })
-  const sessions = await endAllSessions(tx, person.id, { at, by: actor.personId, because: 'disabled' })
+  const sessions = await closeSessions(tx, { personId: person.id }, { at, by: actor, because: 'disabled' })
   await voidInvitations(tx, person.id, at)
   const details = { name: person.name, personId: person.id, roles, reason, sessions }
   await appendEvent(tx, { type: 'person.disabled', phase: 'noted', at, actor, details })

@@ -1,8 +1,8 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../../audit/append-event'
+import { closeSessions } from '../../auth/close-sessions'
 import type { ServiceError } from '../../context'
-import { endAllSessions } from '../../people/end-all-sessions'
 import { LOCAL_ISSUER } from '../../people/local-issuer'
 import { makeInvitation } from '../../people/make-invitation'
 import type { ProposalRules } from '../rules'
@@ -24,7 +24,7 @@ export const renewInvitation: ProposalRules<'renew_invitation'> = {
     const { tx, confirmer, frozen, at } = act
     const { id: personId, name } = frozen.subject
     await tx.person.update({ where: { id: personId }, data: { passwordHash: null, changedAt: at } })
-    await endAllSessions(tx, personId, { at, by: confirmer.personId, because: 'administrator' })
+    await closeSessions(tx, { personId }, { at, by: confirmer, because: 'administrator' })
     await appendEvent(tx, {
       type: 'person.changed',
       phase: 'noted',
