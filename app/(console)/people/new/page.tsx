@@ -3,6 +3,7 @@ import { DocumentPage } from '@/components/layout/page-frames'
 import { NewPersonForm } from '@/components/people/new-person-form'
 import { PageHeader } from '@/components/ui/page-header'
 import { routes } from '@/lib/routes'
+import { env } from '@/lib/server/env'
 import { enterPage } from '@/lib/server/page'
 import { listIssuers } from '@/lib/server/people/list-issuers'
 import { proposePersonAction } from '../actions'
@@ -18,7 +19,7 @@ export default async function NewPersonPage() {
         crumbs={[{ label: 'People', href: routes.people() }]}
         lead="Nothing is made yet: another administrator confirms it first."
       />
-      <NewPersonForm action={proposePersonAction} issuers={listIssuers(actor, undefined)} />
+      <NewPersonForm action={proposePersonAction} issuers={listIssuers(actor, env())} />
     </DocumentPage>
   )
 }
