@@ -3,6 +3,7 @@ import { generateKey } from '@/lib/testing/softhsm/token-key'
 import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
 import { expectAccessible } from './support/axe'
 import { installation, officerWith } from './support/installation'
+import { acknowledgeDuties } from './support/people'
 import { officerOf, openAs } from './support/sign-in'
 import { freshName, test } from './support/token-ceremony'
 import { doneReference, expectErrorSummary, expectEveryCheck, expectStep } from './support/token-ceremony-import'
@@ -15,6 +16,7 @@ const CHOICES_AT_MOST = 60
 test('the wizard goes from sign-in to submit by keyboard alone', async ({ browser, page, token }) => {
   test.setTimeout(180_000)
   const officer = officerWith(['custodian'], 1)
+  await acknowledgeDuties(officer)
   const name = freshName('keyboard')
   const vaultName = installation().vaults.find(({ kind }) => kind === 'azure-key-vault')?.name ?? ''
   const byMouse = await openAs(browser, officer)

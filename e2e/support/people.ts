@@ -4,12 +4,21 @@ import type { Role } from '@/lib/domain/people/roles'
 import { sql } from './database'
 import { installation, type Officer } from './installation'
 
+/** For who imports without having met the duties before: the first officers but the first custodian. */
+export async function acknowledgeDuties({ email }: Pick<Officer, 'email'>): Promise<void> {
+  await sql(
+    `INSERT INTO duty_acknowledgement (person_id, version, acknowledged_at)
+     SELECT id, $2, now() FROM person WHERE issuer = 'local' AND email = $1`,
+    [email, DUTIES.version],
+  )
+}
+
 /**
  * Somebody with exactly these roles and a first officer's password. Written past the console, for speed: but the
  * database lets roles come from a confirmed proposal only, so this writes one, as the two administrators'.
  * How the console does it is shown by `people.spec.ts`.
  */
-export async function personWith(roles: readonly Role[]): Promise<Officer> {
+export async function personWith(roles: readonly Role[], { duties = true } = {}): Promise<Officer> {
   const [known] = installation().officers
   if (!known) throw new Error('an installation without officers')
   const name = `Test ${roles.join(' and ')}`
@@ -36,10 +45,10 @@ export async function personWith(roles: readonly Role[]): Promise<Officer> {
          FROM person WHERE issuer = 'local' AND email = $5 RETURNING id),
      acknowledged AS (
        INSERT INTO duty_acknowledgement (person_id, version, acknowledged_at)
-       SELECT id, $7::text, now() FROM added WHERE 'custodian' = ANY ($6::text[]))
+       SELECT id, $7::text, now() FROM added WHERE $8 AND 'custodian' = ANY ($6::text[]))
      INSERT INTO person_role (person_id, role, granted_at)
      SELECT id, role::"Role", now() FROM added, unnest($6::text[]) AS role`,
-    [proposalId, personId, email, name, known.email, roles, DUTIES.version],
+    [proposalId, personId, email, name, known.email, roles, DUTIES.version, duties],
   )
   return officer
 }

@@ -12,8 +12,8 @@ vi.mock('@/lib/server/route', async (original) => ({
 // Read by `currentActor`, which the door alone calls; importing it must not need a request.
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }))
 
-/** Ids that are none, or somebody else's, handler by handler; `none` takes no id. */
-const PARAMS: Record<string, Record<string, string>[] | 'none' | 'not ours'> = {
+/** Ids that are none, or somebody else's, handler by handler; `none` takes no id; `another door`: sign-in's own, tried beside it. */
+const PARAMS: Record<string, Record<string, string>[] | 'none' | 'another door'> = {
   'GET /api/audit/export': 'none',
   'GET /api/imports/[id]/record': [{ id: randomUUID() }, { id: '../../etc/passwd' }, { id: "' OR 1=1 --" }],
   'GET /api/imports/[id]/status': [{ id: randomUUID() }, { id: '%2e%2e' }, { id: '' }],
@@ -21,7 +21,10 @@ const PARAMS: Record<string, Record<string, string>[] | 'none' | 'not ours'> = {
   'GET /api/session': 'none',
   'POST /api/session': 'none',
   'GET /api/status': 'none',
-  '* /api/auth/[...nextauth]': 'not ours',
+  '* /api/auth/[...nextauth]': 'another door',
+  '* /api/auth/oidc/callback': 'another door',
+  '* /api/auth/oidc/sign-in': 'another door',
+  '* /api/auth/oidc/step-up': 'another door',
 }
 
 let world: AttackWorld
