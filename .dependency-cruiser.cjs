@@ -15,6 +15,7 @@ const MAY_IMPORT = {
     'scripts/lib/settings',
     'scripts/lib/secret-files',
     'scripts/lib/oidc-settings',
+    'scripts/lib/passkey-settings',
   ],
   'lib/local-vault': ['lib/crypto', 'lib/domain'],
   'lib/routes': ['lib/domain'],

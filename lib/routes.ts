@@ -29,7 +29,7 @@ export const routes = {
   proposal: (id: string) => `/proposals/${id}`,
   /** The token stands behind `#`: a browser sends that to nobody. */
   invitation: (token?: string) => (token ? `/invitation#${token}` : '/invitation'),
-  account: () => '/account',
+  account: (part?: 'passkeys') => (part ? `/account#${part}` : '/account'),
   secondFactor: (next?: string) =>
     next ? `/sign-in/second-factor?next=${encodeURIComponent(next)}` : '/sign-in/second-factor',
   /** To the identity provider. A plain link, never prefetched: to open it is to begin. */

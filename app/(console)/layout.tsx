@@ -1,6 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { PasskeyOwedNote } from '@/components/account/passkey-owed-note'
 import { AlarmBanners } from '@/components/alarms/alarm-banners'
 import { AppShell } from '@/components/layout/app-shell'
 import type { Place } from '@/components/layout/types'
@@ -16,11 +17,14 @@ import { sameOriginPath } from '@/lib/server/auth/same-origin-path'
 import { sessionEnds } from '@/lib/server/auth/session-header'
 import { env } from '@/lib/server/env'
 import { PATH_HEADER } from '@/lib/server/page'
+import { lacksPasskey } from '@/lib/server/passkeys/lacks-passkey'
 import { runtimeContext } from '@/lib/server/runtime'
 import { getStatus } from '@/lib/server/status/get-status'
-import { stepUpByPassword } from './account/actions'
+import { askPasskeyForStepUp, stepUpByPasskey, stepUpByPassword } from './account/actions'
 import { acknowledgeAlarm } from './alarm-actions'
 import { shellStatus } from './shell-status'
+
+const STEP_UP_ACTIONS = { password: stepUpByPassword, askPasskey: askPasskeyForStepUp, passkey: stepUpByPasskey }
 
 /** The frame of every page behind the sign-in. Each page asks for its own permission; here one only has to be somebody. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -38,7 +42,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       person={{ name: actor.name, email: actor.email, roles: actor.roles }}
       overlays={
         <>
-          <StepUpDesk actions={{ password: stepUpByPassword, providerName: env().oidc?.name ?? null }} />
+          <StepUpDesk actions={{ ...STEP_UP_ACTIONS, providerName: env().oidc?.name ?? null }} />
           <SessionKeeper ends={sessionEnds(session, ctx.clock())} />
         </>
       }
@@ -50,6 +54,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           closed={closedBecause(actor.roles, 'alarms.acknowledge')}
         />
       ) : null}
+      {(await lacksPasskey(ctx, actor, env().passkeys.required)) ? <PasskeyOwedNote /> : null}
       {children}
     </AppShell>
   )

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { ToolPage } from '@/components/layout/page-frames'
 import { crossingSteps } from '@/components/start/crossing'
 import { CrossingSteps } from '@/components/start/crossing-steps'
@@ -15,9 +16,11 @@ import { parseInventoryUrl } from '@/lib/client/keys/inventory-url'
 import { hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { listConnections } from '@/lib/server/connections/list-connections'
+import { env } from '@/lib/server/env'
 import { listKeys } from '@/lib/server/inventory/list-keys'
 import { listKeks } from '@/lib/server/keks/list-keks'
 import { enterPage } from '@/lib/server/page'
+import { lacksPasskey } from '@/lib/server/passkeys/lacks-passkey'
 import { listReviews } from '@/lib/server/reviews/list-reviews'
 import { getStatus } from '@/lib/server/status/get-status'
 
@@ -28,6 +31,8 @@ const expiringSoon = parseInventoryUrl({ expires: '30', sort: 'expires' })
 
 export default async function StartPage() {
   const { ctx, actor } = await enterPage('keys.read')
+  // Who signs in without the passkey that is asked for is led to where one registers it.
+  if (await lacksPasskey(ctx, actor, env().passkeys.required)) redirect(routes.account('passkeys'))
   const mayReview = hasPermission(actor.roles, 'reviews.read')
   const [status, keks, vaults, expiring, reviews] = await Promise.all([
     getStatus(ctx, actor),

@@ -36,6 +36,12 @@ const WORDS = {
       'For a password that was forgotten or may be known. Once another administrator confirms, the old one is gone, every session ends, and the person sets another by a one-time link.',
     label: 'Propose it',
   },
+  resetPasskeys: {
+    title: (name: string) => `Propose to take the passkeys of ${name} away`,
+    consequence:
+      'For passkeys that were lost. Once another administrator confirms, every session ends, and their password alone opens the account until they register another passkey. Hear from them by another way first that it is they who ask.',
+    label: 'Propose it',
+  },
 } as const satisfies Record<AccountAct, { title: (name: string) => string; consequence: string; label: string }>
 
 /** What will be true afterwards, and why it is asked for. */
@@ -44,7 +50,7 @@ export default function AccountActDialog({ act, person, actions, onClose }: Acco
   const [reason, setReason] = useState('')
   const [acknowledged, setAcknowledged] = useState(false)
   const disabling = useAct(actions.disable)
-  const proposing = useAct(act === 'enable' ? actions.enable : actions.invite)
+  const proposing = useAct(act === 'disable' ? actions.enable : actions[act])
   const words = WORDS[act]
   const warned = act === 'disable' && person.leavesOneAdministrator
   const problem = disabling.problem ?? proposing.problem

@@ -6,13 +6,14 @@ import { Button } from '../ui/button'
 
 const AccountActDialog = lazy(() => import('./account-act-dialog'))
 
-export type AccountAct = 'disable' | 'enable' | 'invite'
+export type AccountAct = 'disable' | 'enable' | 'invite' | 'resetPasskeys'
 
 type About = { personId: string; reason: string }
 export type AccountActions = {
   disable: Action<About & { acknowledged: boolean }, unknown>
   enable: Action<About, { proposalId: string }>
   invite: Action<About, { proposalId: string }>
+  resetPasskeys: Action<About, { proposalId: string }>
 }
 
 type AccountActsProps = {
@@ -22,7 +23,7 @@ type AccountActsProps = {
   closed: Record<AccountAct, string | undefined>
 }
 
-/** Close it at once, or propose to open it again or to give it another password. */
+/** Close it at once, or propose to open it again, to give it another password, or to take lost passkeys away. */
 export function AccountActs({ person, actions, closed }: AccountActsProps) {
   const [act, setAct] = useState<AccountAct>()
   return (
@@ -35,6 +36,9 @@ export function AccountActs({ person, actions, closed }: AccountActsProps) {
         <>
           <Button disabledReason={closed.invite} onClick={() => setAct('invite')}>
             Propose a new invitation…
+          </Button>
+          <Button disabledReason={closed.resetPasskeys} onClick={() => setAct('resetPasskeys')}>
+            Propose to take lost passkeys away…
           </Button>
           <Button variant="danger" disabledReason={closed.disable} onClick={() => setAct('disable')}>
             Close this account…

@@ -22,8 +22,8 @@ export interface Places {
   proposalId: string
 }
 
-/** `anybody`: signed in or not. `signed-in`: whoever is. */
-export type Door = { needs: Permission | 'anybody' | 'signed-in'; at: (places: Places) => string }
+/** `anybody`: signed in or not. `signed-in`: whoever is. `owing`: who has given the password and owes the passkey. */
+export type Door = { needs: Permission | 'anybody' | 'signed-in' | 'owing'; at: (places: Places) => string }
 
 /** Every page of the app by its folder, the permission that opens it, and one address. */
 export const PAGES: Record<string, Door> = {
@@ -55,6 +55,7 @@ export const PAGES: Record<string, Door> = {
     needs: 'reviews.read',
     at: ({ enableRequestId }) => `/review/enable/${enableRequestId}`,
   },
+  '/sign-in/second-factor': { needs: 'owing', at: () => '/sign-in/second-factor' },
   '/sign-in': { needs: 'anybody', at: () => '/sign-in' },
   '/vaults': { needs: 'connections.read', at: () => '/vaults' },
   '/vaults/[id]': { needs: 'connections.read', at: ({ connectionId }) => `/vaults/${connectionId}` },
@@ -75,6 +76,7 @@ export const HANDLERS: Record<string, Door> = {
 
 export function isOpenTo(roles: readonly Role[], { needs }: Door): boolean {
   if (needs === 'anybody' || needs === 'signed-in') return true
+  if (needs === 'owing') return false
   return rolesWith(needs).some((role) => roles.includes(role))
 }
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import type { z } from 'zod'
 import type { Action, ActionResult } from '@/lib/domain/actions/action-result'
-import { currentActor } from './auth/current-actor'
+import { currentActor, owingActor } from './auth/current-actor'
 import { type ActionDefinition, performAction } from './doors/perform-action'
 import { env } from './env'
 import { log } from './log/log'
@@ -22,9 +22,12 @@ export function defineAction<Schema extends z.ZodType, Output>(
       origin: sent.get('origin'),
       secFetchSite: sent.get('sec-fetch-site'),
       publicUrl: env().publicUrl,
-      findActor: currentActor,
+      passkeysRequired: env().passkeys.required,
+      findActor: definition.session === 'owing-second-factor' ? owingActor : currentActor,
     }
-    return observed(definition.name, () => performAction(runtimeContext(), definition, request, call))
+    const result = await observed(definition.name, () => performAction(runtimeContext(), definition, request, call))
+    if (result.ok) await definition.answered?.(result.value)
+    return result
   }
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { type OidcSettings, readLocalSignIn, readOidcSettings } from '../../scripts/lib/oidc-settings.mjs'
+import { type PasskeySettings, readPasskeySettings } from '../../scripts/lib/passkey-settings.mjs'
 import { readSecret, withSecretsFromFiles } from '../../scripts/lib/secret-files.mjs'
 import { describeProblems, readSettings } from '../../scripts/lib/settings.mjs'
 
@@ -52,6 +53,7 @@ export interface Env {
   readonly oidc: OidcSettings | undefined
   /** Whether people of this installation sign in with a password. */
   readonly localSignIn: boolean
+  readonly passkeys: PasskeySettings
 }
 
 /** A wrong setting, named with what it should be; never its value. */
@@ -93,6 +95,7 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
     localInstallation: given.DRAWBRIDGE_LOCAL_INSTALLATION,
     oidc: readOidcSettings(resolved),
     localSignIn: readLocalSignIn(resolved, localClient !== undefined),
+    passkeys: readPasskeySettings(environment, publicUrl),
   }
 }
 

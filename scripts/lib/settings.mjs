@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'node:net'
 import { missingOidcSettings, OIDC_SETTING_RULES, oidcSettingHolds } from './oidc-settings.mjs'
+import { impossiblePasskeys, PASSKEY_SETTING_RULES, passkeySettingHolds } from './passkey-settings.mjs'
 import { withSecretsFromFiles } from './secret-files.mjs'
 import { tlsProblems } from './tls-files.mjs'
 
@@ -43,6 +44,7 @@ export const SETTING_RULES = {
   NEXTAUTH_SECRET: 'at least 32 characters of randomness',
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'the base64 of 16, 24 or 32 random bytes',
   ...OIDC_SETTING_RULES,
+  ...PASSKEY_SETTING_RULES,
 }
 
 /** @param {Environment} env @param {string} name */
@@ -103,6 +105,7 @@ const holds = {
   NEXTAUTH_SECRET: (value) => value.length >= 32,
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: isEncryptionKey,
   ...oidcSettingHolds,
+  ...passkeySettingHolds,
 }
 
 /**
@@ -143,6 +146,7 @@ export function readSettings(given) {
   const metricsPort = text(env, 'DRAWBRIDGE_METRICS_PORT')
   const problems = [
     ...wrongTogether({ host, cert, key, url, publicUrl }),
+    ...impossiblePasskeys(env, publicUrl),
     ...(metricsPort !== undefined && Number(metricsPort) === port
       ? [{ name: 'DRAWBRIDGE_METRICS_PORT', should: SETTING_RULES.DRAWBRIDGE_METRICS_PORT }]
       : []),

@@ -5,7 +5,7 @@ import { ProviderSignIn } from '@/components/sign-in/provider-sign-in'
 import { SignInForm } from '@/components/sign-in/sign-in-form'
 import { WherePasswordsAre } from '@/components/sign-in/where-passwords-are'
 import { routes } from '@/lib/routes'
-import { currentActor } from '@/lib/server/auth/current-actor'
+import { currentActor, owingActor } from '@/lib/server/auth/current-actor'
 import { sameOriginPath } from '@/lib/server/auth/same-origin-path'
 import { env } from '@/lib/server/env'
 
@@ -15,8 +15,10 @@ type Props = { searchParams: Promise<{ next?: string | string[] }> }
 
 export default async function SignInPage({ searchParams }: Props) {
   const { next } = await searchParams
-  const destination = sameOriginPath(typeof next === 'string' ? next : undefined) ?? routes.start()
+  const asked = sameOriginPath(typeof next === 'string' ? next : undefined)
+  const destination = asked ?? routes.start()
   if (await currentActor()) redirect(destination)
+  if (await owingActor()) redirect(routes.secondFactor(asked))
   const { localInstallation, localSignIn, oidc } = env()
   return (
     <SignInFrame

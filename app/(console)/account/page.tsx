@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Duties } from '@/components/account/duties'
 import { EndOtherSessions } from '@/components/account/end-other-sessions'
+import { Passkeys } from '@/components/account/passkeys'
 import { SessionList } from '@/components/account/session-list'
 import { DocumentPage } from '@/components/layout/page-frames'
 import { PageHeader } from '@/components/ui/page-header'
@@ -9,17 +10,22 @@ import { hasPermission } from '@/lib/domain/people/permissions'
 import { listSessions } from '@/lib/server/auth/list-sessions'
 import type { Actor, Context } from '@/lib/server/context'
 import { readDuties } from '@/lib/server/duties/read-duties'
+import { env } from '@/lib/server/env'
 import { enterPage } from '@/lib/server/page'
-import { endOtherSessionsAction, endSessionAction } from './actions'
+import { listPasskeys } from '@/lib/server/passkeys/list-passkeys'
+import { endOtherSessionsAction, endSessionAction, keepPasskey, registerPasskey, removePasskey } from './actions'
 import { acknowledgeDutiesAction } from './duties-actions'
 
 export const metadata: Metadata = { title: 'Your account' }
+
+const PASSKEY_ACTIONS = { register: registerPasskey, keep: keepPasskey, remove: removePasskey }
 
 export default async function AccountPage() {
   const { ctx, actor } = await enterPage('account.manage')
   return (
     <DocumentPage>
       <PageHeader title="Your account" lead={`${actor.name}, ${actor.email}: ${actor.roles.join(', ')}.`} />
+      <Passkeys {...(await listPasskeys(ctx, actor, env().passkeys))} actions={PASSKEY_ACTIONS} />
       <Sessions ctx={ctx} actor={actor} />
       {hasPermission(actor.roles, 'duties.acknowledge') ? (
         <Duties duties={await readDuties(ctx, actor)} acknowledge={acknowledgeDutiesAction} />

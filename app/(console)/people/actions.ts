@@ -4,7 +4,12 @@ import { z } from 'zod'
 import { ROLES } from '@/lib/domain/people/roles'
 import { defineAction } from '@/lib/server/action'
 import { disablePerson as disable } from '@/lib/server/people/disable-person'
-import { proposeEnable, proposeInvitation, proposeRoles } from '@/lib/server/people/propose-for-person'
+import {
+  proposeEnable,
+  proposeInvitation,
+  proposePasskeyReset,
+  proposeRoles,
+} from '@/lib/server/people/propose-for-person'
 import { proposePerson as proposeNew } from '@/lib/server/people/propose-person'
 import { personWords } from '@/lib/server/step-up/act-words'
 
@@ -53,6 +58,15 @@ export const proposeInvitationAction = defineAction({
   act: async (ctx, { personId }) => `Propose a new invitation for ${await personWords(ctx, personId)}`,
   input: z.object(about),
   run: proposeInvitation,
+})
+
+export const proposePasskeyResetAction = defineAction({
+  name: 'propose-passkey-reset',
+  permission: 'people.manage',
+  stepUp: true,
+  act: async (ctx, { personId }) => `Propose to take the passkeys of ${await personWords(ctx, personId)} away`,
+  input: z.object(about),
+  run: proposePasskeyReset,
 })
 
 export const disablePersonAction = defineAction({

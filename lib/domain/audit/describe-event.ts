@@ -100,7 +100,8 @@ function describeOperation(told: Told, kind: OperationKind | undefined): string 
 }
 
 const WORDS = {
-  'session.started': ({ who }) => sentence(`${who} signed in`),
+  'session.started': ({ who, fact }) =>
+    sentence(fact('secondFactor') === 'owed' ? `${who} began to sign in; a passkey is asked for` : `${who} signed in`),
   'session.ended': describeEnd,
   'sign-in.refused': ({ fact, code }) =>
     sentence(`A sign-in as ${fact('email') ?? namedByProvider(fact)} was refused${codeWords(code)}`),
@@ -135,6 +136,8 @@ const WORDS = {
   'person.joined': ({ who }) => sentence(`${who} set their password by an invitation`),
   'passkey.registered': ({ who, fact }) => sentence(`${who} registered the passkey ${fact('passkey') ?? ''}`.trim()),
   'passkey.removed': ({ who, fact }) => sentence(`${who} removed the passkey ${fact('passkey') ?? ''}`.trim()),
+  'second-factor.passed': ({ who, fact }) =>
+    sentence(`${who} signed in with the passkey ${fact('passkey') ?? ''}`.trim()),
   'second-factor.refused': ({ who, code }) => sentence(`The second factor of ${who} was refused${codeWords(code)}`),
   'step-up.passed': ({ who, fact }) => sentence(`${who} proved to be present for ${fact('action') ?? 'an act'}`),
   'step-up.refused': ({ who, fact, code }) =>
@@ -183,6 +186,8 @@ function personChange({ fact }: Told): string {
       return `changed the roles of ${name}`
     case 'enabled':
       return `enabled the account of ${name} again`
+    case 'passkeys':
+      return `took the passkeys of ${name} away`
     case 'password':
       return `took the password of ${name} away for a new one`
     default:
@@ -200,6 +205,8 @@ function proposalWords({ fact, key, vault }: Told): string {
       return `change the roles of ${subject}`
     case 'enable_person':
       return `enable the account of ${subject} again`
+    case 'reset_passkeys':
+      return `take the passkeys of ${subject} away`
     case 'renew_invitation':
       return `give ${subject} a new invitation`
     case 'change_connection':

@@ -28,6 +28,7 @@ export const AUDIT_EVENT_TYPES = [
   'person.joined',
   'passkey.registered',
   'passkey.removed',
+  'second-factor.passed',
   'second-factor.refused',
   'step-up.passed',
   'step-up.refused',

@@ -2,10 +2,10 @@ import { closedBecause } from './permissions'
 import type { Role } from './roles'
 import type { PersonView } from './views'
 
-export type PersonClosings = Record<'roles' | 'disable' | 'enable' | 'invite', string | undefined>
+export type PersonClosings = Record<'roles' | 'disable' | 'enable' | 'invite' | 'resetPasskeys', string | undefined>
 
 type Reader = { id: string; roles: readonly Role[] }
-type Subject = Pick<PersonView, 'id' | 'issuer' | 'rolesFrom' | 'waiting' | 'state'>
+type Subject = Pick<PersonView, 'id' | 'issuer' | 'rolesFrom' | 'waiting' | 'state' | 'passkeys'>
 
 /** Why each act about a person is closed to a reader; the services ask the same again. */
 export function personClosings(reader: Reader, person: Subject): PersonClosings {
@@ -21,6 +21,11 @@ export function personClosings(reader: Reader, person: Subject): PersonClosings 
       (reader.id === person.id ? 'Nobody closes their own account: another administrator does.' : undefined),
     enable: permission ?? waits('enable_person'),
     invite: permission ?? elsewhere(person) ?? waits('renew_invitation'),
+    resetPasskeys:
+      permission ??
+      (person.passkeys === 0 ? 'This account has no passkey.' : undefined) ??
+      (reader.id === person.id ? 'Remove your own under Your account.' : undefined) ??
+      waits('reset_passkeys'),
   }
 }
 

@@ -17,6 +17,8 @@ export function proposalTitle(frozen: FrozenProposal): string {
       return `Enable the account of ${frozen.subject.name} again`
     case 'renew_invitation':
       return `Give ${frozen.subject.name} a new invitation`
+    case 'reset_passkeys':
+      return `Take the lost passkeys of ${frozen.subject.name} away`
     case 'change_connection':
       return `Change the connection ${frozen.subject.name}`
     case 'change_approval_policy':
@@ -47,6 +49,11 @@ export function proposalFacts(frozen: FrozenProposal, nameOf: NameOf): ProposalF
       return [
         fact('Password', 'as it is', 'none, until they set one by the invitation'),
         fact('E-mail', frozen.before.email, frozen.after.email),
+        fact('Roles', roleWords(frozen.before.roles), roleWords(frozen.after.roles)),
+      ]
+    case 'reset_passkeys':
+      return [
+        fact('Passkeys', frozen.before.passkeys.join(', '), 'none, until they register another'),
         fact('Roles', roleWords(frozen.before.roles), roleWords(frozen.after.roles)),
       ]
     case 'change_connection':
@@ -92,6 +99,11 @@ export function proposalConsequences(frozen: FrozenProposal): string[] {
       return [
         'Their password is gone and every session of theirs ends.',
         'Confirming makes a one-time invitation, shown to you once. With it they set another password.',
+        'They can’t decide what was submitted before.',
+      ]
+    case 'reset_passkeys':
+      return [
+        'Every session of theirs ends. Until they register another passkey, their password alone opens the account: hear from them by another way first that it is they who ask.',
         'They can’t decide what was submitted before.',
       ]
     case 'change_connection':

@@ -66,6 +66,12 @@ export const frozenProposalSchema = z.discriminatedUnion('kind', [
     before: z.object({ email: z.string(), roles: rolesSchema }),
     after: z.object({ email: z.string(), roles: rolesSchema }),
   }),
+  frozen('reset_passkeys', {
+    subject: personSchema,
+    /** Their names, sorted, and the roles that the account holds. */
+    before: z.object({ passkeys: z.array(z.string()), roles: rolesSchema }),
+    after: z.object({ passkeys: z.tuple([]), roles: rolesSchema }),
+  }),
   frozen('change_connection', {
     subject: connectionSchema,
     before: connectionSettingsSchema,

@@ -4,13 +4,13 @@ import { cache } from 'react'
 import type { Actor } from '../context'
 import { requestIsOf } from '../log/current-request'
 import { runtimeContext } from '../runtime'
-import { type LiveSession, readLiveSession } from './read-session'
+import { type LiveSession, readLiveSession, readOwingSession } from './read-session'
 import { sessionCookie } from './session-cookie'
 import { sessionIdOf } from './session-token'
 
 /** The session that asks: its row is checked once for each request, and never taken from the cookie. */
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
-  const sessionId = await sessionIdOf((await cookies()).get(sessionCookie().name)?.value)
+  const sessionId = await sessionIdOfRequest()
   const session = sessionId ? await readLiveSession(runtimeContext(), sessionId) : null
   if (session) requestIsOf(session.actor.personId)
   return session
@@ -19,4 +19,14 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
 /** Who is asking. */
 export async function currentActor(): Promise<Actor | null> {
   return (await currentSession())?.actor ?? null
+}
+
+/** Who is signing in and still owes a passkey: nobody for every door but those that ask for it. */
+export const owingActor = cache(async (): Promise<Actor | null> => {
+  const sessionId = await sessionIdOfRequest()
+  return sessionId ? readOwingSession(runtimeContext(), sessionId) : null
+})
+
+async function sessionIdOfRequest(): Promise<string | null> {
+  return sessionIdOf((await cookies()).get(sessionCookie().name)?.value)
 }

@@ -22,9 +22,23 @@ export async function readSession(ctx: Needs, sessionId: string): Promise<Actor 
 
 export async function readLiveSession(ctx: Needs, sessionId: string): Promise<LiveSession | null> {
   const row = await selectSession(ctx, sessionId)
-  if (!row || row.disabledAt || row.secondFactorUntil || sessionState(row, ctx.clock()) !== 'live') return null
-  const { personId, issuer, subject, name, email, roles, lastUseAt, expiresAt } = row
-  return { actor: { personId, issuer, subject, name, email, roles, sessionId }, lastUseAt, expiresAt }
+  const now = ctx.clock()
+  if (!row || row.secondFactorUntil || !isOpen(row, now)) return null
+  return { actor: actorOf(row, sessionId), lastUseAt: row.lastUseAt, expiresAt: row.expiresAt }
+}
+
+/** Who gave a password and still owes a passkey: for the one page that asks for it, and for nothing else. */
+export async function readOwingSession(ctx: Needs, sessionId: string): Promise<Actor | null> {
+  const row = await selectSession(ctx, sessionId)
+  const now = ctx.clock()
+  if (!row?.secondFactorUntil || row.secondFactorUntil <= now || !isOpen(row, now)) return null
+  return actorOf(row, sessionId)
+}
+
+const isOpen = (row: SessionSqlRow, now: Date) => !row.disabledAt && sessionState(row, now) === 'live'
+
+function actorOf({ personId, issuer, subject, name, email, roles }: SessionSqlRow, sessionId: string): Actor {
+  return { personId, issuer, subject, name, email, roles, sessionId }
 }
 
 interface SessionSqlRow extends SessionInstants, Omit<Actor, 'sessionId'> {

@@ -49,7 +49,8 @@ const pairOf = ({ email, address }: Omit<SignInAttempt, 'personId'>) =>
 async function signedInFrom(ctx: Needs, personId: string, network: string): Promise<boolean> {
   const since = new Date(ctx.clock().getTime() - KNOWN_FOR_MS)
   const sessions = await ctx.db.session.findMany({
-    where: { personId, createdAt: { gte: since }, address: { not: null } },
+    // Who has the password alone has not been at home: that session still owes its passkey.
+    where: { personId, createdAt: { gte: since }, address: { not: null }, secondFactorUntil: null },
     distinct: ['address'],
     select: { address: true },
   })

@@ -8,6 +8,7 @@ import { inTransaction, type Transaction } from '../db/transaction'
 import { takeOf } from '../doors/allowances'
 import { withinAuditTime } from '../doors/audit-unavailable'
 import { networkOf } from '../doors/client-address'
+import { owesSecondFactorUntil } from '../passkeys/owes-second-factor'
 import { checkPassword, likeAPasswordCheck, PASSWORD_LENGTH_LIMIT } from './password'
 import { ABSOLUTE_MS } from './session-clock'
 import { forgiveSignIn, takeSignInAttempt } from './sign-in-allowance'
@@ -24,6 +25,8 @@ export interface SignInPlace {
   address: string
   /** What the browser calls itself. */
   userAgent?: string | null
+  /** The installation asks for a passkey after the identity provider's sign-in, too. */
+  passkeyAfterProvider?: boolean
 }
 
 /** Longer ones are cut: no browser needs them, and anybody may send one. */
@@ -80,22 +83,25 @@ export async function startSession(
   ctx: Needs,
   tx: Transaction,
   person: Pick<Person, 'id' | 'name'>,
-  { address, userAgent }: SignInPlace,
+  { address, userAgent, passkeyAfterProvider = false }: SignInPlace,
   method: SessionView['method'] = 'password',
 ) {
   const createdAt = ctx.clock()
   const id = ctx.newId()
   const expiresAt = new Date(createdAt.getTime() + ABSOLUTE_MS)
   const from = { method, address, userAgent: userAgent?.slice(0, USER_AGENT_LIMIT) ?? null }
+  // A provider has factors of its own: there the installation decides whether a passkey is asked for too.
+  const asks = method === 'password' || passkeyAfterProvider
+  const secondFactorUntil = asks ? await owesSecondFactorUntil(tx, person.id, createdAt) : null
   await tx.session.create({
-    data: { id, personId: person.id, createdAt, lastUseAt: createdAt, expiresAt, ...from },
+    data: { id, personId: person.id, createdAt, lastUseAt: createdAt, expiresAt, secondFactorUntil, ...from },
   })
   await appendEvent(tx, {
     type: 'session.started',
     phase: 'noted',
     at: createdAt,
     actor: { personId: person.id, name: person.name, sessionId: id },
-    details: { method },
+    details: { method, ...(secondFactorUntil ? { secondFactor: 'owed' } : {}) },
   })
   return { sessionId: id, personId: person.id }
 }

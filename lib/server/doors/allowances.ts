@@ -17,6 +17,8 @@ export const ALLOWANCES = {
   'step-up': { burst: 5, perMs: 60_000 },
   /** Attempts to use an invitation from one address (IPv6: one /64), right or wrong. */
   'open:address': { burst: 30, perMs: 10_000 },
+  /** Attempts of one session that still owes its passkey. */
+  'second-factor': { burst: 10, perMs: 30_000 },
   /** Every action of one person, whatever it is. */
   action: { burst: 400, perMs: 50 },
   /** Imports that one person submits: a queue of files, then one a second. */

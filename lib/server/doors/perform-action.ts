@@ -8,6 +8,7 @@ import { readCall } from '../idempotency/call-row'
 import { paramsDigest } from '../idempotency/params-digest'
 import { runOnce } from '../idempotency/run-once'
 import { currentRequest } from '../log/current-request'
+import { lacksPasskey } from '../passkeys/lacks-passkey'
 import { permit } from '../permit'
 import { watchWrites } from '../providers/watch-writes'
 import { askStepUp } from '../step-up/ask-step-up'
@@ -31,17 +32,28 @@ export type ActionDefinition<Schema extends z.ZodType, Output> = {
    * password would be a password hash of the quickest kind.
    */
   digested?: (input: z.output<Schema>) => unknown
+  /** Who may call it: a signed-in person, or (only for the second factor itself) one who still owes the second factor. */
+  session?: 'owing-second-factor'
   run: (ctx: Context, actor: Actor, input: z.output<Schema>) => Promise<Result<Output, ServiceError>>
+  /** What belongs to the HTTP answer of an act that was done: a cookie. */
+  answered?: (output: Output) => Promise<void>
 } & StepUpRule<Schema>
 
 /** Whether the act needs a fresh proof of who asks, and then its words: "Import payments into vault-1, disabled". */
 type StepUpRule<Schema extends z.ZodType> =
-  | { stepUp?: never; act?: never }
-  | { stepUp: true; act: (ctx: Context, input: z.output<Schema>) => string | Promise<string> }
+  | { stepUp?: never; act?: never; withoutPasskey?: never }
+  | {
+      stepUp: true
+      act: (ctx: Context, input: z.output<Schema>) => string | Promise<string>
+      /** Open to whose roles need a passkey and who has none yet: to register one. */
+      withoutPasskey?: true
+    }
 
 /** What an action knows of the HTTP request that carries it. */
 export interface ActionRequest extends CallOrigin {
   publicUrl: string
+  /** Whether custodians and approvers of this installation need a passkey. */
+  passkeysRequired?: boolean
   /** The person behind the live session row, or null. */
   findActor: () => Promise<Actor | null>
 }
@@ -70,7 +82,7 @@ export async function performAction<Schema extends z.ZodType, Output>(
   }
   try {
     actor = await unlessSilent(request.findActor)
-    const unspent = await takeAction(ctx, request, actor)
+    const unspent = await takeAction(ctx, definition, request, actor)
     if (!unspent.ok) return await refuse(unspent.error)
     const admitted = admit(definition, request, actor, call)
     if (!admitted.ok) return await refuse(admitted.error)
@@ -81,7 +93,7 @@ export async function performAction<Schema extends z.ZodType, Output>(
       key: idempotencyKey,
       paramsSha256: await paramsDigest(definition.digested ? definition.digested(input) : input),
     }
-    const prove = () => proveIfNeeded(ctx, definition, caller, input, key.paramsSha256)
+    const prove = () => proveIfNeeded(ctx, definition, request, caller, { input, paramsSha256: key.paramsSha256 })
     // What was sent before under this key is not done again: its equal gets the answer that there is, another a refusal.
     const repeated = definition.stepUp === true && (await unlessSilent(() => readCall(ctx, key))) !== null
     const proven = repeated ? ok(undefined) : await prove()
@@ -103,11 +115,14 @@ export async function performAction<Schema extends z.ZodType, Output>(
 /** Each person's own: what has no session, or comes from elsewhere, uses nothing up. */
 async function takeAction(
   ctx: Context,
+  { session }: { session?: 'owing-second-factor' },
   request: ActionRequest,
   actor: Actor | null,
 ): Promise<Result<void, ServiceError>> {
   if (!actor || !isSameOrigin(request, request.publicUrl)) return ok(undefined)
-  return asResult(await unlessSilent(() => takeOf(ctx, 'action', actor.personId)))
+  // Who has the password alone does not use up what its owner works with.
+  const whose = session ? actor.sessionId : actor.personId
+  return asResult(await unlessSilent(() => takeOf(ctx, 'action', whose)))
 }
 
 function asResult(taken: Taken): Result<void, ServiceError> {
@@ -140,11 +155,13 @@ function admit<Schema extends z.ZodType, Output>(
 async function proveIfNeeded<Schema extends z.ZodType, Output>(
   ctx: Context,
   definition: ActionDefinition<Schema, Output>,
+  { passkeysRequired = false }: ActionRequest,
   actor: Actor,
-  input: z.output<Schema>,
-  paramsSha256: string,
+  { input, paramsSha256 }: { input: z.output<Schema>; paramsSha256: string },
 ): Promise<Result<void, ServiceError>> {
   if (!definition.stepUp) return ok(undefined)
+  const lacking = !definition.withoutPasskey && (await unlessSilent(() => lacksPasskey(ctx, actor, passkeysRequired)))
+  if (lacking) return err({ code: 'passkey-required' })
   const asked = await unlessSilent(() => askStepUp(ctx, actor, { action: definition.name, paramsSha256 }))
   if (!asked) return ok(undefined)
   return err({ code: 'step-up-required', stepUp: { ...asked, act: await definition.act(ctx, input) } })

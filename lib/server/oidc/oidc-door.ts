@@ -6,6 +6,7 @@ import { AuditUnavailable } from '../doors/audit-unavailable'
 import { ADDRESS_HEADER } from '../doors/client-address'
 import { isDatabaseUnavailable } from '../doors/database-unavailable'
 import { logFailure } from '../doors/log-failure'
+import { env } from '../env'
 import { problemResponse } from '../route'
 import type { OidcProvider } from './provider'
 import { toNotice } from './responses'
@@ -42,4 +43,5 @@ export const noHead = () => new Response(null, { status: 405, headers: { allow: 
 export const placeOf = ({ headers }: NextRequest): SignInPlace => ({
   address: headers.get(ADDRESS_HEADER) ?? 'unknown',
   userAgent: headers.get('user-agent'),
+  passkeyAfterProvider: env().passkeys.afterProvider,
 })

@@ -11,7 +11,10 @@ const PARTS = {
   roles: true,
   invitations: OPEN_INVITATION,
   passkeys: { where: { removedAt: null }, select: { id: true } },
-  sessions: { where: { endedAt: null }, select: { lastUseAt: true, expiresAt: true, endedAt: true } },
+  sessions: {
+    where: { endedAt: null, secondFactorUntil: null },
+    select: { lastUseAt: true, expiresAt: true, endedAt: true },
+  },
 } as const
 
 /** A person with what an administrator decides by; null for an id that is nobody's. */

@@ -4,6 +4,7 @@ import type { Role } from '@/lib/domain/people/roles'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
 import { frozenSubject, readPerson } from '../proposals/kinds/person-state'
+import { namesOfPasskeys } from '../proposals/kinds/reset-passkeys'
 import { propose } from '../proposals/propose'
 
 type Answer = Promise<Result<{ proposalId: string }, ServiceError>>
@@ -63,6 +64,27 @@ export function proposeInvitation(ctx: Context, actor: Actor, input: AboutPerson
         subject: frozenSubject(state.person),
         before: facts,
         after: facts,
+      })
+    },
+  })
+}
+
+/** To take lost passkeys away: the password alone opens the account then, so it takes two. */
+export function proposePasskeyReset(ctx: Context, actor: Actor, input: AboutPerson): Answer {
+  return propose(ctx, actor, {
+    kind: 'reset_passkeys',
+    reason: input.reason,
+    build: async (tx, head) => {
+      const state = await readPerson(tx, input.personId)
+      if (!state) return err({ code: 'not-found' })
+      const { roles } = state
+      const passkeys = await namesOfPasskeys(tx, input.personId)
+      return ok({
+        ...head,
+        kind: 'reset_passkeys',
+        subject: frozenSubject(state.person),
+        before: { passkeys, roles },
+        after: { passkeys: [], roles },
       })
     },
   })

@@ -6,6 +6,7 @@ import { changeRoles } from './kinds/change-roles'
 import { createPerson } from './kinds/create-person'
 import { enablePerson } from './kinds/enable-person'
 import { renewInvitation } from './kinds/renew-invitation'
+import { resetPasskeys } from './kinds/reset-passkeys'
 import { unmarkCompromised } from './kinds/unmark-compromised'
 import type { ProposalRules } from './rules'
 
@@ -14,6 +15,7 @@ const RULES: { [Kind in ProposalKind]: ProposalRules<Kind> } = {
   change_roles: changeRoles,
   enable_person: enablePerson,
   renew_invitation: renewInvitation,
+  reset_passkeys: resetPasskeys,
   change_connection: changeConnection,
   change_approval_policy: changeApprovalPolicy,
   unmark_compromised: unmarkCompromised,

@@ -2,11 +2,11 @@ import 'server-only'
 import { err, type Result } from '@/lib/domain/result'
 import { checkPassword } from '../auth/password'
 import type { Actor, Context, ServiceError } from '../context'
-import { limitWords, takeOf } from '../doors/allowances'
+import { takeOf } from '../doors/allowances'
 import { refillAllowance } from '../doors/rate-limit'
 import { permit } from '../permit'
 import { type PassedStepUp, passStepUp } from './pass-step-up'
-import { recordRefusedStepUp, type StepUpRefusal } from './refuse-step-up'
+import { recordRefusedStepUp, refuseLimited, type StepUpRefusal } from './refuse-step-up'
 import { waitingStepUp } from './waiting-step-up'
 
 const method = 'password'
@@ -21,7 +21,7 @@ export async function passByPassword(
   const permitted = permit(actor, 'account.manage')
   if (!permitted.ok) return permitted
   const taken = await takeOf(ctx, 'step-up', actor.personId)
-  if (!taken.ok) return refuseForNow(ctx, actor, taken.retryAfterMs)
+  if (!taken.ok) return refuseLimited(ctx, actor, method, taken.retryAfterMs)
   const waiting = await waitingStepUp(ctx.db, actor, { stepUpId, method, now: ctx.clock() })
   const action = waiting.ok ? waiting.value.action : null
   const refuse = async (code: StepUpRefusal, error: ServiceError) => {
@@ -36,11 +36,4 @@ export async function passByPassword(
   const passed = await passStepUp(ctx, actor, stepUpId, method)
   if (passed.ok) await refillAllowance(ctx, `step-up:${actor.personId}`)
   return passed
-}
-
-/** Told once in a while, so that guessing on can't fill the record. */
-async function refuseForNow(ctx: Context, actor: Actor, retryAfterMs: number): Promise<Result<never, ServiceError>> {
-  const told = await takeOf(ctx, 'noted-limit', `step-up:${actor.personId}`)
-  if (told.ok) await recordRefusedStepUp(ctx, actor, { method, code: 'rate-limited', action: null })
-  return err({ code: 'rate-limited', message: limitWords(retryAfterMs) })
 }

@@ -1,8 +1,10 @@
 import 'server-only'
 import type { StepUpMethod } from '@/lib/domain/people/step-up'
+import { err, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../audit/append-event'
-import type { Actor, Context } from '../context'
+import type { Actor, Context, ServiceError } from '../context'
 import { inTransaction } from '../db/transaction'
+import { limitWords, takeOf } from '../doors/allowances'
 import { withinAuditTime } from '../doors/audit-unavailable'
 
 /** Why a proof was not accepted, as the audit log has it. */
@@ -27,4 +29,16 @@ export function recordRefusedStepUp(
       }),
     ),
   )
+}
+
+/** Too many wrong proofs. Told once in a while, so that guessing on can't fill the record. */
+export async function refuseLimited(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  actor: Actor,
+  method: StepUpMethod,
+  retryAfterMs: number,
+): Promise<Result<never, ServiceError>> {
+  const told = await takeOf(ctx, 'noted-limit', `step-up:${actor.personId}`)
+  if (told.ok) await recordRefusedStepUp(ctx, actor, { method, code: 'rate-limited', action: null })
+  return err({ code: 'rate-limited', message: limitWords(retryAfterMs) })
 }

@@ -18,7 +18,13 @@ import { enterPage } from '@/lib/server/page'
 import { getPerson } from '@/lib/server/people/get-person'
 import { isUuid } from '@/lib/server/people/is-uuid'
 import { endSessionAction } from '../../account/actions'
-import { disablePersonAction, proposeEnableAction, proposeInvitationAction, proposeRolesAction } from '../actions'
+import {
+  disablePersonAction,
+  proposeEnableAction,
+  proposeInvitationAction,
+  proposePasskeyResetAction,
+  proposeRolesAction,
+} from '../actions'
 
 export const metadata: Metadata = { title: 'Person' }
 
@@ -41,7 +47,12 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
         <PersonFacts person={person} />
         <AccountActs
           person={{ id, name: person.name, closed: person.state === 'closed', leavesOneAdministrator }}
-          actions={{ disable: disablePersonAction, enable: proposeEnableAction, invite: proposeInvitationAction }}
+          actions={{
+            disable: disablePersonAction,
+            enable: proposeEnableAction,
+            invite: proposeInvitationAction,
+            resetPasskeys: proposePasskeyResetAction,
+          }}
           closed={closed}
         />
       </Section>
