@@ -1,8 +1,8 @@
 import 'server-only'
 import { err, ok } from '@/lib/domain/result'
 import { appendEvent } from '../../audit/append-event'
+import { closeSessions } from '../../auth/close-sessions'
 import type { Transaction } from '../../db/transaction'
-import { endAllSessions } from '../../people/end-all-sessions'
 import type { ProposalRules } from '../rules'
 import { checkUnchanged, readPerson } from './person-state'
 
@@ -22,7 +22,7 @@ export const resetPasskeys: ProposalRules<'reset_passkeys'> = {
     const { id: personId, name } = frozen.subject
     await tx.passkey.updateMany({ where: { personId, removedAt: null }, data: { removedAt: at } })
     await tx.person.update({ where: { id: personId }, data: { changedAt: at } })
-    await endAllSessions(tx, personId, { at, by: confirmer.personId, because: 'administrator' })
+    await closeSessions(tx, { personId }, { at, by: confirmer, because: 'administrator' })
     await appendEvent(tx, {
       type: 'person.changed',
       phase: 'noted',
