@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import { anotherSession, PARTY, registered, SETTINGS } from '@/lib/testing/passkeys/registered'
 import { type Attestation, softwareAuthenticator, type Told } from '@/lib/testing/passkeys/software-authenticator'
 import type { Actor } from '../context'
 import { beginRegistration } from './begin-registration'
@@ -8,7 +9,6 @@ import { CHALLENGE_LASTS_MS } from './challenge'
 import { finishRegistration } from './finish-registration'
 import { listPasskeys } from './list-passkeys'
 import { removePasskey } from './remove-passkey'
-import { anotherSession, PARTY, registered, SETTINGS } from './testing/registered'
 
 let testConsole: TestConsole
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AssertionResponse } from '@/lib/domain/passkeys/responses'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import { anotherSession, PARTY, registered, SETTINGS } from '@/lib/testing/passkeys/registered'
 import {
   type SoftwareAuthenticator,
   softwareAuthenticator,
@@ -16,7 +17,6 @@ import { beginSecondFactor } from './begin-second-factor'
 import { CHALLENGE_LASTS_MS } from './challenge'
 import { SECOND_FACTOR_WAITS_MS } from './owes-second-factor'
 import { passSecondFactor } from './pass-second-factor'
-import { anotherSession, PARTY, registered, SETTINGS } from './testing/registered'
 
 const PASSWORD = 'correct horse battery staple'
 const PLACE = { address: '203.0.113.7', userAgent: null }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ok } from '@/lib/domain/result'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import { anotherSession, PARTY, registered, SETTINGS } from '@/lib/testing/passkeys/registered'
 import {
   type SoftwareAuthenticator,
   softwareAuthenticator,
@@ -10,7 +11,6 @@ import {
 } from '@/lib/testing/passkeys/software-authenticator'
 import type { Actor, Context } from '../context'
 import { type ActionDefinition, performAction } from '../doors/perform-action'
-import { anotherSession, PARTY, registered, SETTINGS } from '../passkeys/testing/registered'
 import { askPasskey } from './ask-passkey'
 import { passByPasskey } from './pass-by-passkey'
 import { ASKED_LASTS_MS } from './step-up-clock'

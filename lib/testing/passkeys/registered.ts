@@ -1,10 +1,9 @@
-import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { type SoftwareAuthenticator, softwareAuthenticator } from '@/lib/testing/passkeys/software-authenticator'
-import type { Actor, Context } from '../../context'
-import { beginRegistration } from '../begin-registration'
-import { finishRegistration } from '../finish-registration'
-import type { PasskeySettings } from '../relying-party'
+import type { Actor, Context } from '@/lib/server/context'
+import { beginRegistration } from '@/lib/server/passkeys/begin-registration'
+import { finishRegistration } from '@/lib/server/passkeys/finish-registration'
+import type { PasskeySettings } from '@/lib/server/passkeys/relying-party'
+import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator'
 
 export const PARTY = { origin: 'https://console.example.test', rpId: 'console.example.test' } as const
 
