@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { HttpClient } from '@azure/core-rest-pipeline'
 import PgBoss from 'pg-boss'
 import { DUTIES } from '@/lib/domain/people/duties'
 import type { Role } from '@/lib/domain/people/roles'
@@ -36,6 +37,8 @@ export interface TestConsole {
   release: (keyName: string) => Promise<void>
   /** Names of the calls held now. */
   held: () => Promise<string[]>
+  /** The vault's durable log of acknowledged calls. */
+  acknowledgedFile: string
   /** Moves the console's clock, not the vault's. */
   advance: (ms: number) => void
   close: () => Promise<void>
@@ -44,10 +47,12 @@ export interface TestConsole {
 export interface TestConsoleOptions {
   /** Milliseconds of the provider's calls, where a test has no patience for the contract's. */
   timeouts?: { read?: number; write?: number }
+  /** Another wire to the vaults. */
+  httpClient?: HttpClient
 }
 
 /** A console without its web server: real database, real local vaults over HTTP, the real provider, real job rows. */
-export async function createTestConsole({ timeouts = {} }: TestConsoleOptions = {}): Promise<TestConsole> {
+export async function createTestConsole({ timeouts = {}, httpClient }: TestConsoleOptions = {}): Promise<TestConsole> {
   const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-console-'))
   const [database, vault] = await Promise.all([createTestDatabase(), startLocalVault({ dataFolder: folder })])
   let offset = 0
@@ -62,6 +67,7 @@ export async function createTestConsole({ timeouts = {} }: TestConsoleOptions = 
       },
       observerOf: () => ({ worked: () => undefined, failed: () => undefined }),
       timeouts,
+      ...(httpClient ? { httpClient } : {}),
     }),
     jobs: pgBossQueue(new PgBoss({ connectionString: database.url })),
     clock,
@@ -76,6 +82,7 @@ export async function createTestConsole({ timeouts = {} }: TestConsoleOptions = 
     connections: await createConnections(ctx, vault),
     vault,
     acknowledged: () => readAcknowledged(folder),
+    acknowledgedFile: path.join(folder, 'acknowledged.jsonl'),
     release: async (name) => {
       await fetch(`${admin.url}/release`, {
         method: 'POST',

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { HttpClient } from '@azure/core-rest-pipeline'
 import { credentialSchema } from '@/lib/domain/connections/credential'
 import { createAzureProvider } from '@/lib/providers/azure/create-azure-provider'
 import { type CredentialSettings, createCredential } from '@/lib/providers/azure/credential'
@@ -15,6 +16,8 @@ export interface RegistrySettings {
   observerOf: (connectionId: string) => CallObserver
   /** Milliseconds; left out: the port's contract. */
   timeouts?: { read?: number; write?: number }
+  /** Another wire, for tests of a bad one. */
+  httpClient?: HttpClient
 }
 
 /** One provider for each connection as it stands: another URL or credential makes another provider (and other tokens). */
@@ -30,7 +33,7 @@ export function createRegistry(settings: RegistrySettings): Context['provider'] 
 
 function createProvider(
   { id, url, credential }: ConnectionRow,
-  { credentials, observerOf, timeouts = {} }: RegistrySettings,
+  { credentials, observerOf, timeouts = {}, httpClient }: RegistrySettings,
 ): VaultProvider {
   const reference = credentialSchema.parse(credential)
   return createAzureProvider({
@@ -38,6 +41,7 @@ function createProvider(
     credential: createCredential(reference, url, credentials),
     observer: observerOf(id),
     timeouts,
+    ...(httpClient ? { httpClient } : {}),
   })
 }
 

@@ -1,6 +1,6 @@
 import type { OperationKind } from '@/lib/domain/operations/operation'
 import type { ApprovalRow, HeldVersion, ImportRow, Logs } from './logs'
-import { everyAnswerSaysNothingWasDone } from './told'
+import { codesOf, everyAnswerSaysNothingWasDone } from './told'
 
 const STOPS: readonly OperationKind[] = ['disable_key', 'mark_compromised', 'reject_key']
 /** Each of these sends one PATCH to a version at most, but for a symmetric key's window. (A vault that makes versions enabled would get one for an import, too: ours does not.) */
@@ -96,7 +96,7 @@ export function whatIsEnabledOnRecordIsSo(logs: Logs): string[] {
     if (row.status !== 'enabled' && calls.some(({ answer }) => answer?.ok && answer.status === 'enabled'))
       return [`${row.keyName}: told enabled, and it is ${row.status}`]
     if (isOn && everyAnswerSaysNothingWasDone(calls))
-      return [`${row.keyName}: every answer denied the enabling, and it is enabled`]
+      return [`${row.keyName}: told ${codesOf(calls)}, and it is enabled`]
     return []
   })
 }

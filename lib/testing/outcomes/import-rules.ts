@@ -1,5 +1,5 @@
 import type { HeldVersion, Logs, OperationRow, ToldCall } from './logs'
-import { everyAnswerSaysNothingWasDone } from './told'
+import { codesOf, everyAnswerSaysNothingWasDone } from './told'
 
 /** Ends in which the vault rightly holds a version although the intent failed. */
 const FAILED_WITH_A_VERSION: readonly (string | null)[] = ['substituted', 'request-changed']
@@ -60,7 +60,7 @@ export function whatImportersWereToldIsSo(logs: Logs): string[] {
   const denied = [...new Set(calls.map(({ vault, keyName }) => `${vault}/${keyName}`))].flatMap((name) => {
     const own = calls.filter(({ vault, keyName }) => `${vault}/${keyName}` === name)
     const held = logs.vault.versions.some((one) => `${one.vault}/${one.name}` === name)
-    return held && everyAnswerSaysNothingWasDone(own) ? [`${name}: every answer denied it, and it is in the vault`] : []
+    return held && everyAnswerSaysNothingWasDone(own) ? [`${name}: told ${codesOf(own)}, and it is in the vault`] : []
   })
   return [...lost, ...denied]
 }

@@ -8,6 +8,11 @@ export function everyAnswerSaysNothingWasDone(calls: readonly ToldCall[]): boole
   return calls.length > 0 && calls.every(({ answer }) => answer?.ok === false && !LEAVES_OPEN.includes(answer.code))
 }
 
+/** What was told, in words for a finding. */
+export function codesOf(calls: readonly ToldCall[]): string {
+  return calls.map(({ answer }) => (answer?.ok ? 'ok' : (answer?.code ?? 'nothing'))).join(', ')
+}
+
 /** Answers of a moment: the same key may get another one later. */
 const FOR_NOW: readonly ProblemCode[] = [...LEAVES_OPEN, 'audit-unavailable', 'rate-limited', 'step-up-required']
 
