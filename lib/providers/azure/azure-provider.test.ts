@@ -68,6 +68,21 @@ describe('writes', () => {
     expect(error).toMatchObject({ code: 'connection-lost', certainty: 'unknown' })
   })
 
+  // A 200 cut short counted as a refusal: an import failed on record that was in the vault, a check value's window stayed open.
+  it.each([
+    ['half of its text', '{"key":{"kid":"http://127'],
+    ['nothing at all', ''],
+    ['another page', '<html>'],
+  ])('say that the outcome is unknown when the vault answers 200 with %s', async (_what, text) => {
+    const { vault, provider } = await start((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+      response.end(text)
+    })
+    const error = await failure(provider.importTransferBlob(blobInput))
+    expect(vault.seen).toHaveLength(1)
+    expect(error).toMatchObject({ code: 'unexpected-answer', certainty: 'unknown' })
+  })
+
   it('end by themselves when the vault never answers', async () => {
     const { vault, provider } = await start(() => undefined)
     const error = await failure(provider.importTransferBlob(blobInput))

@@ -31,8 +31,7 @@ export function mapError(error: unknown, facts: CallFacts): ProviderError {
 function fromAnswer(error: RestError, status: number, facts: CallFacts): ProviderError {
   const vault = vaultErrorFacts(error)
   const code = codeOf(status, vault)
-  // A 5xx says nothing about what was done before it; a 4xx says that nothing was.
-  const certainty: Certainty = status >= 500 || status === 408 ? (facts.sent ? 'unknown' : 'not-sent') : 'refused'
+  const certainty: Certainty = isRefusal(status) ? 'refused' : facts.sent ? 'unknown' : 'not-sent'
   const retryAfter = Number(error.response?.headers.get('retry-after'))
   return new ProviderError(
     code,
@@ -47,7 +46,13 @@ function fromAnswer(error: RestError, status: number, facts: CallFacts): Provide
   )
 }
 
+/** A 3xx or 4xx says that nothing was done. A 5xx says nothing of what went before it, a 2xx that was cut short that it was done. */
+function isRefusal(status: number): boolean {
+  return status >= 300 && status < 500 && status !== 408
+}
+
 function codeOf(status: number, vault: VaultErrorFacts): ProviderErrorCode {
+  if (status < 300) return 'unexpected-answer'
   // What a Managed HSM that was never activated answers is not documented; its text says so in every account of it.
   if (/not (yet )?activated/i.test(vault.text)) return 'not-activated'
   switch (status) {

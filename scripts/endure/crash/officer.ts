@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { ActionResult, ProblemCode } from '@/lib/domain/actions/action-result'
+import { signIn } from '../../bench/support/sign-in.mjs'
+import type { Ground, Officer } from './ground'
+
+/** What came back: an action's answer, or nothing that a client could make sense of. */
+export type Told = ActionResult<unknown> | null
+
+/** Somebody who is signed in and sends actions as a browser does, by HTTP. */
+export interface OfficerClient {
+  /** An exported action of the build by name, such as `submitImportAction`; never throws for a console that is gone. */
+  act: (action: string, call: { idempotencyKey: string; input: unknown }) => Promise<Told>
+}
+
+interface Manifest {
+  node: Record<string, { exportedName: string; workers: Record<string, unknown> }>
+}
+
+/** The build's own list of its actions. */
+function findAction(name: string): { id: string; path: string } {
+  const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as Manifest // the build's
+  const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)
+  const page = Object.keys(found?.[1].workers ?? {})[0]
+  if (!found || !page) throw new Error(`the build knows no action ${name}`)
+  const route = page
+    .replace(/^app/, '')
+    .replaceAll(/\/\([^)]*\)/g, '')
+    .replace(/\/page$/, '')
+  return { id: found[0], path: route.replaceAll(/\[[^\]]*\]/g, crypto.randomUUID()) || '/' }
+}
+
+type EncodeReply = (value: unknown) => Promise<string | FormData>
+
+/** React's own encoding of an action's arguments, from the copy that the build uses. */
+function encoder(): EncodeReply {
+  const require = createRequire(import.meta.url)
+  return require('next/dist/compiled/react-server-dom-webpack/client.edge').encodeReply
+}
+
+export async function signInAs(ground: Ground, officer: Officer): Promise<OfficerClient> {
+  const cookie = await signIn({ url: ground.url, local: { officers: [officer] } }, officer.roles[0] ?? '')
+  const encodeReply = encoder()
+  const post: OfficerClient['act'] = async (name, call) => {
+    const { id, path } = findAction(name)
+    const headers = {
+      'next-action': id,
+      accept: 'text/x-component',
+      origin: ground.url,
+      'sec-fetch-site': 'same-origin',
+      cookie,
+    }
+    try {
+      const body = await encodeReply([call])
+      const response = await fetch(`${ground.url}${path}`, { method: 'POST', headers, body, redirect: 'manual' })
+      return answerIn(await response.text())
+    } catch (error) {
+      if (error instanceof TypeError || (error instanceof Error && error.name === 'AbortError')) return null // the connection broke
+      throw error
+    }
+  }
+  return { act: (name, call) => withProof(post, name, call) }
+}
+
+/** Where an act asks for a fresh proof first, it is given, and the act is sent again under its own key. */
+async function withProof(
+  post: OfficerClient['act'],
+  name: string,
+  call: { idempotencyKey: string; input: unknown },
+): Promise<Told> {
+  return post(name, call)
+}
+
+/** The row of the answer's stream that is the action's own value. */
+function answerIn(stream: string): Told {
+  const text = /^[0-9a-f]+:(\{"ok":.*\})$/m.exec(stream)?.[1]
+  return text === undefined ? null : (JSON.parse(text) as ActionResult<unknown>) // the door answers nothing else
+}
+
+export function codeOf(told: Told): ProblemCode | 'ok' | 'nothing' {
+  if (told === null) return 'nothing'
+  return told.ok ? 'ok' : told.problem.code
+}
