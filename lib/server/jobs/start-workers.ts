@@ -2,12 +2,30 @@ import 'server-only'
 import PgBoss from 'pg-boss'
 import type { Context } from '../context'
 import { logFailure } from '../doors/log-failure'
+import { runBounded } from '../inventory/run-bounded'
 import { observeJob } from '../metrics/observe'
-import { sendOpenOperations } from '../operations/send-open-operations'
+import { sendForgottenOperations, sendOpenOperations } from '../operations/send-open-operations'
 import { HANDLERS } from './handlers'
 import type { JobName, JobPayloads } from './queue'
 
 const POLL_SECONDS = 2
+/** How often the intents are looked through for one that no job is left for. */
+const LOOK_AGAIN_MS = 15_000
+
+interface Pace {
+  /** Jobs that one poll takes. */
+  batch: number
+  atOnce: number
+}
+
+/**
+ * Each intent leaves a job, and nearly all find it ended: the queue must take them faster than acts come in, or the job
+ * of one that did not end waits behind an hour of others.
+ */
+const PACE = {
+  'reconcile-operation': { batch: 200, atOnce: 8 },
+  'refresh-connection': { batch: 1, atOnce: 1 },
+} as const satisfies Record<JobName, Pace>
 
 /** Workers on this database's queues, and a job again for every intent that an earlier process left open. */
 export async function startWorkers(ctx: Context, databaseUrl: string): Promise<{ stop: () => Promise<void> }> {
@@ -23,23 +41,41 @@ export async function startWorkers(ctx: Context, databaseUrl: string): Promise<{
   await boss.start()
   for (const name of Object.keys(HANDLERS) as JobName[]) await work(boss, ctx, name) // keys of Record<JobName, …>
   await sendOpenOperations(ctx)
-  return { stop: () => boss.stop({ graceful: true, timeout: 5_000, wait: true }) }
+  const looking = setInterval(() => lookAgain(ctx), LOOK_AGAIN_MS).unref()
+  return {
+    stop: () => {
+      clearInterval(looking)
+      return boss.stop({ graceful: true, timeout: 5_000, wait: true })
+    },
+  }
+}
+
+function lookAgain(ctx: Context): void {
+  sendForgottenOperations(ctx).catch((error: unknown) =>
+    logFailure(error, { where: 'forgotten intents', requestId: 'none' }),
+  )
 }
 
 async function work<Name extends JobName>(boss: PgBoss, ctx: Context, name: Name): Promise<void> {
-  await boss.work<JobPayloads[Name]>(name, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
-    for (const { data } of jobs) await observed(name, () => HANDLERS[name](ctx, data))
-  })
+  const { batch, atOnce } = PACE[name]
+  const options = { pollingIntervalSeconds: POLL_SECONDS, batchSize: batch }
+  await boss.work<JobPayloads[Name]>(name, options, (jobs) =>
+    // One that failed is tried again by the queue's rule; the others of its batch are done.
+    runBounded(atOnce, jobs, async ({ id, data }) => {
+      if (!(await observed(name, () => HANDLERS[name](ctx, data)))) await boss.fail(name, id)
+    }),
+  )
 }
 
-/** pg-boss keeps what a handler throws, and tries again by the queue's rule; here it is counted and told. */
-async function observed(job: JobName, run: () => Promise<void>): Promise<void> {
+/** Counted and told; false when it failed. */
+async function observed(job: JobName, run: () => Promise<void>): Promise<boolean> {
   try {
     await run()
     observeJob(job, 'ok')
+    return true
   } catch (error) {
     observeJob(job, 'failed')
     logFailure(error, { where: `job ${job}`, requestId: 'none' })
-    throw error
+    return false
   }
 }

@@ -1,21 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
-import { makeBlob, makeKek, SHAPES, submission } from '@/lib/testing/transfer'
+import { makeBlob, makeKek, SHAPES, submission, type TestKek } from '@/lib/testing/transfer'
+import { inTransaction } from '../db/transaction'
 import { submitImport } from '../imports/submit-import'
+import { sendForgottenOperations } from '../operations/send-open-operations'
 import { sendRefreshes } from './send-refreshes'
 import { startWorkers } from './start-workers'
 
 let testConsole: TestConsole
+let kek: TestKek
 
 beforeAll(async () => {
-  testConsole = await createTestConsole({ timeouts: { write: 4_000 } })
+  testConsole = await createTestConsole({ timeouts: { write: 8_000 } })
+  kek = await makeKek(testConsole, testConsole.connections.vault)
 })
 afterAll(() => testConsole.close())
+
+/** An import whose intent is open, its deadline long behind. */
+async function leaveOpen(name: string): Promise<string> {
+  const { ctx, actors, connections } = testConsole
+  const made = await makeBlob(kek, SHAPES.p256)
+  const input = await submission(testConsole, connections.vault, kek, made, { name, shape: SHAPES.p256 })
+  await submitImport(ctx, actors.custodian, input)
+  const { id } = await ctx.db.operation.findFirstOrThrow({ where: { keyName: name } })
+  await ctx.db.operation.update({ where: { id }, data: { deadlineAt: new Date(0) } })
+  return id
+}
+
+async function statusOf(id: string): Promise<string> {
+  return (await testConsole.ctx.db.operation.findUniqueOrThrow({ where: { id } })).status
+}
 
 describe('a console that starts again', () => {
   it('gives every intent that was left open its outcome', async () => {
     const { ctx, actors, connections, database } = testConsole
-    const kek = await makeKek(testConsole, connections.vault)
     const names = ['fail-import-503-left', 'hang-import-left']
     for (const name of names) {
       const made = await makeBlob(kek, SHAPES.p256)
@@ -34,6 +52,35 @@ describe('a console that starts again', () => {
     const ended = { status: 'failed', failureCode: 'nothing-reached-the-vault' }
     await expect.poll(statuses, { timeout: 30_000 }).toEqual([ended, ended])
     await workers.stop()
+  })
+
+  // One job every two seconds was too slow: each intent leaves one, and what a crash left open waited behind them all.
+  it('reaches an open intent behind a thousand that have ended', async () => {
+    const { ctx, database } = testConsole
+    const left = await leaveOpen('fail-import-503-behind')
+    await ctx.db.$executeRawUnsafe(`INSERT INTO pgboss.job (name, data, start_after)
+      SELECT 'reconcile-operation', jsonb_build_object('operationId', gen_random_uuid()), now() - interval '1 minute'
+        FROM generate_series(1, 1000)`)
+    await inTransaction(ctx.db, (tx) => ctx.jobs.send(tx, 'reconcile-operation', { operationId: left }))
+    const workers = await startWorkers(ctx, database.url)
+    await expect.poll(() => statusOf(left), { timeout: 30_000 }).toBe('failed')
+    await workers.stop()
+  })
+
+  it('asks again about an intent whose job died with another console', async () => {
+    const { ctx } = testConsole
+    const left = await leaveOpen('fail-import-503-forgotten')
+    const jobs = () =>
+      ctx.db.$queryRaw<{ state: string }[]>`
+        SELECT state FROM pgboss.job WHERE data ->> 'operationId' = ${left} ORDER BY created_on`
+    await ctx.db.$executeRaw`UPDATE pgboss.job SET state = 'active' WHERE data ->> 'operationId' = ${left}`
+    await sendForgottenOperations(ctx)
+    await sendForgottenOperations(ctx)
+    expect(await jobs()).toEqual([{ state: 'active' }, { state: 'created' }])
+    await ctx.db.operation.update({ where: { id: left }, data: { deadlineAt: ctx.clock() } })
+    await ctx.db.$executeRaw`DELETE FROM pgboss.job WHERE data ->> 'operationId' = ${left}`
+    await sendForgottenOperations(ctx)
+    expect(await jobs(), 'whoever is just being asked about is not forgotten').toEqual([])
   })
 
   it('keeps the inventory of every vault fresh', async () => {

@@ -59,16 +59,21 @@ export async function signInAs(ground: Ground, officer: Officer): Promise<Office
       throw error
     }
   }
-  return { act: (name, call) => withProof(post, name, call) }
+  return { act: (name, call) => withProof(post, officer, name, call) }
 }
 
-/** Where an act asks for a fresh proof first, it is given, and the act is sent again under its own key. */
+/** Where an act asks for a fresh proof first, it is given by password, and the act is sent again under its own key. */
 async function withProof(
   post: OfficerClient['act'],
+  { password }: Officer,
   name: string,
   call: { idempotencyKey: string; input: unknown },
 ): Promise<Told> {
-  return post(name, call)
+  const told = await post(name, call)
+  if (told === null || told.ok || !told.problem.stepUp) return told
+  const input = { stepUpId: told.problem.stepUp.id, password }
+  const proven = await post('stepUpByPassword', { idempotencyKey: crypto.randomUUID(), input })
+  return proven?.ok ? post(name, call) : proven && told
 }
 
 /** The row of the answer's stream that is the action's own value. */

@@ -1,8 +1,7 @@
 import { prepareGround } from './ground'
 import { Missed } from './held'
-import { findGates } from './keys'
-import { signInAs } from './officer'
 import { type RoundParts, type RoundResult, runRound } from './round'
+import { takePart } from './take-part'
 
 /** A point may be missed on a machine that is too busy: then nothing was shown, and the round is taken again. */
 const MOST_MISSED = 3
@@ -13,7 +12,7 @@ export async function killAtEveryPoint(rounds: number): Promise<void> {
   const counts = new Map<string, number>()
   try {
     await ground.start()
-    const parts = await takePart(ground)
+    const parts = { ...(await takePart(ground)), say: (line: string) => console.log(`    ${line}`) }
     for (let round = 1, missed = 0; round <= rounds; ) {
       const result = await tryRound(parts)
       if (result instanceof Missed) {
@@ -36,18 +35,6 @@ export async function killAtEveryPoint(rounds: number): Promise<void> {
     throw error
   } finally {
     await ground.close()
-  }
-}
-
-async function takePart(ground: RoundParts['ground']): Promise<RoundParts> {
-  const officers = ground.officers.filter(({ roles }) => roles.includes('custodian') && roles.includes('approver'))
-  const [first, second] = officers
-  if (!first || !second) throw new Error('an installation without two officers')
-  return {
-    ground,
-    cast: { importer: await signInAs(ground, first), approver: await signInAs(ground, second) },
-    gates: await findGates(ground),
-    say: (line) => console.log(`    ${line}`),
   }
 }
 
