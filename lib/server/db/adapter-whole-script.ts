@@ -38,14 +38,31 @@ class CatalogPool extends pg.Pool {
   }
 }
 
+/** Held by a migration's script for as long as it runs, by the very connection that runs it. "drws" in ASCII. */
+export const SCRIPT_LOCK = 0x64727773
+
+/**
+ * The engine writes a migration's beginning before its script and its end after it, each by itself: a process killed
+ * between them left a script that was applied and not on record, or on record and not applied. Here the end is written
+ * in the script's own transaction. (The engine writes it once more, and nothing changes.)
+ */
+const recording = (script: string): string => `
+  SELECT pg_advisory_xact_lock(${SCRIPT_LOCK});
+  ${script}
+  ;DO $recorded$ BEGIN
+    IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+      UPDATE _prisma_migrations SET finished_at = clock_timestamp() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+    END IF;
+  END $recorded$`
+
 /**
  * `@prisma/adapter-pg` also cuts a script at every `;`, which breaks any `$$ … ; … $$` body. Here the server cuts it:
  * a script goes whole, as one simple query, and is therefore one transaction unless it says otherwise.
  */
-function mended(adapter: SqlDriverAdapter, pool: CatalogPool): SqlDriverAdapter {
+function mended(adapter: SqlDriverAdapter, pool: CatalogPool, recorded: boolean): SqlDriverAdapter {
   const overrides = {
     executeScript: async (script: string) => {
-      await pool.query(script)
+      await pool.query(recorded ? recording(script) : script)
     },
     queryRaw: async (query: SqlQuery) => {
       const result = await adapter.queryRaw(query)
@@ -63,13 +80,16 @@ function mended(adapter: SqlDriverAdapter, pool: CatalogPool): SqlDriverAdapter 
 }
 
 /** The schema engine's way to a database: one connection, so that what a script sets holds for the next. */
-export function wholeScriptAdapter(url: string): SqlMigrationAwareDriverAdapterFactory & { end: () => Promise<void> } {
+export function wholeScriptAdapter(
+  url: string,
+  { recorded }: { recorded: boolean },
+): SqlMigrationAwareDriverAdapterFactory & { end: () => Promise<void> } {
   const pools: CatalogPool[] = []
   const connect = async (address: string): Promise<SqlDriverAdapter> => {
     const pool = new CatalogPool(address)
     pool.on('error', () => undefined) // a lost idle connection shows at its next use
     pools.push(pool)
-    return mended(await new PrismaPg(pool).connect(), pool)
+    return mended(await new PrismaPg(pool).connect(), pool, recorded)
   }
   return {
     provider: 'postgres',

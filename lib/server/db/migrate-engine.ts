@@ -41,14 +41,17 @@ async function instantiate(): Promise<EngineBindings> {
 // Once a process: the bindings keep views of one memory.
 let engineBindings: Promise<EngineBindings> | undefined
 
-/** Runs `use` with Prisma's schema engine (WebAssembly: nothing is downloaded) on the database at `url`. */
+/**
+ * Runs `use` with Prisma's schema engine (WebAssembly: nothing is downloaded) on the database at `url`.
+ * `recorded`: its scripts are migrations, each of which ends on record in its own transaction.
+ */
 export async function withSchemaEngine<T>(
-  { url, schema }: { url: string; schema?: { path: string; content: string } },
+  { url, schema, recorded = false }: { url: string; schema?: { path: string; content: string }; recorded?: boolean },
   use: (engine: SchemaEngineModule.SchemaEngine) => Promise<T>,
 ): Promise<T> {
   engineBindings ??= instantiate()
   const { SchemaEngine } = await engineBindings
-  const adapter = wholeScriptAdapter(url)
+  const adapter = wholeScriptAdapter(url, { recorded })
   const datamodels: [string, string][] | undefined = schema && [[schema.path, schema.content]]
   try {
     const engine = await SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapter))

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import pg from 'pg'
+import { SCRIPT_LOCK } from './adapter-whole-script'
 import { withSchemaEngine } from './migrate-engine'
 import { grantToApplication } from './migrate-grants'
 import { installJobStore } from './migrate-jobs'
@@ -30,6 +31,18 @@ async function alone<T>(url: string, act: (client: pg.Client) => Promise<T>): Pr
 }
 
 /**
+ * A migration and its end on record are one transaction (`adapter-whole-script.ts`). So a record without an end is of a
+ * script that changed nothing: whoever ran it was killed, or it failed. It is taken back, and the migration run anew.
+ * First it waits for a script that the database still goes on with, though nobody is there to be told.
+ */
+async function forgetInterrupted(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`)
+  if (!rows[0]?.exists) return
+  await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${SCRIPT_LOCK});
+    DELETE FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL; COMMIT`)
+}
+
+/**
  * Brings the database up to the newest migration and gives the application's user its rights.
  * Safe when several replicas start at once: one migrates, the others wait and find nothing left to do.
  * @returns the names of the migrations that this call applied.
@@ -40,7 +53,8 @@ export async function migrate({
 }: MigrateOptions): Promise<string[]> {
   const migrationsList = await readMigrations(folder)
   return alone(ownerUrl, async (client) => {
-    const { appliedMigrationNames } = await withSchemaEngine({ url: ownerUrl }, (engine) =>
+    await forgetInterrupted(client)
+    const { appliedMigrationNames } = await withSchemaEngine({ url: ownerUrl, recorded: true }, (engine) =>
       engine.applyMigrations({ migrationsList, filters: noFilter }),
     )
     await grantToApplication(client)

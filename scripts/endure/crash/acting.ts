@@ -36,22 +36,43 @@ function statusOf(value: unknown): string | null {
   return typeof value === 'object' && value !== null && 'status' in value ? String(value.status) : null
 }
 
-export function sendImport({ importer }: Cast, log: ToldLog, sealed: Sealed): SentAct {
+/** An act that was proven and waits to be sent. */
+export type ReadyAct = () => SentAct
+
+export async function readyImport({ importer }: Cast, log: ToldLog, sealed: Sealed): Promise<ReadyAct> {
+  await importer.prove('submitImportAction', sealed.input)
+  return () => sendImport({ importer }, log, sealed)
+}
+
+export function sendImport({ importer }: Pick<Cast, 'importer'>, log: ToldLog, sealed: Sealed): SentAct {
   return send('import', sealed, log, (idempotencyKey) =>
     importer.act('submitImportAction', { idempotencyKey, input: sealed.input }),
   )
 }
 
-/** Approves the import as it stands on record now. */
-export async function sendEnable(ground: Ground, { approver }: Cast, log: ToldLog, sealed: Sealed): Promise<SentAct> {
+/** The approval of the import as it stands on record now. */
+export async function readyEnable(ground: Ground, cast: Cast, log: ToldLog, sealed: Sealed): Promise<ReadyAct> {
+  const input = await decisionOn(ground, sealed)
+  await cast.approver.prove('approveImportAction', input)
+  return () => sendDecision(cast, log, sealed, input)
+}
+
+export async function sendEnable(ground: Ground, cast: Cast, log: ToldLog, sealed: Sealed): Promise<SentAct> {
+  return sendDecision(cast, log, sealed, await decisionOn(ground, sealed))
+}
+
+function sendDecision({ approver }: Cast, log: ToldLog, sealed: Sealed, input: unknown): SentAct {
+  return send('enable', sealed, log, (idempotencyKey) => approver.act('approveImportAction', { idempotencyKey, input }))
+}
+
+async function decisionOn(ground: Ground, { keyName, recorded }: Sealed): Promise<unknown> {
   const [row] = await ground.sql<{ importId: string; revision: number; frozenSha256: string }>(
     `SELECT id AS "importId", revision, frozen_sha256 AS "frozenSha256" FROM import
       WHERE key_name = $1 AND status = 'awaiting_review'`,
-    [sealed.keyName],
+    [keyName],
   )
-  if (!row) throw new Error(`${sealed.keyName} does not wait for a review`)
-  const input = { ...row, reason: 'As in the ceremony record', expected: { text: sealed.recorded } }
-  return send('enable', sealed, log, (idempotencyKey) => approver.act('approveImportAction', { idempotencyKey, input }))
+  if (!row) throw new Error(`${keyName} does not wait for a review`)
+  return { ...row, reason: 'As in the ceremony record', expected: { text: recorded } }
 }
 
 function send(act: ToldCall['act'], sealed: Sealed, log: ToldLog, post: (key: string) => Promise<Told>): SentAct {

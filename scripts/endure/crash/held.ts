@@ -17,12 +17,12 @@ export async function release({ vault }: Ground, name: string): Promise<void> {
   await fetch(`${vault.admin.url}/release`, { method: 'POST', headers, body: JSON.stringify({ name }) })
 }
 
-/** Lets everything go that comes to be held, but for these names, until it is stopped. */
-export function keepReleasing(ground: Ground, isKept: (name: string) => boolean = () => false): () => Promise<void> {
+/** Lets go whatever is held under the names that are free, as long as it is not stopped. */
+export function keepReleasing(ground: Ground, isFree: (name: string) => boolean): () => Promise<void> {
   let stopped = false
   const running = (async () => {
     while (!stopped) {
-      for (const { name } of await heldCalls(ground)) if (!isKept(name)) await release(ground, name)
+      for (const { name } of await heldCalls(ground)) if (isFree(name)) await release(ground, name)
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   })()

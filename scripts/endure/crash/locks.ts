@@ -50,9 +50,9 @@ export function holdAnswerOf(ground: Ground, idempotencyKey: string): Promise<Ob
 
 /** How many of these obstacles somebody waits for at this moment. */
 export async function countBlocked({ sql }: Ground, obstacles: readonly Obstacle[]): Promise<number> {
+  // Not by what they wait for: of another user's backends the owner is told no more than that they are there.
   const rows = await sql<{ pid: number }>(
-    `SELECT DISTINCT blocker AS pid FROM pg_stat_activity, unnest(pg_blocking_pids(pid)) AS blocker
-      WHERE wait_event_type = 'Lock'`,
+    'SELECT DISTINCT blocker AS pid FROM pg_stat_activity, unnest(pg_blocking_pids(pid)) AS blocker',
   )
   return obstacles.filter(({ pid }) => rows.some((row) => row.pid === pid)).length
 }

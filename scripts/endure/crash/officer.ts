@@ -10,7 +10,14 @@ export type Told = ActionResult<unknown> | null
 /** Somebody who is signed in and sends actions as a browser does, by HTTP. */
 export interface OfficerClient {
   /** An exported action of the build by name, such as `submitImportAction`; never throws for a console that is gone. */
-  act: (action: string, call: { idempotencyKey: string; input: unknown }) => Promise<Told>
+  act: (action: string, call: Call) => Promise<Told>
+  /** Gives the fresh proof that the act asks for, so that sending it later takes no time. */
+  prove: (action: string, input: unknown) => Promise<void>
+}
+
+interface Call {
+  idempotencyKey: string
+  input: unknown
 }
 
 interface Manifest {
@@ -59,21 +66,23 @@ export async function signInAs(ground: Ground, officer: Officer): Promise<Office
       throw error
     }
   }
-  return { act: (name, call) => withProof(post, officer, name, call) }
-}
-
-/** Where an act asks for a fresh proof first, it is given by password, and the act is sent again under its own key. */
-async function withProof(
-  post: OfficerClient['act'],
-  { password }: Officer,
-  name: string,
-  call: { idempotencyKey: string; input: unknown },
-): Promise<Told> {
-  const told = await post(name, call)
-  if (told === null || told.ok || !told.problem.stepUp) return told
-  const input = { stepUpId: told.problem.stepUp.id, password }
-  const proven = await post('stepUpByPassword', { idempotencyKey: crypto.randomUUID(), input })
-  return proven?.ok ? post(name, call) : proven && told
+  /** False: it asks for none, or none could be given now. */
+  const proveFor = async (told: Told): Promise<boolean> => {
+    if (told === null || told.ok || !told.problem.stepUp) return false
+    const input = { stepUpId: told.problem.stepUp.id, password: officer.password }
+    const proven = await post('stepUpByPassword', { idempotencyKey: crypto.randomUUID(), input })
+    return proven?.ok ?? false
+  }
+  return {
+    act: async (name, call) => {
+      const told = await post(name, call)
+      return (await proveFor(told)) ? post(name, call) : told
+    },
+    prove: async (name, input) => {
+      const told = await post(name, { idempotencyKey: crypto.randomUUID(), input })
+      if (!(await proveFor(told))) throw new Error(`no proof for ${name}: ${codeOf(told)}`)
+    },
+  }
 }
 
 /** The row of the answer's stream that is the action's own value. */
