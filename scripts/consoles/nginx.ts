@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { makeCertificate } from '@/lib/testing/tls/make-certificate'
+import { findNginx } from '../lib/prerequisites.mjs'
 
 const DOCUMENTED = 'scripts/container/nginx.conf'
 
@@ -44,13 +45,10 @@ ${temporary}
 `
 }
 
-/** Debian keeps it where an ordinary user's PATH does not lead. */
-const findNginx = () => ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'].find(existsSync)
-
 /** nginx before these consoles, by the file that is documented. */
 export async function startNginx(parent: string, ports: readonly number[], port: number): Promise<Proxy> {
   const program = findNginx()
-  if (!program) throw new Error('nginx is not installed: apt-get install nginx-light')
+  if (!program) throw new Error('nginx is not installed: apt-get install nginx')
   const folder = path.join(parent, 'nginx')
   mkdirSync(folder, { recursive: true })
   const certificate = makeCertificate(folder, 'drawbridge', { host: '127.0.0.1' })

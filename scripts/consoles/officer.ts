@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
-import { createRequire } from 'node:module'
 import type { ActionResult, ProblemCode } from '@/lib/domain/actions/action-result'
+import { actionRequest, findAction } from '../bench/support/action-request.mjs'
 import type { Cluster, LocalOfficer } from './cluster'
 
 /** null: nothing came that a client could make sense of. */
@@ -36,9 +35,14 @@ export interface OfficerClient {
 
 export async function signInAt(cluster: Cluster, officer: LocalOfficer, at: At): Promise<OfficerClient> {
   const cookies = new Map<string, string>()
+  const cookieOf = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const send = async (method: string, path: string, to: At, more: Partial<Request> = {}): Promise<Answered> => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answered = await request(cluster, to, { method, path, ...more, headers: { cookie, ...more.headers } })
+    const answered = await request(cluster, to, {
+      method,
+      path,
+      ...more,
+      headers: { cookie: cookieOf(), ...more.headers },
+    })
     for (const line of answered.headers['set-cookie'] ?? []) keep(cookies, line)
     return answered
   }
@@ -51,16 +55,9 @@ export async function signInAt(cluster: Cluster, officer: LocalOfficer, at: At):
   const { email, password } = officer
   await form('/api/auth/callback/credentials', at, { email, password })
   const post: OfficerClient['post'] = async (action, input, { at: to, idempotencyKey = randomUUID() }) => {
-    const { id, path } = findAction(action)
-    const encoded = new Response(await encodeReply([{ idempotencyKey, input }]))
-    const headers = {
-      'next-action': id,
-      accept: 'text/x-component',
-      origin: cluster.url,
-      'sec-fetch-site': 'same-origin',
-      'content-type': encoded.headers.get('content-type') ?? 'text/plain',
-    }
-    return send('POST', path, to, { headers, body: Buffer.from(await encoded.arrayBuffer()) })
+    const from = { origin: cluster.url, cookie: '', idempotencyKey }
+    const { method, path, headers, body } = await actionRequest(findAction('.', action), input, from)
+    return send(method, path, to, { headers: { ...headers, cookie: cookieOf() }, body })
   }
   const act: OfficerClient['act'] = async (action, input, { at: to, idempotencyKey = randomUUID() }) => {
     const ask = async () => answerIn(await post(action, input, { at: to, idempotencyKey }).catch(nothing))
@@ -137,25 +134,3 @@ function keep(cookies: Map<string, string>, line: string): void {
   if (value === '' || /max-age=0/i.test(line)) cookies.delete(name)
   else cookies.set(name, value)
 }
-
-interface Manifest {
-  node: Record<string, { exportedName: string; workers: Record<string, unknown> }>
-}
-
-/** The build's own list of its actions. */
-function findAction(name: string): { id: string; path: string } {
-  const manifest = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as Manifest // the build's
-  const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)
-  const page = Object.keys(found?.[1].workers ?? {})[0]
-  if (!found || !page) throw new Error(`the build knows no action ${name}`)
-  const route = page
-    .replace(/^app/, '')
-    .replaceAll(/\/\([^)]*\)/g, '')
-    .replace(/\/page$/, '')
-  return { id: found[0], path: route.replaceAll(/\[[^\]]*\]/g, randomUUID()) || '/' }
-}
-
-/** React's own encoding of an action's arguments, from the copy that the build uses. */
-const encodeReply: (value: unknown) => Promise<string | FormData> = createRequire(import.meta.url)(
-  'next/dist/compiled/react-server-dom-webpack/client.edge',
-).encodeReply

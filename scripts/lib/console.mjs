@@ -19,16 +19,16 @@ const reachable = (/** @type {string} */ host) =>
   host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
 
 /**
- * Whether it answers, whatever it answers: the address is not the public one, and the certificate may not name it.
+ * Whether it says that it is ready. Asked by whatever address it listens at, which the certificate may not name.
  * @param {string} url
  * @returns {Promise<boolean>}
  */
-function answers(url) {
+function isReady(url) {
   const { get } = url.startsWith('https:') ? https : http
   return new Promise((resolve) => {
     const sent = get(url, { rejectUnauthorized: false, timeout: 5_000, agent: false }, (answer) => {
       answer.resume()
-      resolve((answer.statusCode ?? 500) < 500)
+      resolve(answer.statusCode === 200)
     })
     sent.once('timeout', () => sent.destroy())
     sent.once('error', () => resolve(false)) // not listening yet: the caller asks again
@@ -36,7 +36,7 @@ function answers(url) {
 }
 
 /**
- * Next behind our own front, and a wait until it answers.
+ * Next behind our own front, and a wait until it is ready: database, migrations, jobs.
  * @param {{ folder: string, host: string, port: number, tls: unknown, env: Record<string, string | undefined>, name?: string,
  *   drainMs?: number }} options `name`: of its log, where several share a folder
  */
@@ -49,7 +49,7 @@ export async function startConsole({ folder, host, port, tls, env, name = 'conso
     env: { ...env, NODE_ENV: 'production', NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1' },
   })
   const deadline = Date.now() + 60_000
-  while (!(await answers(`${tls ? 'https' : 'http'}://${reachable(host)}:${port}/sign-in`))) {
+  while (!(await isReady(`${tls ? 'https' : 'http'}://${reachable(host)}:${port}/readyz`))) {
     if (started.child.exitCode !== null || started.child.signalCode !== null || Date.now() > deadline) {
       await started.stop()
       await assertPortIsFree(port, host)

@@ -39,6 +39,9 @@ const findSoftHsm = () =>
     '/opt/homebrew/lib/softhsm/libsofthsm2.so',
   ])
 
+/** Debian keeps it where an ordinary user's PATH does not lead. */
+export const findNginx = () => onPath('nginx') ?? firstExisting(['/usr/sbin/nginx', '/usr/local/sbin/nginx'])
+
 const findPkcs11Addon = () => firstExisting(['node_modules/pkcs11js/build/Release/pkcs11.node'])
 
 /** node-gyp downloads Node's headers unless they lie beside it. */
@@ -91,6 +94,12 @@ const PREREQUISITES = [
     find: () => debianBinaries()?.postgres,
     obtain: [debian(['postgresql-15'])],
     without: 'the database tests on it',
+  },
+  {
+    name: 'nginx',
+    find: findNginx,
+    obtain: [debian(['nginx'])],
+    without: 'the tests of several consoles',
   },
   {
     name: 'OpenSSL',

@@ -23,6 +23,7 @@ export async function runQuickSteps(report) {
     ),
     await tell(runStep('import direction', ['scripts/check-imports.mjs'])),
     await tell(runStep('where packages come from', ['scripts/check-supply.mjs'])),
+    await tell(runStep('container and compose files', ['scripts/check-container.mjs'])),
   ]
   const [types, others] = await Promise.all([
     tell(runStep('types', ['node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false', '-p', 'tsconfig.json'])),

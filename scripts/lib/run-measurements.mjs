@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { Problem } from './problem.mjs'
 
 /**
- * Runs every `*<ending>` of a folder in order of name; each exports `run({ small })`, prints its own figures and throws when
+ * Runs every `*<ending>` of a folder in order of name; each exports `run({ small, full })`, prints its own figures and throws when
  * one is out of bounds. A folder with nothing in it measures nothing, and says so.
  * @param {string} folder @param {string} ending
  */
@@ -14,14 +14,14 @@ export async function runMeasurements(folder, ending) {
     (name) => name.endsWith(ending) && (wanted.length === 0 || wanted.some((word) => name.includes(word))),
   )
   if (files.length === 0) throw new Problem(`There is nothing to run in ${folder} (*${ending}).`)
-  const small = process.argv.includes('--small')
+  const [small, full] = [process.argv.includes('--small'), process.argv.includes('--full')]
   let failures = 0
   for (const file of files.sort()) {
     const name = file.slice(0, -ending.length)
     console.log(`\n── ${name}`)
     try {
       const { run } = await import(pathToFileURL(path.resolve(folder, file)).href)
-      await run({ small })
+      await run({ small, full })
     } catch (error) {
       failures += 1
       console.error(`✗ ${name}: ${error instanceof Error ? error.message : error}`)

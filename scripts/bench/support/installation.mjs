@@ -7,7 +7,7 @@ import { APPLICATION_ROLE, addressOf, OWNER_ROLE } from '../../lib/postgres-role
 import { makeCheckout } from './checkout.mjs'
 
 /**
- * @typedef {{ url: string, folder: string, pids: { console: number, vault: number, postgres: number },
+ * @typedef {{ url: string, folder: string, checkout: string, pids: { console: number, vault: number, postgres: number },
  *   local: any, databaseUrl: string, ownerUrl: string }} Installation
  */
 
@@ -43,7 +43,7 @@ async function start() {
     rmSync(parent, { recursive: true, force: true })
   }
   await ready(launcher)
-  return describeInstallation(folder, port)
+  return describeInstallation(checkout, folder, port)
 }
 
 /** @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} launcher */
@@ -56,14 +56,15 @@ function ready(launcher) {
   })
 }
 
-/** @param {string} folder @param {number} port @returns {Installation} */
-function describeInstallation(folder, port) {
+/** @param {string} checkout @param {string} folder @param {number} port @returns {Installation} */
+function describeInstallation(checkout, folder, port) {
   const read = (/** @type {string} */ name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8'))
   const secrets = read('secrets.json')
   const database = { port: read('database.json').port, database: 'drawbridge' }
   return {
     url: `http://127.0.0.1:${port}`,
     folder,
+    checkout,
     pids: {
       console: read('run/console.json').pid,
       vault: read('run/local-vault.json').pid,
@@ -73,4 +74,12 @@ function describeInstallation(folder, port) {
     databaseUrl: addressOf({ ...database, user: APPLICATION_ROLE, password: secrets.applicationPassword }),
     ownerUrl: addressOf({ ...database, user: OWNER_ROLE, password: secrets.ownerPassword }),
   }
+}
+
+/** What the launcher gave its console, for another one like it. @param {Installation} console_ @returns {Record<string, string>} */
+export function environmentOf({ pids }) {
+  const entries = readFileSync(`/proc/${pids.console}/environ`, 'utf8').split('\0').filter(Boolean)
+  return Object.fromEntries(
+    entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+  )
 }
