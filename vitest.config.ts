@@ -8,7 +8,7 @@ const alias = {
   'server-only': `${root}lib/testing/server-only-marker.ts`,
 }
 
-/** unit: pure and fast, part of `npm run check`. integration: real database, local vault, token. */
+/** unit: pure and fast, part of `npm run check`. integration: real database, local vault, token. consoles: three built ones behind nginx. */
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -33,6 +33,19 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'consoles',
+          include: ['scripts/consoles/**/*.consoles.test.ts'],
+          environment: 'node',
+          // One build, made once; each file starts its own three consoles, so one file at a time.
+          globalSetup: ['scripts/consoles/prepare.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
         },
       },
     ],

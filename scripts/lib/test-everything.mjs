@@ -38,6 +38,7 @@ function longSteps(found) {
       }),
     )
   }
+  if (found.nginx) steps.push(() => runVitest('three consoles behind nginx', ['--project', 'consoles'], env))
   if (found.Chromium) steps.push(() => runPlaywright('end to end', [], env))
   if (readdirSync('scripts/endure', { withFileTypes: true }).some((entry) => entry.name.endsWith('.endure.mjs'))) {
     steps.push(() => runStep('endurance, a small dose', ['scripts/endure.mjs', '--small']))

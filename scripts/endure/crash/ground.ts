@@ -12,6 +12,7 @@ import { freePort } from '../../lib/free-port.mjs'
 import { describeInstallation } from '../../lib/local-installation.mjs'
 import { startLocalVault } from '../../lib/local-vault.mjs'
 import { step } from '../../lib/progress.mjs'
+import { readSettings } from '../../lib/settings.mjs'
 
 export interface Officer {
   name: string
@@ -72,14 +73,9 @@ async function build(folder: string, undo: (() => Promise<unknown> | unknown)[])
   const vault = await startLocalVault(folder)
   undo.push(vault.stop)
   const port = await freePort()
-  const settings = {
-    port,
-    host: '127.0.0.1',
-    data: folder,
-    databaseUrl: undefined,
-    databaseOwnerUrl: undefined,
-    localVault: true,
-  }
+  const given = readSettings({ PORT: String(port), DRAWBRIDGE_DATA: folder })
+  if (!given.ok) throw new Error('settings of the suite’s own')
+  const settings = given.value
   const env = consoleEnvironment({ folder, settings, secrets, database, vault: vault.description })
   const url = env.DRAWBRIDGE_URL ?? ''
   describeInstallation(folder, url, vault.description)
@@ -108,7 +104,7 @@ async function build(folder: string, undo: (() => Promise<unknown> | unknown)[])
     ownerUrl: database.ownerUrl,
     sql: async (text, values = []) => (await pool.query(text, [...values])).rows,
     start: async () => {
-      running = (await startConsole({ folder, host: settings.host, port, env })).child
+      running = (await startConsole({ folder, host: settings.host, port, tls: undefined, env })).child
     },
     kill,
     kills: () => kills,

@@ -33,7 +33,7 @@ export interface Gate {
 }
 
 /** The example estate's own KEKs: the vault takes elliptic keys, the HSM symmetric ones. */
-export async function findGates({ sql }: Ground): Promise<Record<Family, Gate>> {
+export async function findGates({ sql }: Pick<Ground, 'sql'>): Promise<Record<Family, Gate>> {
   const rows = await sql<{ id: string; name: string; kind: string; kid: string; jwk: JwkLike }>(
     `SELECT DISTINCT ON (c.id) c.id, c.name, c.kind, k.kid, k.public_jwk AS jwk
        FROM kek k JOIN connection c ON c.id = k.connection_id WHERE k.status = 'active' ORDER BY c.id, k.created_at`,
