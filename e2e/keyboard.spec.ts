@@ -4,7 +4,7 @@ import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
 import { expectAccessible } from './support/axe'
 import { installation, officerWith } from './support/installation'
 import { acknowledgeDuties } from './support/people'
-import { officerOf, openAs } from './support/sign-in'
+import { openAs } from './support/sign-in'
 import { freshName, test } from './support/token-ceremony'
 import { doneReference, expectErrorSummary, expectEveryCheck, expectStep } from './support/token-ceremony-import'
 import { carryKek, createKek } from './support/token-ceremony-kek'
@@ -90,11 +90,12 @@ test('the wizard goes from sign-in to submit by keyboard alone', async ({ browse
 
   await tabTo(page, page.getByRole('button', { name: 'Import key, disabled for review' }))
   await page.keyboard.press('Enter')
+  await expect(proof.getByLabel('Your password')).toBeFocused()
   await page.keyboard.type('not the password')
   await page.keyboard.press('Enter')
   await expect(proof.getByLabel('Your password')).toHaveAccessibleDescription(/This is not your password/)
   await expect(proof.getByLabel('Your password')).toBeFocused()
-  await page.keyboard.type(officerOf(page).password)
+  await page.keyboard.type(officer.password)
   await page.keyboard.press('Enter')
   await doneReference(page)
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
