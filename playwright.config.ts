@@ -30,6 +30,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'console', testIgnore: /policy\.spec\.ts$/ },
+    // What it changes holds for every other spec's reviews: by `--no-deps` alone, else when all others are through.
+    { name: 'alone', testMatch: /policy\.spec\.ts$/, dependencies: ['console'] },
+  ],
   use: {
     // global-setup.ts puts it there before the first spec is loaded.
     baseURL: process.env.E2E_CONSOLE_URL,

@@ -48,7 +48,7 @@ export default async function NewImportPage({ searchParams }: PageProps) {
 function DutiesFirst({ duties }: { duties: DutiesView }) {
   return (
     <div className="flex max-w-document flex-col gap-6">
-      <PageHeader title="Import a key" lead="Before the first import, and once a year." />
+      <PageHeader title="Import a key" />
       <Duties duties={duties} acknowledge={acknowledgeDutiesAction} />
     </div>
   )
