@@ -27,6 +27,9 @@ export interface AttackWorld extends TestConsole {
   draftId: string
   /** What `custodian`'s session was asked to confirm. */
   stepUpId: string
+  /** `custodian`'s, and a challenge that only their session may answer. */
+  passkeyId: string
+  challengeId: string
 }
 
 /** A result that the world can't be made without. */
@@ -83,6 +86,7 @@ export async function createAttackWorld(): Promise<AttackWorld> {
       }),
     ).draftId,
     stepUpId: await askStepUpOf(console_, actors.custodian),
+    ...(await passkeyOf(console_, actors.custodian)),
   }
 }
 
@@ -91,4 +95,14 @@ async function askStepUpOf({ ctx }: TestConsole, { sessionId }: Actor): Promise<
   const paramsSha256 = 'b'.repeat(64)
   await ctx.db.stepUp.create({ data: { id, sessionId, action: 'imports.submit', paramsSha256, askedAt: ctx.clock() } })
   return id
+}
+
+async function passkeyOf({ ctx }: TestConsole, { personId, sessionId }: Actor) {
+  const [passkeyId, challengeId, createdAt] = ['b3RoZXJz', randomUUID(), ctx.clock()]
+  const key = { publicKey: new Uint8Array([1]), counter: 0n, transports: [], deviceType: 'singleDevice' }
+  await ctx.db.passkey.create({ data: { id: passkeyId, personId, ...key, name: 'Theirs', backedUp: false, createdAt } })
+  const expiresAt = new Date(createdAt.getTime() + 300_000)
+  const challenge = { id: challengeId, sessionId, purpose: 'register', name: 'Theirs', challenge: 'YQ', expiresAt }
+  await ctx.db.passkeyChallenge.create({ data: challenge })
+  return { passkeyId, challengeId }
 }

@@ -17,6 +17,14 @@ import { decisionOn } from '../reviews/testing/import-key'
 vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))
 vi.mock('@/lib/server/open-action', () => ({ defineOpenAction: (definition: unknown) => definition }))
 
+// Actions that hand settings on; no attack depends on what they are.
+vi.mock('@/lib/server/env', () => ({
+  env: () => ({
+    publicUrl: 'https://console.example.test',
+    passkeys: { origin: 'https://console.example.test', rpId: 'console.example.test', required: false },
+  }),
+}))
+
 interface Attack {
   /** What somebody tries that is not theirs to do, though their role opens the action. */
   what: string
@@ -77,6 +85,9 @@ const policy = (world: AttackWorld) => ({
   approverIds: [world.actors.custodian.personId],
   reason: 'Only me',
 })
+const credential = { id: 'bWluZQ', rawId: 'bWluZQ', type: 'public-key' }
+const assertion = { ...credential, response: { clientDataJSON: 'e30', authenticatorData: 'AA', signature: 'AA' } }
+const registration = { ...credential, response: { clientDataJSON: 'e30', attestationObject: 'AA' } }
 const nowhere = () => randomUUID()
 const confirmation = async ({ ctx }: AttackWorld, proposalId: string) => ({
   ...(await seen(ctx, proposalId)),
@@ -161,6 +172,45 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
     },
   ],
   'account.end-other-sessions': 'none',
+  'account.ask-passkey': [
+    {
+      what: 'for another session’s question',
+      by: 'custodian2',
+      input: ({ stepUpId }) => ({ stepUpId }),
+      code: 'step-up-refused',
+    },
+  ],
+  'account.step-up-by-passkey': [
+    {
+      what: 'another session’s question',
+      by: 'custodian2',
+      input: ({ stepUpId }) => ({ stepUpId, response: assertion }),
+      code: 'step-up-refused',
+    },
+  ],
+  'account.register-passkey': 'none',
+  'account.keep-passkey': [
+    {
+      what: 'by another session’s challenge',
+      by: 'custodian2',
+      input: ({ challengeId }) => ({ challengeId, response: registration }),
+      code: 'passkey-refused',
+    },
+  ],
+  'account.remove-passkey': [
+    {
+      what: 'another’s passkey',
+      by: 'custodian2',
+      input: ({ passkeyId }) => ({ passkeyId, name: 'Theirs' }),
+      code: 'not-found',
+    },
+  ],
+  // A session that owes its second factor has nobody else's ids to name; its own suite tries it.
+  'sign-in.begin-second-factor': 'none',
+  'sign-in.second-factor': 'none',
+  'propose-passkey-reset': [
+    { what: 'nobody', by: 'administrator', input: () => ({ personId: nowhere(), reason: 'Mine' }), code: 'not-found' },
+  ],
   'confirm-proposal': [
     {
       what: 'one’s own',
@@ -442,7 +492,9 @@ describe('another person’s ids', () => {
     const recorded = (await refusalsOf(actor)).slice(told.length)
     // A state that bars something (an import that waits) is no attempt at anybody's door.
     if (attack.code === 'imports-undecided') return
-    expect(recorded).toEqual([attack.code === 'step-up-refused' ? 'not-waiting' : attack.code])
+    // These have events of their own, whose code says what was wrong with the proof.
+    const proof = attack.code === 'step-up-refused' || attack.code === 'passkey-refused'
+    expect(recorded).toEqual([proof ? 'not-waiting' : attack.code])
   })
 })
 

@@ -6,6 +6,7 @@ import { withinAuditTime } from '../doors/audit-unavailable'
 import { assertionOptions } from '../passkeys/assertion-options'
 import { type PasskeySettings, relyingPartyOf } from '../passkeys/relying-party'
 import { permit } from '../permit'
+import { recordRefusedStepUp } from './refuse-step-up'
 import { waitingStepUp } from './waiting-step-up'
 
 /** A fresh challenge for this very question; one that was given out before is void. */
@@ -19,7 +20,10 @@ export async function askPasskey(
   const party = relyingPartyOf(settings)
   if (!party.ok) return party
   const waiting = await withinAuditTime(waitingStepUp(ctx.db, actor, { stepUpId, method: 'passkey', now: ctx.clock() }))
-  if (!waiting.ok) return waiting
+  if (!waiting.ok) {
+    await recordRefusedStepUp(ctx, actor, { method: 'passkey', code: 'not-waiting', action: null })
+    return waiting
+  }
   const options = await assertionOptions(ctx, party.value, actor.personId)
   const { challenge } = options
   const { count } = await ctx.db.stepUp.updateMany({
