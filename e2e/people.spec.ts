@@ -31,6 +31,7 @@ async function proposePerson(page: Page, person: { name: string; email: string; 
   await page.getByRole('link', { name: 'Propose a person' }).click()
   await page.getByLabel('Name', { exact: true }).fill(person.name)
   await page.getByLabel('E-mail').fill(person.email)
+  await page.getByRole('radio', { name: 'With a password of this installation' }).check()
   for (const role of person.roles) await page.getByRole('checkbox', { name: role }).check()
   await page.getByLabel('Reason').fill('Joins the team on Monday')
   await page.getByRole('button', { name: 'Propose this person' }).click()
@@ -118,6 +119,7 @@ test('a new approver is proposed by one administrator, confirmed by another, and
 test('what excludes each other can’t be picked, by keyboard, and says why', async ({ browser }) => {
   const page = await openAs(browser, administrator(0))
   await page.goto('/people/new')
+  await page.getByRole('radio', { name: 'With a password of this installation' }).check()
   await page.getByRole('checkbox', { name: 'administrator' }).focus()
   await page.keyboard.press('Space')
   for (const role of ['custodian', 'approver']) {

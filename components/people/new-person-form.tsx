@@ -85,7 +85,7 @@ export function NewPersonForm({ action, issuers }: NewPersonFormProps) {
         <Field
           id="subject"
           label="Subject"
-          hint="What the provider sends as `sub` for this person. It is what they are known by, never the e-mail."
+          hint="What the provider sends as “sub” for this person. They are known by it, never by the e-mail."
           error={wrong.subject}
         >
           {(control) => <TextInput {...control} name="subject" mono maxLength={255} autoComplete="off" />}
