@@ -155,6 +155,7 @@ test('roles are changed by two, and an account is closed by one at once', async 
   await first.getByLabel('Reason').fill('Audits from now on')
   await first.getByRole('button', { name: 'Propose these roles' }).click()
   await confirmIdentity(first)
+  await expect(first.getByRole('heading', { level: 1 })).toHaveText(`Change the roles of ${person.name}`)
   await openProposal(second, `Change the roles of ${person.name}`)
   await expect(second.getByRole('table', { name: 'Before and after' })).toContainText('auditor, viewer')
   await confirmProposal(second)
