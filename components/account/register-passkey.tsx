@@ -43,7 +43,11 @@ export function RegisterPasskey({ unavailable, actions }: RegisterPasskeyProps) 
       </Field>
       <div role="alert">{trouble ? <Banner tone="danger" title={trouble} /> : null}</div>
       <div>
-        <Button type="submit" busy={busy} disabledReason={unavailable ?? undefined}>
+        <Button
+          type="submit"
+          busy={busy}
+          disabledReason={unavailable ? 'Browsers make no passkeys for this address: see above.' : undefined}
+        >
           Register a passkey
         </Button>
       </div>

@@ -48,7 +48,11 @@ export function SecondFactor({ name, destination, unavailable, begin, pass }: Se
       </p>
       <div role="alert">{words ? <Banner tone="danger" title={words} /> : null}</div>
       <div className="flex flex-col gap-2">
-        <Button variant="primary" disabledReason={unavailable ?? undefined} onClick={give}>
+        <Button
+          variant="primary"
+          disabledReason={unavailable ? 'Browsers make no passkeys for this address: see above.' : undefined}
+          onClick={give}
+        >
           Use a passkey
         </Button>
         <Button variant="quiet" onClick={leave}>
