@@ -32,7 +32,7 @@ export function RegisterPasskey({ unavailable, actions }: RegisterPasskeyProps) 
   }
 
   return (
-    <form onSubmit={submit} className="flex max-w-md flex-col gap-3">
+    <form onSubmit={submit} className="mt-2 flex max-w-md flex-col gap-3">
       <Field
         id="passkey-name"
         label="Name of the new passkey"

@@ -43,8 +43,8 @@ export function SecondFactor({ name, destination, unavailable, begin, pass }: Se
   return (
     <>
       <p className="text-text-muted">
-        Your password was right, <span className="font-medium text-text">{name}</span>. Now use one of your passkeys: on
-        this device, on a security key, or on your phone.
+        One more step, <span className="font-medium text-text">{name}</span>: use one of your passkeys, on this device,
+        on a security key, or on your phone.
       </p>
       <div role="alert">{words ? <Banner tone="danger" title={words} /> : null}</div>
       <div className="flex flex-col gap-2">
