@@ -22,7 +22,8 @@ const config = {
       headers: [
         {
           key: 'Content-Security-Policy',
-          value: "default-src 'none'; script-src 'self'; connect-src 'none'; worker-src 'none'",
+          value:
+            "default-src 'none'; script-src 'self'; connect-src 'none'; worker-src 'none'; base-uri 'none'; frame-ancestors 'none'",
         },
       ],
     },

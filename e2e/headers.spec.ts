@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { get, type IncomingMessage } from 'node:http'
 import { expect, type Page, test } from '@playwright/test'
 import type { Role } from '@/lib/domain/people/roles'
+import { type Ask, ask } from './support/callers'
+import { sql } from './support/database'
 import { installation, officerWith } from './support/installation'
 import { addressesOf, type Door, HANDLERS, isOpenTo, makePlaces, PAGES, type Places } from './support/pages'
+import { personWith } from './support/people'
 import { openAs } from './support/sign-in'
 
 /** Who visits what: between them, these may enter every page. */
@@ -167,6 +171,84 @@ test('a nonce that somebody sends along is not taken', async ({ request }) => {
   expect(html).toContain(`nonce="${nonceOf(answer.headers()['content-security-policy'])}"`)
 })
 
+test('whatever is answered, and by whom, carries the headers', async ({ browser }) => {
+  const page = await openAs(browser, officerWith(['custodian', 'approver']))
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  await page.context().close()
+  const { url } = installation().console
+  const host = new URL(url).host
+  const html = (await ask('/sign-in')).body
+  const asset = (ending: string) => new RegExp(`/_next/static/[^"]+\\.${ending}`).exec(html)?.[0] ?? '/no-asset'
+  const answers: Record<string, [number, string, Ask?]> = {
+    'a page': [200, '/sign-in'],
+    'its head': [200, '/sign-in', { method: 'HEAD' }],
+    'a redirect of ours': [307, '/keys'],
+    'a redirect of Next’s': [308, '/keys/'],
+    'a page as flight data': [307, '/keys?_rsc=x', { headers: { rsc: '1' }, cookie }],
+    'no such page': [404, '/nowhere', { cookie }],
+    'no such thing': [404, `/api/imports/${randomUUID()}/status`, { cookie }],
+    'no session': [401, '/api/status'],
+    'not permitted': [403, '/api/audit/export', { cookie }],
+    data: [200, '/api/status', { cookie }],
+    'what one may ask': [204, '/api/status', { method: 'OPTIONS', cookie }],
+    'no such method': [405, '/api/status', { method: 'DELETE', cookie, headers: { origin: url } }],
+    'a method nobody has': [405, '/api/status', { method: 'TRACE' }],
+    'no readable address': [400, '/%2e%2e/keys'],
+    'another Host': [421, '/keys', { headers: { host: 'evil.example' } }],
+    'another origin': [403, '/keks', { method: 'POST', headers: { origin: 'https://evil.example' } }],
+    'too large': [413, '/keks', { method: 'POST', headers: { origin: url, 'content-length': '999999999' } }],
+    'too many headers': [431, '/keys', { headers: { 'x-long': 'x'.repeat(20_000) } }],
+    'no such action': [
+      409,
+      '/keks',
+      { method: 'POST', cookie, headers: { origin: url, 'next-action': 'x'.repeat(42) }, body: '[]' },
+    ],
+    'a picture': [200, '/icon.svg'],
+    'no such chunk': [404, '/_next/static/chunks/nothing.js'],
+    'what Next keeps for pictures': [404, '/_next/image?url=%2Ficon.svg&w=32&q=75'],
+  }
+  const got: Record<string, number> = {}
+  for (const [what, [, target, how]] of Object.entries(answers)) {
+    const answer = await ask(target, { ...how, headers: { host, ...how?.headers } })
+    got[what] = answer.status
+    expect(answer.headers, what).toMatchObject({ ...FIXED, 'cache-control': expect.stringContaining('no-store') })
+    const policy = answer.headers['content-security-policy']
+    expect(policy, what).toContain("default-src 'none'")
+    expect(policy, what).toContain("frame-ancestors 'none'")
+    expect(policy, what).not.toMatch(/unsafe|https?:|\*/)
+    expect(answer.headers, what).not.toHaveProperty('x-powered-by')
+    expect(answer.headers, what).not.toHaveProperty('access-control-allow-origin')
+  }
+  expect(got).toEqual(Object.fromEntries(Object.entries(answers).map(([what, [status]]) => [what, status])))
+  for (const ending of ['js', 'css']) {
+    const { status, headers } = await ask(asset(ending))
+    const { 'cache-control': _own, ...fixed } = FIXED
+    expect({ status, ...headers }, ending).toMatchObject({ status: 200, ...fixed })
+    expect(headers['cache-control'], ending).toBe('public, max-age=31536000, immutable')
+  }
+})
+
+test('a limit that is reached is answered 429, with how long to wait', async ({ browser }) => {
+  const auditor = await personWith(['auditor'])
+  const page = await openAs(browser, auditor)
+  await sql(
+    `INSERT INTO rate_limit (bucket, full_until)
+     SELECT 'export:' || id, now() + interval '600 seconds' FROM person WHERE email = $1
+     ON CONFLICT (bucket) DO UPDATE SET full_until = excluded.full_until`,
+    [auditor.email],
+  )
+  const answer = await page.request.get('/api/audit/export')
+  await sql(`DELETE FROM rate_limit WHERE bucket LIKE 'export:%'`)
+  expect(answer.status()).toBe(429)
+  expect(answer.headers()).toMatchObject(FIXED)
+  const seconds = Number(answer.headers()['retry-after'])
+  expect(seconds).toBeGreaterThan(0)
+  expect(seconds).toBeLessThanOrEqual(30)
+  const { problem } = await answer.json()
+  expect(problem).toMatchObject({ code: 'rate-limited', message: expect.stringContaining(`${seconds} second`) })
+  await page.context().close()
+})
+
 test('static files say what they are, and a chunk that is run as a worker may reach nothing', async ({ request }) => {
   const html = await (await request.get('/sign-in')).text()
   const chunk = /\/_next\/static\/chunks\/[^"]+\.js/.exec(html)?.[0]
@@ -189,7 +271,7 @@ test('whoever types localhost is led to the public origin, and no other host lea
   const leadsTo = new URL(String(refresh ?? '').replace(/^0; ?url=/, ''), url)
   expect(leadsTo.origin).toBe(url)
   expect(await ask('/sign-in', `127.0.0.1:${port}`)).toEqual({ status: 200, refresh: undefined })
-  for (const host of [`example.com:${port}`, 'localhost:1', '']) {
+  for (const host of [`example.com:${port}`, 'localhost:1']) {
     expect(await ask('/sign-in', host)).toEqual({ status: 421, refresh: undefined })
   }
 })

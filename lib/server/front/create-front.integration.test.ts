@@ -159,6 +159,30 @@ describe('a body', () => {
   })
 })
 
+describe('many bodies at once', () => {
+  it('are refused past what memory there is for them, and let in again when others are done', async () => {
+    const port = await open({ mostWrites: 2 })
+    const hold = async () => {
+      const socket = net.connect(port, '127.0.0.1')
+      socket.on('error', () => undefined) // closed by the test
+      socket.write(
+        `POST /keks HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nContent-Length: 9\r\n\r\nx`,
+      )
+      return socket
+    }
+    const held = [await hold(), await hold()]
+    await expect.poll(() => seen.length).toBe(2)
+    const refused = await post(port, ['Content-Length: 2'], 'ok')
+    expect(statusOf(refused)).toBe(503)
+    expect(refused).toContain('Retry-After: 1')
+    expect(
+      statusOf(await raw(port, `GET /keys HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`)),
+    ).toBe(200)
+    for (const socket of held) socket.destroy()
+    await expect.poll(async () => statusOf(await post(port, ['Content-Length: 2'], 'ok'))).toBe(200)
+  })
+})
+
 describe('what Node itself can’t read', () => {
   it('is answered with the headers all the same', async () => {
     const port = await open()

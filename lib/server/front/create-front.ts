@@ -30,7 +30,12 @@ export interface FrontOptions {
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>
   /** The route that a path belongs to, as metrics and log name it. */
   patternOf?: (path: string) => string
+  /** Requests with a body at once, whoever sends them. */
+  mostWrites?: number
 }
+
+/** Times what each may carry, this is the memory that strangers can make us hold. */
+const MOST_WRITES = 500
 
 /** A request that dribbles in holds a connection this long and no longer. */
 const LIMITS = {
@@ -46,7 +51,9 @@ const MOST_CONNECTIONS = 2_000
 const SILENCE_MS = 120_000
 
 /** The one way in. Everything that can be refused without knowing who asks is refused here, before Next sees it. */
-export function createFront({ house, tls, handle, patternOf = () => 'unknown' }: FrontOptions): Server {
+export function createFront(options: FrontOptions): Server {
+  const { house, tls, handle, patternOf = () => 'unknown', mostWrites = MOST_WRITES } = options
+  let writes = 0
   const enter = (req: IncomingMessage, res: ServerResponse, letContinue?: () => void) => {
     const path = req.url?.split('?', 1)[0] ?? ''
     const request = { requestId: requestIdFor(req.headers[REQUEST_ID_HEADER], isFromProxy(req, house)) }
@@ -59,7 +66,15 @@ export function createFront({ house, tls, handle, patternOf = () => 'unknown' }:
       const tooMuch = () => refuseAndTell(req, res, TOO_LARGE, path, request.requestId)
       const refusal = judge(req, path, house)
       if (refusal) return refuseAndTell(req, res, refusal, path, request.requestId)
-      limitBody(req, bodyLimitOf(method, path), tooMuch)
+      const limit = bodyLimitOf(method, path)
+      if (limit > 0) {
+        if (writes >= mostWrites) return refuseAndTell(req, res, TOO_MANY, path, request.requestId)
+        writes += 1
+        res.once('close', () => {
+          writes -= 1
+        })
+      }
+      limitBody(req, limit, tooMuch)
       retell(req, house)
       letContinue?.()
       const answer = isProbe(method, path) ? answerProbe(req, res, path) : handle(req, res)
@@ -81,6 +96,7 @@ export function createFront({ house, tls, handle, patternOf = () => 'unknown' }:
 }
 
 const TOO_LARGE: Refusal = { ok: false, status: 413, code: 'too-large' }
+const TOO_MANY: Refusal = { ok: false, status: 503, code: 'rate-limited', headers: { 'Retry-After': '1' } }
 
 function judge(req: IncomingMessage, path: string, house: House): Refusal | undefined {
   const method = req.method ?? ''
