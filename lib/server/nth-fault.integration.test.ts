@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
-import { ACTS, type Ground } from '@/lib/testing/faults/acts'
+import { ACTS, type Ground, type ReadyAct } from '@/lib/testing/faults/acts'
 import { type DatabaseFault, startDatabaseProxy } from '@/lib/testing/faults/database-proxy'
 import { startVaultProxy, VAULT_FAULTS, type VaultFault, type VaultProxy } from '@/lib/testing/faults/vault-proxy'
 import { checkOutcomes } from '@/lib/testing/outcomes/check-outcomes'
@@ -108,6 +108,35 @@ describe.each(Object.entries(ACTS))('%s, with its n-th question to the database'
       })
       expect(reached).toBeGreaterThan(3)
       expect(reached).toBeLessThan(MOST_CALLS)
+    },
+    SWEEP_MS,
+  )
+})
+
+/** A silent database is waited for, so many are silent at a time, each before a console of its own. */
+const SILENT_AT_ONCE = 10
+
+describe.each(['import', 'enable', 'disable'] as const)('%s, with its n-th question to the database', (act) => {
+  it(
+    'never answered: nothing is lost, done twice or told wrongly',
+    async () => {
+      const silent = (nth: number, perform: ReadyAct) =>
+        withFaultyDatabase(async (ctx, proxy) => {
+          await ctx.db.$queryRaw`SELECT 1` // a connection is there before counting begins
+          proxy.arm(nth, 'silence')
+          const answer = await perform(ctx)
+          if (answer) told.push(answer)
+          return proxy.disarm()
+        })
+      let met = true
+      for (let first = 1; met && first <= MOST_CALLS; first += SILENT_AT_ONCE) {
+        const ready: ReadyAct[] = []
+        for (let index = 0; index < SILENT_AT_ONCE; index += 1) ready.push(await ACTS[act](ground))
+        const each = await Promise.all(ready.map((perform, index) => silent(first + index, perform)))
+        met = each.every(Boolean)
+      }
+      expect(met).toBe(false)
+      expect(told.some(({ answer }) => answer?.ok === false && answer.code === 'audit-unavailable')).toBe(true)
     },
     SWEEP_MS,
   )
