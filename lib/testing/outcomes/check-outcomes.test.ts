@@ -40,6 +40,7 @@ function sound() {
           keyVersion: version,
           status: 'succeeded',
           code: null,
+          startedAt: at,
           finishedAt: at,
           importId: 'i',
         },
@@ -51,6 +52,7 @@ function sound() {
           keyVersion: version,
           status: 'succeeded',
           code: null,
+          startedAt: at,
           finishedAt: at,
           importId: 'i',
         },
@@ -73,7 +75,7 @@ function sound() {
         { operationId, phase: 'succeeded' },
       ]),
     },
-    outcomeBy: later,
+    lastStart: at,
   }
 }
 
@@ -94,7 +96,7 @@ const PLANTED: Record<keyof typeof OUTCOME_RULES, [string, (logs: Sound) => void
       'one that nobody knows the end of',
       (logs) => Object.assign(last(logs.ours.operations), { status: 'indeterminate' }),
     ],
-    ['an outcome that came too late', (logs) => Object.assign(logs, { outcomeBy: new Date(0) })],
+    ['an outcome that came too late', (logs) => Object.assign(last(logs.ours.operations), { finishedAt: later })],
   ],
   'the record tells once': [
     ['two outcomes of one intent', (logs) => logs.ours.events.push({ operationId: 'op-1', phase: 'failed' })],

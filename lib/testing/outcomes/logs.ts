@@ -41,6 +41,7 @@ export interface OperationRow {
   keyVersion: string | null
   status: 'pending' | 'succeeded' | 'failed' | 'indeterminate'
   code: string | null
+  startedAt: Date
   finishedAt: Date | null
   importId: string | null
 }
@@ -80,8 +81,8 @@ export interface Logs {
     approvals: readonly ApprovalRow[]
     events: readonly OperationEvent[]
   }
-  /** Every outcome stands by then. */
-  outcomeBy?: Date
+  /** The console's last start: within a minute of it, or of its own beginning, each intent has its outcome. */
+  lastStart?: Date
 }
 
 export interface Violation {

@@ -53,7 +53,7 @@ async function readOurs({ databaseUrl, inScope }: LogPlaces): Promise<Logs['ours
   try {
     const operations = await rows<Logs['ours']['operations'][number]>(
       `SELECT o.id, o.kind, c.name AS vault, key_name AS "keyName", key_version AS "keyVersion", status, code,
-              finished_at AS "finishedAt", import_id AS "importId"
+              started_at AS "startedAt", finished_at AS "finishedAt", import_id AS "importId"
          FROM operation o JOIN connection c ON c.id = o.connection_id ORDER BY started_at`,
     )
     const imports = await rows<Logs['ours']['imports'][number]>(

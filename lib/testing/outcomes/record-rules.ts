@@ -1,13 +1,15 @@
 import type { ImportStatus } from '@/lib/domain/imports/status'
 import type { Logs } from './logs'
 
+export const OUTCOME_WITHIN_MS = 60_000
 const OUTCOMES: readonly string[] = ['succeeded', 'failed']
 
 /** Every intent has an outcome, and had it in time. */
-export function everyIntentEnds({ ours, outcomeBy }: Logs): string[] {
-  return ours.operations.flatMap(({ id, kind, keyName, status, finishedAt }) => {
+export function everyIntentEnds({ ours, lastStart }: Logs): string[] {
+  return ours.operations.flatMap(({ id, kind, keyName, status, startedAt, finishedAt }) => {
     if (!OUTCOMES.includes(status)) return [`${kind} of ${keyName} (${id}) is still ${status}`]
-    const late = outcomeBy && finishedAt && finishedAt > outcomeBy
+    const from = lastStart && Math.max(lastStart.getTime(), startedAt.getTime())
+    const late = from !== undefined && finishedAt && finishedAt.getTime() > from + OUTCOME_WITHIN_MS
     return late ? [`${kind} of ${keyName} (${id}) ended ${finishedAt.toISOString()}, too late`] : []
   })
 }

@@ -47,7 +47,10 @@ export class Load {
   /** Whoever heard nothing asks again under the same key, and meanwhile goes on with another. */
   private async heard(sent: SentAct): Promise<Told> {
     const told = await sent.told
-    if (told === null) this.asking.push(this.askUntilAnswered(sent))
+    if (told === null) {
+      this.asking.push(this.askUntilAnswered(sent))
+      await new Promise((resolve) => setTimeout(resolve, 500)) // nobody hammers a page that does not load
+    }
     return told
   }
 

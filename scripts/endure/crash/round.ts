@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { checkOutcomes } from '@/lib/testing/outcomes/check-outcomes'
 import { readLogs } from '@/lib/testing/outcomes/read-logs'
+import { OUTCOME_WITHIN_MS } from '@/lib/testing/outcomes/record-rules'
 import { type Cast, type ReadyAct, readyEnable, readyImport, type SentAct, sendImport, ToldLog } from './acting'
 import type { Ground } from './ground'
 import { heldCalls, keepReleasing, Missed, release, until } from './held'
 import { type Family, type Gate, type Sealed, sealKey } from './keys'
 import { countBlocked, type Obstacle } from './locks'
 import { codeOf } from './officer'
-
-/** From the last start on, every intent has its outcome within this time. */
-export const OUTCOME_WITHIN_MS = 60_000
 
 export interface RoundParts {
   ground: Ground
@@ -147,8 +145,8 @@ export class Round {
       acknowledgedFile: this.ground.acknowledgedFile,
       inScope: (name) => this.names.has(name),
     })
-    const outcomeBy = new Date(this.startedAt + OUTCOME_WITHIN_MS)
-    const violations = checkOutcomes({ ...logs, told: this.log.calls, outcomeBy })
+    const lastStart = new Date(this.startedAt)
+    const violations = checkOutcomes({ ...logs, told: this.log.calls, lastStart })
     const last = Math.max(0, ...logs.ours.operations.map(({ finishedAt }) => finishedAt?.getTime() ?? 0))
     return {
       violations: violations.map(({ rule, what }) => `${rule}: ${what}`),
