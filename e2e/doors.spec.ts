@@ -1,11 +1,11 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { rolesWith } from '@/lib/domain/people/permissions'
-import { ROLES, type Role } from '@/lib/domain/people/roles'
 import { type ActionRequest, codeOf, cookieOf, holdActions, postAction, withKey } from './support/actions'
 import { uniqueName } from './support/actions-wizard'
 import { sql } from './support/database'
 import { installation, officerWith } from './support/installation'
-import { type Door, HANDLERS, isOpenTo, makePlaces, PAGES, type Places } from './support/pages'
+import { PAGE_ROWS } from './support/matrix-table'
+import { makePlaces, type Places } from './support/pages'
 import { personWith } from './support/people'
 import { openAs } from './support/sign-in'
 import { vaultKeys, versionsOf } from './support/vault-keys'
@@ -29,48 +29,6 @@ async function askHandler(context: BrowserContext, path: string) {
   return { status: answer.status(), code: problem?.problem.code ?? null }
 }
 
-function expectedOfPage(roles: readonly Role[], door: Door, signedInElsewhere: string) {
-  if (door.needs === 'anybody' || door.needs === 'owing') return { status: 307, location: signedInElsewhere }
-  if (isOpenTo(roles, door)) return { status: 200, location: null }
-  return { status: 307, location: `/forbidden?needs=${door.needs}` }
-}
-
-for (const role of ROLES) {
-  test(`the pages and handlers open to the role ${role} are those of the permission table`, async ({ browser }) => {
-    const page = await openAs(browser, await personWith([role]))
-    const answers: Record<string, unknown> = {}
-    const expected: Record<string, unknown> = {}
-    for (const [address, door] of Object.entries(PAGES)) {
-      answers[address] = await askPage(page.context(), door.at(places))
-      // Who is signed in already is led on from the sign-in page.
-      expected[address] = expectedOfPage([role], door, '/')
-    }
-    for (const [address, door] of Object.entries(HANDLERS)) {
-      answers[address] = await askHandler(page.context(), door.at(places))
-      expected[address] = isOpenTo([role], door) ? { status: 200, code: null } : { status: 403, code: 'not-permitted' }
-    }
-    expect(answers).toEqual(expected)
-    await page.context().close()
-  })
-}
-
-test('signed out, every page leads to the sign-in and every handler answers 401', async ({ context }) => {
-  for (const [address, door] of Object.entries(PAGES)) {
-    const path = door.at(places)
-    const open = { status: 200, location: null }
-    const next = door.needs === 'owing' ? '' : `?next=${encodeURIComponent(path)}`
-    const closed = { status: 307, location: `/sign-in${next}` }
-    const expected =
-      door.needs === 'anybody' ? open : path === '/' ? { ...closed, location: expect.any(String) } : closed
-    expect(await askPage(context, path), address).toEqual(expected)
-  }
-  for (const [address, door] of Object.entries(HANDLERS)) {
-    const open = { status: 200, code: null }
-    const expected = door.needs === 'anybody' ? open : { status: 401, code: 'signed-out' }
-    expect(await askHandler(context, door.at(places)), address).toEqual(expected)
-  }
-})
-
 test('a closed page says which role it needs, and the way in leads back to where one was going', async ({
   browser,
 }) => {
@@ -90,7 +48,7 @@ test('a closed page says which role it needs, and the way in leads back to where
 
 test('a control that is closed stays in view and says why', async ({ browser }) => {
   const page = await openAs(browser, await personWith(['viewer']))
-  await page.goto(PAGES['/keys/[connection]/[name]']?.at(places) ?? '')
+  await page.goto(PAGE_ROWS['/keys/[connection]/[name]']?.at(places) ?? '')
   for (const [name, permission] of [
     ['Disable now', 'keys.stop'],
     ['Mark compromised', 'keys.mark-compromised'],

@@ -3,7 +3,7 @@ import { type AnotherConsole, startAnotherConsole } from './support/another-cons
 import { expectAccessible } from './support/axe'
 import { confirmIdentity } from './support/confirm-identity'
 import type { Officer } from './support/installation'
-import { PAGES } from './support/pages'
+import { PAGE_ROWS } from './support/matrix-table'
 import { personWith } from './support/people'
 import { signIn } from './support/sign-in'
 
@@ -107,8 +107,8 @@ test('a passkey is registered, signs in, confirms acts, and is removed', async (
     await signOut(page)
     await givePassword(page, officer)
     await expectAccessible(page, 'second factor')
-    for (const [address, { needs, at }] of Object.entries(PAGES)) {
-      if (needs === 'anybody' || needs === 'owing' || address.includes('[')) continue
+    for (const [address, { who, at }] of Object.entries(PAGE_ROWS)) {
+      if (who === 'anybody' || who === 'owing' || address.includes('[')) continue
       const path = at({} as never) // an address without a part in brackets asks for nothing
       expect(await leadsTo(page.context(), path), address).toEqual({ status: 307, location: '/sign-in' })
     }

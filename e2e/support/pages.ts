@@ -2,8 +2,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, expect, type Page } from '@playwright/test'
-import { type Permission, rolesWith } from '@/lib/domain/people/permissions'
-import type { Role } from '@/lib/domain/people/roles'
 import { actOnVersion, openKey } from './actions-inventory'
 import { makeKek, uniqueName } from './actions-wizard'
 import { sql } from './database'
@@ -20,64 +18,6 @@ export interface Places {
   enableRequestId: string
   personId: string
   proposalId: string
-}
-
-/** `anybody`: signed in or not. `signed-in`: whoever is. `owing`: who has given the password and owes the passkey. */
-export type Door = { needs: Permission | 'anybody' | 'signed-in' | 'owing'; at: (places: Places) => string }
-
-/** Every page of the app by its folder, the permission that opens it, and one address. */
-export const PAGES: Record<string, Door> = {
-  '/': { needs: 'keys.read', at: () => '/' },
-  '/account': { needs: 'account.manage', at: () => '/account' },
-  '/audit': { needs: 'audit.read', at: () => '/audit' },
-  '/forbidden': { needs: 'signed-in', at: () => '/forbidden?needs=audit.export' },
-  '/import/new': { needs: 'imports.create', at: () => '/import/new' },
-  '/imports/[id]': { needs: 'imports.read', at: ({ importId }) => `/imports/${importId}` },
-  '/imports/[id]/record': { needs: 'imports.read', at: ({ importId }) => `/imports/${importId}/record` },
-  '/keks': { needs: 'keks.read', at: () => '/keks' },
-  '/keks/[id]': { needs: 'keks.read', at: ({ kekId }) => `/keks/${kekId}` },
-  '/keks/[id]/transfer-sheet': { needs: 'keks.download', at: ({ kekId }) => `/keks/${kekId}/transfer-sheet` },
-  '/keks/new': { needs: 'keks.create', at: () => '/keks/new' },
-  '/keys': { needs: 'keys.read', at: () => '/keys' },
-  '/keys/[connection]/[name]': {
-    needs: 'keys.read',
-    at: ({ connectionId, keyName }) => `/keys/${connectionId}/${keyName}`,
-  },
-  '/invitation': { needs: 'anybody', at: () => '/invitation' },
-  '/people': { needs: 'people.read', at: () => '/people' },
-  '/people/[id]': { needs: 'people.read', at: ({ personId }) => `/people/${personId}` },
-  '/people/new': { needs: 'people.manage', at: () => '/people/new' },
-  '/proposals': { needs: 'proposals.read', at: () => '/proposals' },
-  '/proposals/[id]': { needs: 'proposals.read', at: ({ proposalId }) => `/proposals/${proposalId}` },
-  '/review': { needs: 'reviews.read', at: () => '/review' },
-  '/review/[id]': { needs: 'reviews.read', at: ({ importId }) => `/review/${importId}` },
-  '/review/enable/[id]': {
-    needs: 'reviews.read',
-    at: ({ enableRequestId }) => `/review/enable/${enableRequestId}`,
-  },
-  '/sign-in/second-factor': { needs: 'owing', at: () => '/sign-in/second-factor' },
-  '/sign-in': { needs: 'anybody', at: () => '/sign-in' },
-  '/vaults': { needs: 'connections.read', at: () => '/vaults' },
-  '/vaults/[id]': { needs: 'connections.read', at: ({ connectionId }) => `/vaults/${connectionId}` },
-  '/vaults/[id]/change': { needs: 'connections.manage', at: ({ connectionId }) => `/vaults/${connectionId}/change` },
-  '/vaults/new': { needs: 'connections.manage', at: () => '/vaults/new' },
-}
-
-/** Every route handler, likewise. */
-export const HANDLERS: Record<string, Door> = {
-  '/api/audit/export': { needs: 'audit.export', at: () => '/api/audit/export?q=type:audit.exported' },
-  '/api/auth/[...nextauth]': { needs: 'anybody', at: () => '/api/auth/csrf' },
-  '/api/imports/[id]/record': { needs: 'imports.read', at: ({ importId }) => `/api/imports/${importId}/record` },
-  '/api/imports/[id]/status': { needs: 'imports.read', at: ({ importId }) => `/api/imports/${importId}/status` },
-  '/api/keys': { needs: 'keys.read', at: () => '/api/keys' },
-  '/api/session': { needs: 'account.manage', at: () => '/api/session' },
-  '/api/status': { needs: 'keys.read', at: () => '/api/status' },
-}
-
-export function isOpenTo(roles: readonly Role[], { needs }: Door): boolean {
-  if (needs === 'anybody' || needs === 'signed-in') return true
-  if (needs === 'owing') return false
-  return rolesWith(needs).some((role) => roles.includes(role))
 }
 
 const APP = path.join(import.meta.dirname, '../../app')
