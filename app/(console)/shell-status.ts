@@ -11,6 +11,6 @@ const STATES = {
 /** The status in the shell's words, for its first paint and for its poll alike. */
 export function shellStatus(view: StatusView): Status {
   const vaults = view.vaults.map(({ id, name, state }) => ({ id, name, state: STATES[state] }))
-  const { waitingReviews, waitingProposals, alarms } = view
-  return { waitingReviews, waitingProposals, alarms, vaults }
+  const { waitingReviews, waitingProposals, alarms, notices } = view
+  return { waitingReviews, waitingProposals, alarms, notices, vaults }
 }

@@ -1,3 +1,4 @@
+import Bell from 'lucide-react/icons/bell'
 import BookOpenCheck from 'lucide-react/icons/book-open-check'
 import ClipboardCheck from 'lucide-react/icons/clipboard-check'
 import FileKey from 'lucide-react/icons/file-key'
@@ -17,7 +18,7 @@ export type NavItem = {
   href: string
   icon: IconType
   /** The item whose badge counts what waits. */
-  counted?: 'waitingReviews' | 'waitingProposals'
+  counted?: 'waitingReviews' | 'waitingProposals' | 'notices'
 }
 
 const PLACES: readonly (NavItem & { needs: Permission })[] = [
@@ -26,6 +27,7 @@ const PLACES: readonly (NavItem & { needs: Permission })[] = [
   { label: 'KEKs', href: routes.keks(), icon: FileKey, needs: 'keks.read' },
   { label: 'Import', href: routes.newImport(), icon: Import, needs: 'imports.create' },
   { label: 'Review', href: routes.reviews(), icon: ClipboardCheck, needs: 'reviews.read', counted: 'waitingReviews' },
+  { label: 'Notices', href: routes.notifications(), icon: Bell, needs: 'notices.read', counted: 'notices' },
   { label: 'Audit', href: routes.audit(), icon: BookOpenCheck, needs: 'audit.read' },
   { label: 'Vaults', href: routes.vaults(), icon: Vault, needs: 'connections.read' },
   {

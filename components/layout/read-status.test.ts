@@ -5,7 +5,7 @@ const vault = { id: 'v1', name: 'vault', state: 'answering' }
 
 describe('the status poll', () => {
   it('reads a status', () => {
-    const status = { waitingReviews: 2, waitingProposals: 0, alarms: 0, vaults: [vault] }
+    const status = { waitingReviews: 2, waitingProposals: 0, alarms: 0, notices: 0, vaults: [vault] }
     expect(parseStatus(status)).toEqual(status)
   })
 
@@ -13,9 +13,9 @@ describe('the status poll', () => {
     null,
     'sign in',
     {},
-    { waitingReviews: '2', waitingProposals: 0, alarms: 0, vaults: [] },
-    { waitingReviews: 2, waitingProposals: 0, alarms: 0, vaults: [{ ...vault, state: 'fine' }] },
-    { waitingReviews: 2, waitingProposals: 0, alarms: 0, vaults: [{ ...vault, state: 'toString' }] },
-    { waitingReviews: 2, waitingProposals: 0, alarms: 0 },
+    { waitingReviews: '2', waitingProposals: 0, alarms: 0, notices: 0, vaults: [] },
+    { waitingReviews: 2, waitingProposals: 0, alarms: 0, notices: 0, vaults: [{ ...vault, state: 'fine' }] },
+    { waitingReviews: 2, waitingProposals: 0, alarms: 0, notices: 0, vaults: [{ ...vault, state: 'toString' }] },
+    { waitingReviews: 2, waitingProposals: 0, alarms: 0, notices: 0 },
   ])('refuses %j', (value) => expect(parseStatus(value)).toBeUndefined())
 })

@@ -21,13 +21,14 @@ function isVaultHealth(value: unknown): value is VaultHealth {
 /** Reads the poll's answer by hand: zod would cost every page more than all of this shell. */
 export function parseStatus(value: unknown): Status | undefined {
   if (!isRecord(value)) return undefined
-  const { waitingReviews, waitingProposals, alarms, vaults } = value
-  if (![waitingReviews, waitingProposals, alarms].every(Number.isInteger)) return undefined
+  const { waitingReviews, waitingProposals, alarms, notices, vaults } = value
+  if (![waitingReviews, waitingProposals, alarms, notices].every(Number.isInteger)) return undefined
   if (!Array.isArray(vaults) || !vaults.every(isVaultHealth)) return undefined
   return {
     waitingReviews: Number(waitingReviews),
     waitingProposals: Number(waitingProposals),
     alarms: Number(alarms),
+    notices: Number(notices),
     vaults,
   }
 }

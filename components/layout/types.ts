@@ -15,6 +15,7 @@ export type Status = {
   waitingReviews: number
   waitingProposals: number
   alarms: number
+  notices: number
   vaults: readonly VaultHealth[]
 }
 

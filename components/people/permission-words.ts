@@ -28,6 +28,8 @@ export const PERMISSION_WORDS = {
   'duties.acknowledge': 'Acknowledge the custodian’s duties',
   'keys.propose-unmark': 'Propose to take the mark compromised away',
   'keys.confirm-unmark': 'Confirm to take the mark compromised away, never one’s own proposal',
-  'notifications.read': 'See what was sent to whom',
+  'notices.read': 'See what needs somebody',
+  'notifications.read': 'See what was sent by mail and webhook',
+  'notifications.test': 'Send a test by mail and webhook',
   'alarms.acknowledge': 'Acknowledge an alarm',
 } as const satisfies Record<Permission, string>

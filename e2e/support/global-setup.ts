@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -56,6 +57,17 @@ async function providerFor(consoleUrl: string): Promise<Record<string, string>> 
   }
 }
 
+/** Nobody listens there until a test does: what is sent meanwhile fails and waits. */
+async function webhook(): Promise<Record<string, string>> {
+  const secret = randomBytes(32).toString('base64')
+  process.env.E2E_WEBHOOK_PORT = String(await freePort())
+  process.env.E2E_WEBHOOK_SECRET = secret
+  return {
+    DRAWBRIDGE_WEBHOOK_URL: `http://127.0.0.1:${process.env.E2E_WEBHOOK_PORT}/hook`,
+    DRAWBRIDGE_WEBHOOK_SECRET: `whsec_${secret}`,
+  }
+}
+
 /**
  * One real installation for the run, as a person would start it. Playwright hands the variables set here to its workers.
  * E2E_DATA and E2E_CONSOLE_URL given from outside name an installation that runs already.
@@ -67,7 +79,7 @@ export default async function globalSetup(): Promise<void> {
   const port = await freePort()
   const data = path.join(parent, 'data')
   const url = `http://127.0.0.1:${port}`
-  process.env.E2E_LAUNCHER_PID = String(await start(data, port, await providerFor(url)))
+  process.env.E2E_LAUNCHER_PID = String(await start(data, port, { ...(await providerFor(url)), ...(await webhook()) }))
   process.env.E2E_FOLDER = parent
   process.env.E2E_DATA = data
   process.env.E2E_CONSOLE_URL = url

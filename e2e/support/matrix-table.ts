@@ -46,6 +46,7 @@ export const PAGE_ROWS: Record<string, PageRow> = {
     at: ({ connectionId, keyName }) => `/keys/${connectionId}/${keyName}`,
     who: EVERY_ROLE,
   },
+  '/notifications': { at: () => '/notifications', who: NOT_VIEWERS, needs: 'notices.read' },
   '/people': { at: () => '/people', who: ['administrator', 'auditor'], needs: 'people.read' },
   '/people/[id]': {
     at: ({ personId }) => `/people/${personId}`,
@@ -163,6 +164,7 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/keys/actions.ts#proposeUnmarkAction': { who: OFFICERS },
   '(console)/keys/actions.ts#refreshKeys': { who: NOT_VIEWERS },
   '(console)/keys/actions.ts#requestEnable': { who: OFFICERS },
+  '(console)/notifications/actions.ts#sendTestAction': { who: ['administrator'] },
   '(console)/people/actions.ts#disablePersonAction': { who: ['administrator'] },
   '(console)/people/actions.ts#proposeEnableAction': { who: ['administrator'] },
   '(console)/people/actions.ts#proposeInvitationAction': { who: ['administrator'] },

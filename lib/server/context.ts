@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ProblemCode } from '@/lib/domain/actions/action-result'
+import type { ChannelName } from '@/lib/domain/notifications/delivery'
 import type { Role } from '@/lib/domain/people/roles'
 import type { StepUpAsked } from '@/lib/domain/people/step-up'
 import type { VaultProvider } from '@/lib/providers/port'
@@ -12,6 +13,8 @@ export interface Context {
   /** The provider of a connection; throws for an id that is no live connection (a bug: check first). */
   provider: (connection: ConnectionRow) => VaultProvider
   jobs: JobQueue
+  /** Ways out that are set: what is raised is handed to each of them. */
+  channels: readonly ChannelName[]
   clock: () => Date
   /** Random UUIDs. */
   newId: () => string

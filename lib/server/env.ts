@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { type NoticeSettings, readNoticeSettings } from '../../scripts/lib/notice-settings.mjs'
 import { type OidcSettings, readLocalSignIn, readOidcSettings } from '../../scripts/lib/oidc-settings.mjs'
 import { type PasskeySettings, readPasskeySettings } from '../../scripts/lib/passkey-settings.mjs'
 import { readSecret, withSecretsFromFiles } from '../../scripts/lib/secret-files.mjs'
@@ -54,6 +55,8 @@ export interface Env {
   /** Whether people of this installation sign in with a password. */
   readonly localSignIn: boolean
   readonly passkeys: PasskeySettings
+  /** By which ways people are told beside the console itself. */
+  readonly notices: NoticeSettings
 }
 
 /** A wrong setting, named with what it should be; never its value. */
@@ -96,6 +99,7 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
     oidc: readOidcSettings(resolved),
     localSignIn: readLocalSignIn(resolved, localClient !== undefined),
     passkeys: readPasskeySettings(environment, publicUrl),
+    notices: readNoticeSettings(resolved),
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import PgBoss from 'pg-boss'
+import type { ChannelName } from '@/lib/domain/notifications/delivery'
 import { DUTIES } from '@/lib/domain/people/duties'
 import type { Role } from '@/lib/domain/people/roles'
 import type { AcknowledgedCall } from '@/lib/local-vault/acknowledged-log'
@@ -47,12 +48,18 @@ export interface TestConsole {
 export interface TestConsoleOptions {
   /** Milliseconds of the provider's calls, where a test has no patience for the contract's. */
   timeouts?: { read?: number; write?: number }
+  /** Ways out of notifications; none by itself. */
+  channels?: readonly ChannelName[]
   /** Another wire to the vaults. */
   httpClient?: HttpClient
 }
 
 /** A console without its web server: real database, real local vaults over HTTP, the real provider, real job rows. */
-export async function createTestConsole({ timeouts = {}, httpClient }: TestConsoleOptions = {}): Promise<TestConsole> {
+export async function createTestConsole({
+  timeouts = {},
+  channels = [],
+  httpClient,
+}: TestConsoleOptions = {}): Promise<TestConsole> {
   const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-console-'))
   const [database, vault] = await Promise.all([createTestDatabase(), startLocalVault({ dataFolder: folder })])
   let offset = 0
@@ -70,6 +77,7 @@ export async function createTestConsole({ timeouts = {}, httpClient }: TestConso
       ...(httpClient ? { httpClient } : {}),
     }),
     jobs: pgBossQueue(new PgBoss({ connectionString: database.url })),
+    channels,
     clock,
     newId: () => randomUUID(),
   }

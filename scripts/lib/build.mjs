@@ -37,9 +37,14 @@ const isConsoleSource = (file) =>
   !file.endsWith('.tsbuildinfo')
 
 /** The launcher's modules that the console reads its settings with. */
-const SHARED_WITH_LAUNCHER = ['settings', 'secret-files', 'oidc-settings', 'tls-files'].map(
-  (name) => `scripts/lib/${name}.mjs`,
-)
+const SHARED_WITH_LAUNCHER = [
+  'settings',
+  'secret-files',
+  'oidc-settings',
+  'passkey-settings',
+  'notice-settings',
+  'tls-files',
+].map((name) => `scripts/lib/${name}.mjs`)
 
 function consoleInputs() {
   const rootFiles = readdirSync('.').filter(

@@ -9,6 +9,8 @@ export const SECRET_SETTINGS = /** @type {const} */ ([
   'NEXTAUTH_SECRET',
   'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY',
   'DRAWBRIDGE_OIDC_CLIENT_SECRET',
+  'DRAWBRIDGE_SMTP_URL',
+  'DRAWBRIDGE_WEBHOOK_SECRET',
 ])
 
 /** @param {string} name */

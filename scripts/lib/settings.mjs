@@ -1,4 +1,5 @@
 import { isIP, isIPv4 } from 'node:net'
+import { missingNoticeSettings, NOTICE_SETTING_RULES, noticeSettingHolds } from './notice-settings.mjs'
 import { missingOidcSettings, OIDC_SETTING_RULES, oidcSettingHolds } from './oidc-settings.mjs'
 import { impossiblePasskeys, PASSKEY_SETTING_RULES, passkeySettingHolds } from './passkey-settings.mjs'
 import { withSecretsFromFiles } from './secret-files.mjs'
@@ -45,6 +46,7 @@ export const SETTING_RULES = {
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'the base64 of 16, 24 or 32 random bytes',
   ...OIDC_SETTING_RULES,
   ...PASSKEY_SETTING_RULES,
+  ...NOTICE_SETTING_RULES,
 }
 
 /** @param {Environment} env @param {string} name */
@@ -106,6 +108,7 @@ const holds = {
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: isEncryptionKey,
   ...oidcSettingHolds,
   ...passkeySettingHolds,
+  ...noticeSettingHolds,
 }
 
 /**
@@ -122,7 +125,7 @@ export function wrongSettings(env) {
     return value === undefined || check(value) ? [] : [{ name, should }]
   })
   if (resolved.problems.length > 0) return [...resolved.problems, ...wrong]
-  return [...wrong, ...missingOidcSettings(resolved.env)]
+  return [...wrong, ...missingOidcSettings(resolved.env), ...missingNoticeSettings(resolved.env)]
 }
 
 /** @param {SettingProblem[]} problems */

@@ -42,5 +42,7 @@ export interface StatusView {
   /** That this very reader may confirm. */
   waitingProposals: number
   alarms: number
+  /** That concern this reader: expiries, silent vaults, outcomes not known. */
+  notices: number
   vaults: { id: string; name: string; environment: Environment; state: ConnectionState }[]
 }

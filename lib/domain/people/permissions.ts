@@ -31,7 +31,11 @@ const GRANTS = {
   'duties.acknowledge': ['custodian'],
   'keys.propose-unmark': ['custodian', 'approver'],
   'keys.confirm-unmark': ['approver'],
+  /** What needs somebody now. */
+  'notices.read': ['administrator', 'custodian', 'approver', 'auditor'],
+  /** What was sent, and how that went. */
   'notifications.read': ['administrator', 'auditor'],
+  'notifications.test': ['administrator'],
   'alarms.acknowledge': ['approver', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -4,6 +4,7 @@ import { appendEvent } from '../audit/append-event'
 import type { ConnectionRow, Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { asJson, type Statements } from '../db/statements'
+import { raiseNotification } from '../notifications/raise-notification'
 
 export interface NewAlarm {
   kind: AlarmKind
@@ -17,11 +18,15 @@ export interface NewAlarm {
 }
 
 /** Raises an alarm in the caller's transaction, once: an open one of the same kind about the same version is enough. */
-export async function raiseAlarm(ctx: Pick<Context, 'clock'>, tx: Statements, alarm: NewAlarm): Promise<void> {
+export async function raiseAlarm(
+  ctx: Pick<Context, 'clock' | 'channels'>,
+  tx: Statements,
+  alarm: NewAlarm,
+): Promise<void> {
   const { kind, connection, keyName, keyVersion, facts } = alarm
   const at = ctx.clock()
-  const raised = await tx.$queryRaw<unknown[]>(insertUnlessOpen(alarm, at))
-  if (raised.length === 0) return
+  const [raised] = await tx.$queryRaw<{ id: string }[]>(insertUnlessOpen(alarm, at))
+  if (!raised) return
   await appendEvent(tx, {
     type: 'alarm.raised',
     phase: 'noted',
@@ -35,6 +40,9 @@ export async function raiseAlarm(ctx: Pick<Context, 'clock'>, tx: Statements, al
     code: kind,
     details: facts,
   })
+  const about = { connectionId: connection.id, vaultName: connection.name, keyName, keyVersion }
+  const told = { ...about, alarmId: raised.id, alarmKind: kind, importId: alarm.importId ?? null }
+  await raiseNotification(ctx, tx, { kind: 'alarm', facts: told })
 }
 
 function insertUnlessOpen({ kind, connection, keyName, keyVersion, importId, facts }: NewAlarm, at: Date): Prisma.Sql {

@@ -172,6 +172,7 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
     },
   ],
   'account.end-other-sessions': 'none',
+  'notifications.test': 'none',
   'account.ask-passkey': [
     {
       what: 'for another session’s question',

@@ -7,6 +7,8 @@ import { APPLICATION_ROLE, roleExists } from './migrate-grants'
 const QUEUES: Record<JobName, Omit<PgBoss.Queue, 'name'>> = {
   'reconcile-operation': { policy: 'standard', retryLimit: 10, retryDelay: 5, retryBackoff: true },
   'refresh-connection': { policy: 'standard', retryLimit: 2, retryDelay: 10 },
+  // The next look comes by itself.
+  'look-for-notices': { policy: 'standard', retryLimit: 0 },
 }
 
 const GRANTS = `

@@ -1,12 +1,14 @@
 import 'server-only'
 import { importTargetSchema } from '@/lib/domain/imports/target'
+import type { NoticeOf } from '@/lib/domain/notifications/notice'
 import { ProviderError, type VaultKey } from '@/lib/providers/port'
 import { raiseAlarm } from '../alarms/raise-alarm'
-import type { Actor, Context } from '../context'
+import type { Actor, ConnectionRow, Context } from '../context'
 import { type Import, type ImportStatus, Prisma } from '../db/generated/client'
 import { inStatementTransaction } from '../db/statement-transaction'
 import { asJson, type Statements } from '../db/statements'
 import { type PublicFacts, publicFacts } from '../inventory/public-facts'
+import { raiseNotification } from '../notifications/raise-notification'
 import { finishOperation } from '../operations/finish-operation'
 import { noteInIndex } from '../operations/note-in-index'
 import { freeze } from '../reviews/freeze'
@@ -105,6 +107,18 @@ async function disableAtOnce(ctx: Context, { connection }: ClosingImport, { name
 
 const FAILURE_OF = { awaiting_review: null, substituted: 'substituted', failed: 'request-changed' } as const
 
+const reviewOf = (row: Import, connection: ConnectionRow): NoticeOf<'review-waiting'> => ({
+  kind: 'review-waiting',
+  facts: {
+    connectionId: connection.id,
+    vaultName: connection.name,
+    keyName: row.keyName,
+    reference: row.reference,
+    importId: row.id,
+    enableRequestId: null,
+  },
+})
+
 async function recordArrival(
   ctx: Context,
   tx: Statements,
@@ -143,6 +157,7 @@ async function recordArrival(
   if (status === 'substituted')
     await raiseAlarm(ctx, tx, { kind: 'key-substituted', ...about, facts: { kid: key.kid } })
   if (receipt.enabled) await raiseAlarm(ctx, tx, { kind: 'enabled-outside', ...about, facts: { kid: key.kid } })
+  if (status === 'awaiting_review') await raiseNotification(ctx, tx, reviewOf(row, connection))
   const { draftId } = importParamsSchema.parse(operation.params)
   if (draftId) await tx.$queryRaw(deleteDraft(draftId, row.importerId))
   return true

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Context } from '../context'
 import { refreshInBackground } from '../inventory/refresh-connection'
+import { lookForNotices } from '../notifications/look-for-notices'
 import { findConnection } from '../operations/connection-of'
 import { reconcileAndAskAgain } from '../operations/reconcile-and-ask-again'
 import type { JobName, JobPayloads } from './queue'
@@ -12,4 +13,5 @@ export const HANDLERS: { [Name in JobName]: (ctx: Context, payload: JobPayloads[
     const connection = await findConnection(ctx.db, connectionId)
     if (connection) await refreshInBackground(ctx, connection)
   },
+  'look-for-notices': (ctx) => lookForNotices(ctx),
 }

@@ -22,19 +22,25 @@ function asParameter(value: unknown): unknown {
 const ONE_WAITING: { [Name in JobName]: ((payload: JobPayloads[Name]) => string) | undefined } = {
   'reconcile-operation': undefined,
   'refresh-connection': ({ connectionId }) => connectionId,
+  'look-for-notices': undefined,
 }
+
+/** Seconds in which one is enough, however many consoles ask for it; by the database's clock. */
+const ONCE_IN: { [Name in JobName]?: number } = { 'look-for-notices': 60 }
 
 /** Sending needs no started pg-boss: it is one INSERT on the caller's transaction. */
 export function pgBossQueue(boss: PgBoss): JobQueue {
   return {
     send: async (tx, name, payload, options) => {
       const keyOf = ONE_WAITING[name]
+      const onceIn = ONCE_IN[name]
       const id = await boss.send(name, payload, {
         db: within(tx),
         ...(keyOf ? { singletonKey: keyOf(payload) } : {}),
+        ...(onceIn ? { singletonSeconds: onceIn } : {}),
         ...(options?.startAfter ? { startAfter: options.startAfter } : {}),
       })
-      if (id === null && !keyOf) throw new Error(`the job ${name} was not accepted: is its queue there?`)
+      if (id === null && !keyOf && !onceIn) throw new Error(`the job ${name} was not accepted: is its queue there?`)
     },
   }
 }

@@ -5,6 +5,7 @@ import type { Statements } from '../db/statements'
 export interface JobPayloads {
   'reconcile-operation': { operationId: string }
   'refresh-connection': { connectionId: string }
+  'look-for-notices': Record<string, never>
 }
 export type JobName = keyof JobPayloads
 

@@ -1,6 +1,8 @@
 import 'server-only'
+import { inTransaction } from '../db/transaction'
 import { logFailure } from '../doors/log-failure'
 import { env } from '../env'
+import { deliverRounds } from '../notifications/deliver-rounds'
 import { runtimeContext } from '../runtime'
 import { sendRefreshes } from './send-refreshes'
 import { startWorkers } from './start-workers'
@@ -8,14 +10,22 @@ import { startWorkers } from './start-workers'
 /** How old the inventory may become by itself. */
 const REFRESH_EVERY_MS = 120_000
 
+/** How often is looked for expiries and silent vaults; of all consoles one looks. */
+const LOOK_EVERY_MS = 30_000
+
 /** This process's share of the background work. */
 export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
   const workers = await startWorkers(runtimeContext(), env().databaseUrl)
   await sendRefreshes(runtimeContext())
   const refreshing = setInterval(refreshAll, REFRESH_EVERY_MS).unref()
+  askForLook()
+  const looking = setInterval(askForLook, LOOK_EVERY_MS).unref()
+  const rounds = deliverRounds()
   return {
     stop: async () => {
       clearInterval(refreshing)
+      clearInterval(looking)
+      await rounds.stop()
       await workers.stop()
     },
   }
@@ -24,5 +34,12 @@ export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
 function refreshAll(): void {
   sendRefreshes(runtimeContext()).catch((error: unknown) =>
     logFailure(error, { where: 'refreshes', requestId: 'none' }),
+  )
+}
+
+function askForLook(): void {
+  const { db, jobs } = runtimeContext()
+  inTransaction(db, (tx) => jobs.send(tx, 'look-for-notices', {})).catch((error: unknown) =>
+    logFailure(error, { where: 'notices', requestId: 'none' }),
   )
 }

@@ -25,6 +25,7 @@ interface Pace {
 const PACE = {
   'reconcile-operation': { batch: 200, atOnce: 8 },
   'refresh-connection': { batch: 1, atOnce: 1 },
+  'look-for-notices': { batch: 1, atOnce: 1 },
 } as const satisfies Record<JobName, Pace>
 
 /** Workers on this database's queues, and a job again for every intent that an earlier process left open. */

@@ -26,6 +26,7 @@ beforeAll(async () => {
   }
   ctx = {
     db: database.db,
+    channels: [],
     clock: () => new Date(),
     newId: () => randomUUID(),
     provider: unused,

@@ -5,6 +5,7 @@ import { isLapsed } from '@/lib/domain/proposals/may-decide-proposal'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
 import type { Transaction } from '../db/transaction'
+import { raiseNotification } from '../notifications/raise-notification'
 import { stillPermitted } from '../people/still-permitted'
 import { permit } from '../permit'
 import { checkReason } from '../reviews/check-reason'
@@ -104,4 +105,6 @@ async function insert(ctx: Context, tx: Transaction, actor: Actor, frozen: Froze
     },
   })
   await recordProposalEvent(tx, 'proposal.made', { actor, at: proposedAt, frozen, frozenSha256: sha256, reason })
+  const told = { proposalId: frozen.proposalId, proposalKind: frozen.kind }
+  await raiseNotification(ctx, tx, { kind: 'proposal-waiting', facts: told })
 }

@@ -6,9 +6,11 @@ import { appendEvent } from '../audit/append-event'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { Transaction } from '../db/transaction'
+import { raiseNotification } from '../notifications/raise-notification'
 import { findConnection } from '../operations/connection-of'
 import { permit } from '../permit'
 import { checkReason } from './check-reason'
+import { enableReference } from './enable-reference'
 import { freeze } from './freeze'
 import { inAct } from './in-act'
 import { buildEnableRequest } from './rebuild-request'
@@ -65,6 +67,17 @@ export async function requestEnable(
       keyVersion: input.version,
       enableRequestId: id,
       details: { reason: reason.value, frozenSha256: frozen.sha256 },
+    })
+    await raiseNotification(ctx, tx, {
+      kind: 'review-waiting',
+      facts: {
+        connectionId: connection.id,
+        vaultName: connection.name,
+        keyName: input.name,
+        reference: enableReference(id),
+        importId: null,
+        enableRequestId: id,
+      },
     })
     return ok({ enableRequestId: id })
   })

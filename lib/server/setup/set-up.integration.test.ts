@@ -36,6 +36,7 @@ beforeAll(async () => {
   writePrivateJson(localFile, { console: { url: 'http://127.0.0.1:1' }, officers: [], vaults, token })
   ctx = {
     db: database.db,
+    channels: [],
     clock: () => new Date(),
     newId: () => randomUUID(),
     jobs: pgBossQueue(new PgBoss({ connectionString: database.url })),

@@ -2,14 +2,16 @@ import 'server-only'
 import type { StatusView } from '@/lib/domain/connections/views'
 import { hasPermission } from '@/lib/domain/people/permissions'
 import type { Actor, Context } from '../context'
+import { countNotices } from '../notifications/count-notices'
 import { countProposals } from '../proposals/list-proposals'
 import { readStanding } from './read-standing'
 
 /** What the shell asks every few seconds: counts and states from our own tables, never from a vault. */
 export async function getStatus(ctx: Context, actor: Actor): Promise<StatusView> {
-  const [{ waiting, alarms, sources }, waitingProposals] = await Promise.all([
+  const [{ waiting, alarms, sources }, waitingProposals, notices] = await Promise.all([
     readStanding(ctx.db),
     countProposals(ctx, actor),
+    countNotices(ctx, actor),
   ])
   const vaults = sources.map(({ connectionId, vaultName, environment, state }) => ({
     id: connectionId,
@@ -18,5 +20,5 @@ export async function getStatus(ctx: Context, actor: Actor): Promise<StatusView>
     state,
   }))
   const waitingReviews = hasPermission(actor.roles, 'reviews.read') ? waiting : 0
-  return { waitingReviews, waitingProposals, alarms, vaults }
+  return { waitingReviews, waitingProposals, alarms, notices, vaults }
 }

@@ -47,6 +47,7 @@ const ctx: Context = {
   db,
   provider: () => provider,
   jobs: pgBossQueue(new PgBoss({ connectionString: setting('BENCH_DATABASE_URL') })),
+  channels: [],
   clock: () => new Date(),
   newId: () => randomUUID(),
 }

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { ALARM_KINDS } from '../alarms/alarm'
+import { OPERATION_KINDS } from '../operations/operation'
+import { PROPOSAL_KINDS } from '../proposals/kinds'
+
+/** Before an expiry, people are told this many days ahead; each once, and only the nearest. */
+export const EXPIRY_DAYS = [30, 7, 1] as const
+export type ExpiryDays = (typeof EXPIRY_DAYS)[number]
+
+/** The nearest of the instants that has come; undefined while the expiry is far, or past. */
+export function expiryDaysFor(expiresAt: Date, now: Date): ExpiryDays | undefined {
+  const left = expiresAt.getTime() - now.getTime()
+  if (left <= 0) return undefined
+  return EXPIRY_DAYS.toReversed().find((days) => left <= days * 86_400_000)
+}
+
+/** A vault that has not answered for this long is told of; sooner it may be a restart or a hiccup of the network. */
+export const SILENT_AFTER_MS = 5 * 60_000
+
+const at = z.iso.datetime()
+const days = z.union([z.literal(30), z.literal(7), z.literal(1)])
+const key = { connectionId: z.uuid(), vaultName: z.string(), keyName: z.string() }
+
+/**
+ * What is told, by kind: ids, names and instants, so public that a mail may hold them. Never key bytes, never the value
+ * that a review compares blind. Stored as it is, parsed on read; the webhook sends it as it is.
+ */
+export const noticeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('review-waiting'),
+    facts: z.object({
+      ...key,
+      reference: z.string(),
+      importId: z.uuid().nullable(),
+      enableRequestId: z.uuid().nullable(),
+    }),
+  }),
+  z.object({
+    kind: z.literal('proposal-waiting'),
+    facts: z.object({ proposalId: z.uuid(), proposalKind: z.enum(PROPOSAL_KINDS) }),
+  }),
+  z.object({
+    kind: z.literal('alarm'),
+    facts: z.object({
+      ...key,
+      alarmId: z.uuid(),
+      alarmKind: z.enum(ALARM_KINDS),
+      keyVersion: z.string().nullable(),
+      importId: z.uuid().nullable(),
+    }),
+  }),
+  z.object({
+    kind: z.literal('kek-expires'),
+    facts: z.object({ ...key, kekId: z.uuid(), expiresAt: at, days }),
+  }),
+  z.object({ kind: z.literal('key-expires'), facts: z.object({ ...key, expiresAt: at, days }) }),
+  z.object({
+    kind: z.literal('connection-silent'),
+    facts: z.object({ connectionId: z.uuid(), vaultName: z.string(), since: at }),
+  }),
+  z.object({
+    kind: z.literal('operation-indeterminate'),
+    facts: z.object({ ...key, operationId: z.uuid(), operationKind: z.enum(OPERATION_KINDS) }),
+  }),
+  z.object({ kind: z.literal('test'), facts: z.object({ testId: z.uuid(), personId: z.uuid() }) }),
+])
+export type Notice = z.infer<typeof noticeSchema>
+export type NoticeKind = Notice['kind']
+export type NoticeOf<Kind extends NoticeKind> = Extract<Notice, { kind: Kind }>
+
+/** Alarms go first, and are marked as urgent; there are no quiet hours for anything. */
+export type Urgency = 'alarm' | 'act' | 'know'
+
+const URGENCY = {
+  alarm: 'alarm',
+  'review-waiting': 'act',
+  'proposal-waiting': 'act',
+  'operation-indeterminate': 'act',
+  'connection-silent': 'act',
+  'kek-expires': 'know',
+  'key-expires': 'know',
+  test: 'know',
+} as const satisfies Record<NoticeKind, Urgency>
+
+/** An expiry within a week is something to do; before, something to know. */
+export function urgencyOf({ kind, facts }: Notice): Urgency {
+  const near = (kind === 'kek-expires' || kind === 'key-expires') && facts.days <= 7
+  return near ? 'act' : URGENCY[kind]
+}
+
+/** Makes one of it, however often it is seen. Of an expiry that was moved, and of another silence, one is made anew. */
+export function aboutOf({ kind, facts }: Notice): string {
+  switch (kind) {
+    case 'review-waiting':
+      return `${kind}:${facts.importId ?? facts.enableRequestId}`
+    case 'proposal-waiting':
+      return `${kind}:${facts.proposalId}`
+    case 'alarm':
+      return `${kind}:${facts.alarmId}`
+    case 'kek-expires':
+      return `${kind}:${facts.kekId}:${facts.expiresAt}:${facts.days}d`
+    case 'key-expires':
+      return `${kind}:${facts.connectionId}:${facts.keyName}:${facts.expiresAt}:${facts.days}d`
+    case 'connection-silent':
+      return `${kind}:${facts.connectionId}:${facts.since}`
+    case 'operation-indeterminate':
+      return `${kind}:${facts.operationId}`
+    case 'test':
+      return `${kind}:${facts.testId}`
+  }
+}

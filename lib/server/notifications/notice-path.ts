@@ -1,0 +1,24 @@
+import 'server-only'
+import type { Notice } from '@/lib/domain/notifications/notice'
+import { routes } from '@/lib/routes'
+
+/** Where one sees what it is about, and does something about it. */
+export function noticePath({ kind, facts }: Notice): string {
+  switch (kind) {
+    case 'review-waiting':
+      return facts.importId ? routes.review(facts.importId) : routes.enableReview(facts.enableRequestId ?? '')
+    case 'proposal-waiting':
+      return routes.proposal(facts.proposalId)
+    case 'alarm':
+      return facts.importId ? routes.import(facts.importId) : routes.key(facts.connectionId, facts.keyName)
+    case 'kek-expires':
+      return routes.kek(facts.kekId)
+    case 'key-expires':
+    case 'operation-indeterminate':
+      return routes.key(facts.connectionId, facts.keyName)
+    case 'connection-silent':
+      return routes.vault(facts.connectionId)
+    case 'test':
+      return routes.notifications()
+  }
+}

@@ -1,0 +1,27 @@
+import 'server-only'
+import { aboutOf, type Notice } from '@/lib/domain/notifications/notice'
+import type { Context } from '../context'
+import { Prisma } from '../db/generated/client'
+import { asJson, type Statements } from '../db/statements'
+
+/**
+ * In the caller's transaction: the notice and one row on its way out for each channel that is set, or, where `about`
+ * stands already, nothing. It commits with what it tells of, so that neither is without the other.
+ */
+export async function raiseNotification(
+  ctx: Pick<Context, 'clock' | 'channels'>,
+  tx: Statements,
+  notice: Notice,
+): Promise<void> {
+  const at = ctx.clock()
+  await tx.$queryRaw(Prisma.sql`
+    WITH raised AS (
+      INSERT INTO notification (id, kind, about, facts, raised_at)
+      VALUES (gen_random_uuid(), ${notice.kind}::text, ${aboutOf(notice)}::text, ${asJson(notice.facts)}::jsonb,
+        ${at}::timestamptz)
+      ON CONFLICT (about) DO NOTHING RETURNING id
+    )
+    INSERT INTO delivery (id, notification_id, channel, status, attempts, next_attempt_at)
+    SELECT gen_random_uuid(), raised.id, channel, 'waiting', 0, ${at}::timestamptz
+      FROM raised, unnest(${[...ctx.channels]}::text[]) channel`)
+}
