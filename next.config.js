@@ -5,7 +5,15 @@ const config = {
   images: { unoptimized: true },
   // `npm run check` type-checks everything, tests and scripts too; the build does not repeat it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@node-rs/argon2', 'pg', 'pg-boss', 'prom-client', 'nodemailer', '@prisma/client', '@prisma/adapter-pg'],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    'pg',
+    'pg-boss',
+    'prom-client',
+    'nodemailer',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+  ],
   experimental: { serverActions: { bodySizeLimit: '256kb', allowedOrigins: [] } },
   // Pages get their headers in proxy.ts. A worker takes its policy from its own file's answer: with this one
   // the key worker can neither fetch nor eval, and its lazy chunks still load.
