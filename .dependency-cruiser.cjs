@@ -16,6 +16,7 @@ const MAY_IMPORT = {
     'scripts/lib/secret-files',
     'scripts/lib/oidc-settings',
     'scripts/lib/passkey-settings',
+    'scripts/lib/notice-settings',
   ],
   'lib/local-vault': ['lib/crypto', 'lib/domain'],
   'lib/routes': ['lib/domain'],
