@@ -31,7 +31,7 @@ const config = {
         {
           key: 'Content-Security-Policy',
           value:
-            "default-src 'none'; script-src 'self'; connect-src 'none'; worker-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; connect-src 'none'; worker-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
         },
       ],
     },

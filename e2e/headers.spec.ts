@@ -217,8 +217,8 @@ test('whatever is answered, and by whom, carries the headers', async ({ browser 
     got[what] = answer.status
     expect(answer.headers, what).toMatchObject({ ...FIXED, 'cache-control': expect.stringContaining('no-store') })
     const policy = answer.headers['content-security-policy']
-    expect(policy, what).toContain("default-src 'none'")
-    expect(policy, what).toContain("frame-ancestors 'none'")
+    for (const never of ["default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+      expect(policy, what).toContain(never)
     expect(policy, what).not.toMatch(/unsafe|https?:|\*/)
     expect(answer.headers, what).not.toHaveProperty('x-powered-by')
     expect(answer.headers, what).not.toHaveProperty('access-control-allow-origin')
@@ -258,7 +258,8 @@ test('static files say what they are, and a chunk that is run as a worker may re
   const chunk = /\/_next\/static\/chunks\/[^"]+\.js/.exec(html)?.[0]
   const headers = (await request.get(chunk ?? '/no-chunk')).headers()
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' })
-  expect(headers['content-security-policy']).toContain("connect-src 'none'")
+  for (const never of ["connect-src 'none'", "object-src 'none'", "base-uri 'none'"])
+    expect(headers['content-security-policy']).toContain(never)
 })
 
 test('whoever types localhost is led to the public origin, and no other host leads anywhere', async () => {

@@ -267,13 +267,13 @@ describe('a refusal', () => {
 })
 
 describe('its own https', () => {
-  it('speaks TLS 1.2 and newer, and nothing older, nor http', async () => {
+  it('speaks TLS 1.2 and newer by suites that keep the past secret, and nothing older, nor http', async () => {
     const files = makeCertificate(folder)
     const port = await open({
       publicUrl: 'https://localhost',
       tls: { cert: readFileSync(files.cert), key: readFileSync(files.key) },
     })
-    const by = async (version: tls.SecureVersion) => {
+    const by = async (version: tls.SecureVersion, ciphers = 'DEFAULT') => {
       const socket = tls.connect({
         port,
         host: '127.0.0.1',
@@ -282,13 +282,16 @@ describe('its own https', () => {
         minVersion: version,
         maxVersion: version,
         // OpenSSL offers what is older only when asked to.
-        ciphers: 'DEFAULT@SECLEVEL=0',
+        ciphers: `${ciphers}@SECLEVEL=0`,
       })
       return exchange(socket, (s) => void s.write('GET /keys HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'))
     }
     expect(await by('TLSv1.3')).toContain('reached')
     expect(await by('TLSv1.2')).toContain('reached')
     expect(await by('TLSv1.1')).toBe('')
+    expect(await by('TLSv1.2', 'ECDHE-ECDSA-AES256-GCM-SHA384')).toContain('reached')
+    for (const old of ['ECDHE-ECDSA-AES256-SHA384', 'ECDHE-ECDSA-AES256-SHA', 'ECDHE-ECDSA-AES128-SHA256'])
+      expect(await by('TLSv1.2', old), old).toBe('')
     expect(await raw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')).not.toContain('reached')
   })
 })

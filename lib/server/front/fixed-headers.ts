@@ -13,7 +13,7 @@ const ALWAYS = {
 } as const
 
 /** For what is no page: it runs nothing, loads nothing and stands in no frame. */
-const NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const NO_PAGE = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** Named by their content, and nothing of anybody's: the only answers that a cache may keep. Next says for how long. */
 const isStatic = (path: string) => path.startsWith('/_next/static/')

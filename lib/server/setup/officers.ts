@@ -60,7 +60,7 @@ export async function createFirstOfficers(ctx: Context, localFile: string): Prom
 }
 
 function newOfficer({ name, subject, roles }: (typeof FIRST_OFFICERS)[number]): LocalOfficer {
-  return { name, email: emailOf(subject), password: randomBytes(15).toString('base64url'), roles }
+  return { name, email: emailOf(subject), password: randomBytes(16).toString('base64url'), roles }
 }
 
 function keptOfficers(localFile: string): LocalOfficer[] | undefined {
