@@ -26,6 +26,9 @@ describe('the house rules', () => {
     ['lib/server/keks/new.ts', "import { x } from 'x'"],
     ['lib/domain/keys/new.ts', 'const secret = process.env.SECRET'],
     ['app/(console)/new/page.tsx', "'use client'\nexport default function Page() {}"],
+    ['components/keys/new.tsx', '<p dangerouslySetInnerHTML={{ __html: name }} />'],
+    ['lib/providers/new.ts', "import { exec } from 'node:child_process'"],
+    ['lib/server/keys/new.ts', "import 'server-only'\nawait tx.$queryRawUnsafe(`SELECT ${'${name}'}`)"],
     ['components/keys/new.tsx', '<Link href="/keys">Keys</Link>'],
     ['components/keys/new.tsx', '<Link href={`/keys/$' + '{id}`}>Key</Link>'],
   ])('find a planted breach in %s', (path, text) => {

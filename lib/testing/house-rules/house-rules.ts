@@ -13,6 +13,8 @@ const isSource = (path: string) => /\.tsx?$/.test(path) && !isTest(path) && !pat
 const PROGRAMS = /^lib\/server\/(?:db\/(?:migrate|adapter)[a-z-]*|(?:setup|front)\/main)\.ts$/
 /** The one reader of settings, and what has to know the environment before it or in its place. */
 const READERS = ['lib/server/env.ts', 'lib/server/db/migrate-main.ts', 'instrumentation.ts', 'proxy.ts']
+/** The seam between our statements and the two ways they reach the pool: text of ours, and values beside it. */
+const STATEMENT_SEAM = /^lib\/server\/(?:db\/statement|jobs\/pg-boss-queue)/
 const EXPORT = /^export\s+(.*)$/gm
 
 export const HOUSE_RULES: readonly HouseRule[] = [
@@ -47,6 +49,19 @@ export const HOUSE_RULES: readonly HouseRule[] = [
     name: 'a page is rendered on the server',
     appliesTo: (path) => /^app\/.*\/?(?:page|layout)\.tsx$/.test(path),
     breach: (text) => /^['"]use client['"]/m.exec(text)?.[0],
+  },
+  {
+    name: 'no text becomes code or markup, and no command of the system is run',
+    appliesTo: (path) => /^(?:app|components|lib)\/|^[^/]+\.tsx?$/.test(path) && isSource(path),
+    breach: (text) =>
+      /dangerouslySetInnerHTML|\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write\(|\beval\(|new Function\(|node:child_process|node:vm\b/.exec(
+        text,
+      )?.[0],
+  },
+  {
+    name: 'SQL is a template whose values are parameters',
+    appliesTo: (path) => path.startsWith('lib/server/') && isSource(path) && !STATEMENT_SEAM.test(path),
+    breach: (text) => /\$(?:query|execute)RawUnsafe\b|Prisma\.raw\(/.exec(text)?.[0],
   },
   {
     name: 'every internal link is built by lib/routes.ts',
