@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import type { InventoryQuery, InventorySort, InventorySource } from '@/lib/domain/keys/views'
 import { useCopyMarks } from '../ui/copy-mark'
 import { useFollowLink } from '../ui/follow-link'
@@ -11,6 +11,7 @@ import { useTimeZoneChoice } from '../ui/time-zone'
 import { sortLinks } from './inventory-links'
 import { KeyRow } from './inventory-row'
 import { type RowsText, rowsFromText } from './rows-text'
+import { SelectedBar } from './selected-bar'
 
 type InventoryTableProps = {
   query: InventoryQuery
@@ -27,12 +28,14 @@ const ROWS = [
   '[&_tbody_th]:min-w-48 [&_tbody_th]:whitespace-nowrap [&_tbody_th]:bg-inherit [&_tbody_th]:font-medium',
   'md:[&_tbody_th]:sticky md:[&_tbody_th]:left-0 [&_tbody_th>span]:ml-1',
   '[&_tbody_a]:rounded-sm [&_tbody_a]:text-accent [&_tbody_a]:underline-offset-2 [&_tbody_a]:hover:text-accent-strong [&_tbody_a]:hover:underline',
+  '[&_tbody_tr]:scroll-mt-10 [&_tbody_tr:focus-within]:bg-sunken [&_tbody_tr[aria-selected=true]]:bg-accent-soft',
   // Times: one line where there is room; on a narrow screen the hour goes under the day before a column is cut off.
   '[&_td:nth-child(7)]:whitespace-normal [&_td:nth-child(8)]:whitespace-normal',
 ].join(' ')
 
 /** The inventory as a real table; every order is a link. */
 export function InventoryTable({ query, rows, sources, now }: InventoryTableProps) {
+  const table = useRef<HTMLDivElement>(null)
   const marks = useCopyMarks()
   const follow = useFollowLink()
   const zone = useTimeZoneChoice()
@@ -41,12 +44,13 @@ export function InventoryTable({ query, rows, sources, now }: InventoryTableProp
   const timeWords = zone === 'local' ? (value: string) => localWords(new Date(value)) : utcWordsOf
   const tools = { marks, follow, vaultUrls, now, timeWords }
   return (
-    <div className={ROWS}>
+    <div className={ROWS} data-selectable ref={table}>
       <Table label="Keys" head={<Head query={query} />}>
         {list.map((row) => (
           <KeyRow key={`${row.connectionId}/${row.name}`} row={row} tools={tools} />
         ))}
       </Table>
+      <SelectedBar table={table} rows={list} vaultUrls={vaultUrls} />
       <p role="status" className="sr-only">
         {marks.said}
       </p>

@@ -46,7 +46,7 @@ export function VersionActButtons({ target, actions, closed }: VersionActButtons
 
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap gap-2">
+      <div data-page-actions className="flex flex-wrap gap-2">
         <Button disabledReason={closed.disable} onClick={() => setOpen('disable')}>
           {labels.disable}
         </Button>

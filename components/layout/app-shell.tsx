@@ -2,6 +2,8 @@
 
 import Link from 'next/link'
 import { routes } from '@/lib/routes'
+import { CommandDesk } from '../palette/command-desk'
+import { PaletteButton } from '../palette/palette-button'
 import { Wordmark } from '../ui/wordmark'
 import { LiveStatus } from './live-status'
 import { MainNav } from './main-nav'
@@ -23,6 +25,7 @@ export function AppShell({ place, theme, status, person, overlays, children }: A
       <PlaceMark place={place} />
       <div className="flex flex-col lg:flex-row">
         <SideBar mark={<HomeLink />}>
+          <PaletteButton />
           <MainNav roles={person.roles} status={status} />
           <VaultDots href={routes.vaults()} status={status} />
           <div className="mt-auto">
@@ -37,6 +40,7 @@ export function AppShell({ place, theme, status, person, overlays, children }: A
       </div>
       <LiveStatus href={routes.apiStatus()} status={status} />
       <RouteFocus />
+      <CommandDesk roles={person.roles} />
       {overlays}
     </>
   )

@@ -1,6 +1,8 @@
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import type { Theme } from '@/lib/client/theme'
 import { routes } from '@/lib/routes'
+import { SheetButton } from '../palette/sheet-button'
+import { SingleKeysSwitch } from '../palette/single-keys-switch'
 import { SignOutButton } from '../sign-in/sign-out-button'
 import { Icon } from '../ui/icon'
 import { TextLink } from '../ui/text-link'
@@ -42,7 +44,9 @@ export function PersonMenu({ person, theme }: PersonMenuProps) {
             </ul>
           </div>
           <ViewSwitches theme={theme} />
+          <SingleKeysSwitch />
           <TextLink href={routes.account()}>Your account</TextLink>
+          <SheetButton />
           <div className="border-t pt-3">
             <SignOutButton />
           </div>

@@ -10,6 +10,7 @@ type PageHeaderProps = {
   status?: ReactNode
   /** Under the title: one or two sentences. */
   lead?: ReactNode
+  /** Offered by the command palette too. */
   actions?: ReactNode
 }
 
@@ -25,7 +26,11 @@ export function PageHeader({ title, crumbs = [], status, lead, actions }: PageHe
           </h1>
           {status}
         </div>
-        {actions ? <div className="flex flex-wrap items-center gap-2 print:hidden">{actions}</div> : null}
+        {actions ? (
+          <div data-page-actions className="flex flex-wrap items-center gap-2 print:hidden">
+            {actions}
+          </div>
+        ) : null}
       </div>
       {lead ? <div className="max-w-prose text-text-muted">{lead}</div> : null}
     </header>
