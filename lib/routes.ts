@@ -10,6 +10,7 @@ export const routes = {
   kek: (id: string) => `/keks/${id}`,
   transferSheet: (id: string) => `/keks/${id}/transfer-sheet`,
   newImport: (query?: { kek?: string; draft?: string }) => withQuery('/import/new', query),
+  importQueue: () => '/import/queue',
   import: (id: string) => `/imports/${id}`,
   ceremonyRecord: (id: string) => `/imports/${id}/record`,
   ceremonyRecordJson: (id: string) => `/api/imports/${id}/record`,

@@ -2,10 +2,10 @@ import { targetOf } from '@/lib/client/import/answers'
 import { azImport, restImport } from '@/lib/client/import/as-code'
 import { CodeBlock } from '../ui/code-block'
 import { AsCode } from './as-code'
-import type { Wizard } from './use-import-wizard'
+import type { WizardParts } from './use-import-wizard'
 
 /** The import outside Drawbridge, live as the form fills. */
-export function ImportAsCode({ wizard: { state, choices } }: { wizard: Wizard }) {
+export function ImportAsCode({ wizard: { state, choices } }: { wizard: Pick<WizardParts, 'state' | 'choices'> }) {
   const { answers, file } = state
   const vault = choices.vaults.find(({ connectionId }) => connectionId === answers.connectionId)
   const target = targetOf(answers)

@@ -18,6 +18,7 @@ import { DocumentPage } from '../layout/page-frames'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { PageHeader } from '../ui/page-header'
+import { TextLink } from '../ui/text-link'
 import { StepAnswers } from './step-answers'
 import { StepFile } from './step-file'
 import { StepKey } from './step-key'
@@ -60,6 +61,7 @@ export function ImportWizard(props: ImportWizardProps) {
       <PageHeader
         title={STEP_TITLES[step]}
         crumbs={[{ label: 'Import a key', href: routes.newImport() }]}
+        actions={step === 'vault' ? <TextLink href={routes.importQueue()}>Several files at once</TextLink> : undefined}
         lead={`Step ${WIZARD_STEPS.indexOf(step) + 1} of ${WIZARD_STEPS.length}`}
       />
       <ErrorSummary errors={errors} />

@@ -7,7 +7,7 @@ import { nameProposals, proposeTypes, type TypeProposal } from '@/lib/domain/pre
 import { RadioGroup } from '../ui/choice-group'
 import { Field } from '../ui/field'
 import { Select } from '../ui/select'
-import type { Wizard } from './use-import-wizard'
+import type { WizardParts } from './use-import-wizard'
 
 type Choice = { kty: TargetType; sizeOrCurve: string; name: string }
 
@@ -20,7 +20,7 @@ const ALL: readonly Choice[] = TARGET_TYPES.flatMap((kty) =>
 )
 
 /** The type of the key that crosses: what the length allows is proposed, and overlaps are for the officer to decide. */
-export function KeyTypeField({ wizard, error }: { wizard: Wizard; error: string | undefined }) {
+export function KeyTypeField({ wizard, error }: { wizard: WizardParts; error: string | undefined }) {
   const { dispatch } = wizard
   const { kty, sizeOrCurve } = wizard.state.answers
   const proposals = proposalsOf(wizard)
@@ -60,16 +60,16 @@ export function KeyTypeField({ wizard, error }: { wizard: Wizard; error: string 
   )
 }
 
-function leftOf({ state, choices }: Wizard): number | null {
+function leftOf({ state, choices }: WizardParts): number | null {
   return state.file.state === 'read' ? bytesLeft(choices, state.answers, state.file.facts.ciphertextLength) : null
 }
 
-function proposalsOf(wizard: Wizard): TypeProposal[] {
+function proposalsOf(wizard: WizardParts): TypeProposal[] {
   const left = leftOf(wizard)
   return left === null ? [] : proposeTypes(left)
 }
 
-function lengthWords(wizard: Wizard, proposals: readonly TypeProposal[]): string {
+function lengthWords(wizard: WizardParts, proposals: readonly TypeProposal[]): string {
   const left = leftOf(wizard)
   if (left === null) return 'What the file’s length allows is proposed here.'
   if (proposals.length === 0) {

@@ -1,10 +1,10 @@
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import { Field } from '../ui/field'
 import { TextInput } from '../ui/text-input'
-import type { Wizard } from './use-import-wizard'
+import type { WizardParts } from './use-import-wizard'
 
 /** The name exists, or may: only somebody who types it knows that. */
-export function NewVersionField({ wizard, error }: { wizard: Wizard; error: string | undefined }) {
+export function NewVersionField({ wizard, error }: { wizard: WizardParts; error: string | undefined }) {
   const { state, dispatch } = wizard
   return (
     <div className="mt-2 max-w-md">

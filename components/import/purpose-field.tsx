@@ -3,12 +3,12 @@ import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import { KEY_OPERATIONS, OPERATIONS_OF, PURPOSES } from '@/lib/domain/keys/key-operations'
 import { familyOf, type KeyFamily } from '@/lib/domain/keys/key-type'
 import { CheckboxGroup, RadioGroup } from '../ui/choice-group'
-import type { Wizard } from './use-import-wizard'
+import type { WizardParts } from './use-import-wizard'
 
 const FAMILY_WORDS = { RSA: 'an RSA', EC: 'an EC', oct: 'a symmetric' } as const satisfies Record<KeyFamily, string>
 
 /** One key, one purpose: its operations follow from it. */
-export function PurposeField({ wizard, error }: { wizard: Wizard; error: string | undefined }) {
+export function PurposeField({ wizard, error }: { wizard: WizardParts; error: string | undefined }) {
   const { dispatch, state } = wizard
   const { purpose, keyOps, kty } = state.answers
   const family = kty ? familyOf(kty) : null

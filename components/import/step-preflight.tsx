@@ -1,54 +1,20 @@
 import { problemWords } from '@/lib/client/acts/use-act'
-import { nameNeedsTyping } from '@/lib/client/import/answer-errors'
-import { acknowledgeId, FIELD_IDS } from '@/lib/client/import/field-ids'
+import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import type { FactsState } from '@/lib/client/import/wizard'
 import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
 import { NOT_KNOWABLE } from '@/lib/domain/preflight/not-knowable'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
-import { Checkbox } from '../ui/choice'
 import { DateTime } from '../ui/date-time'
 import { LiveRegion } from '../ui/live-region'
 import { Spinner } from '../ui/spinner'
 import type { StepProps } from './import-wizard'
-import { NewVersionField } from './new-version-field'
-import { NeedsYou, PreflightReportList, type ReportRow } from './preflight-report'
+import { PreflightNeeds, rowNeedsYou } from './preflight-needs'
+import { PreflightReportList, type ReportRow } from './preflight-report'
 
 export function StepPreflight({ wizard, errorOf }: StepProps) {
-  const { state, report, dispatch, askAgain } = wizard
-  const { acknowledged } = state.answers
-
-  function below(row: ReportRow) {
-    if (row.id === 'target-name-state' && nameNeedsTyping(state)) {
-      return (
-        <>
-          <NewVersionField wizard={wizard} error={errorOf(FIELD_IDS.typedName)} />
-          {row.verdict === 'warn' ? acknowledge(row) : null}
-        </>
-      )
-    }
-    return row.verdict === 'warn' ? acknowledge(row) : null
-  }
-
-  function acknowledge(row: ReportRow) {
-    return (
-      <div className="mt-1.5">
-        <Checkbox
-          id={acknowledgeId(row.id)}
-          label="I have read this warning and go on"
-          aria-invalid={errorOf(acknowledgeId(row.id)) ? true : undefined}
-          checked={acknowledged[row.id] === row.fact}
-          onChange={(event) =>
-            dispatch({ type: 'warning-acknowledged', id: row.id, fact: row.fact, acknowledged: event.target.checked })
-          }
-        />
-      </div>
-    )
-  }
-
-  /** What waits for the vault's answer needs nobody. */
-  const needsYou = ({ verdict }: ReportRow) =>
-    verdict === 'fail' || verdict === 'warn' || (verdict === 'pending' && state.facts.state === 'known')
+  const { state, report, askAgain } = wizard
+  const needsYou = (row: ReportRow) => rowNeedsYou(row, state)
 
   return (
     <div className="flex flex-col gap-6">
@@ -61,7 +27,7 @@ export function StepPreflight({ wizard, errorOf }: StepProps) {
         </Button>
       </div>
       <FactsNote facts={state.facts} />
-      <NeedsYou rows={report.rows.filter(needsYou)} below={below} />
+      <PreflightNeeds wizard={wizard} errorOf={errorOf} />
       <PreflightReportList rows={report.rows.filter((row) => !needsYou(row))} />
       <section aria-labelledby="not-knowable" className="flex flex-col gap-2">
         <h2 id="not-knowable" className="font-semibold text-base">

@@ -9,6 +9,7 @@ import { KeyId } from '../ui/key-id'
 import { TextLink } from '../ui/text-link'
 import { ImportRole } from './import-role'
 import type { StepProps } from './import-wizard'
+import type { WizardParts } from './use-import-wizard'
 
 const STATE_NOTES = {
   answering: undefined,
@@ -17,7 +18,12 @@ const STATE_NOTES = {
   not_known: 'It has not been asked yet.',
 } as const satisfies Record<WizardVault['state'], string | undefined>
 
-export function StepVault({ wizard, errorOf }: StepProps) {
+export const StepVault = ({ wizard, errorOf }: StepProps) => <VaultAndKek wizard={wizard} errorOf={errorOf} />
+
+type VaultAndKekProps = { wizard: WizardParts & { now: Date }; errorOf: StepProps['errorOf'] }
+
+/** Which vault receives, and under which of its KEKs: of one import, or of a whole queue. */
+export function VaultAndKek({ wizard, errorOf }: VaultAndKekProps) {
   const { choices, state, dispatch, now } = wizard
   const vault = choices.vaults.find(({ connectionId }) => connectionId === state.answers.connectionId)
   return (

@@ -64,3 +64,6 @@ export function useImportWizard({ choices, start, actions }: ImportWizardProps) 
 }
 
 export type Wizard = ReturnType<typeof useImportWizard>
+
+/** What a field needs of a wizard, or of one file of a queue. */
+export type WizardParts = Pick<Wizard, 'state' | 'choices' | 'dispatch'>

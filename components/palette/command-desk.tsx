@@ -7,6 +7,7 @@ import { focusSearch, moveRow, openRow, selectRow } from '@/lib/client/keyboard/
 import type { ShortcutId } from '@/lib/client/keyboard/shortcuts'
 import { singleKeysOn } from '@/lib/client/keyboard/single-keys'
 import { strokeOf } from '@/lib/client/keyboard/stroke-of'
+import { mayLeave } from '@/lib/client/leave-guard'
 import { showOverlay, useOverlay } from '@/lib/client/palette/overlay'
 import type { Role } from '@/lib/domain/people/roles'
 import { routes } from '@/lib/routes'
@@ -25,7 +26,7 @@ export function CommandDesk({ roles }: { roles: readonly Role[] }) {
 
   useEffect(() => {
     const goTo = (href: string) => {
-      if (placesFor(roles).some((place) => place.href === href)) router.push(href)
+      if (placesFor(roles).some((place) => place.href === href) && mayLeave()) router.push(href)
     }
     return listen((id) => ACTS[id](goTo))
   }, [roles, router])

@@ -3,6 +3,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { mayLeave } from '@/lib/client/leave-guard'
 import { COMMAND_GROUPS, type Command, type CommandGroup, findCommands } from '@/lib/client/palette/command'
 import { readPageActions, readWaysUp } from '@/lib/client/palette/page-actions'
 import type { Role } from '@/lib/domain/people/roles'
@@ -30,13 +31,14 @@ export default function CommandPalette({ roles, onClose }: CommandPaletteProps) 
 
   /** Once the dialog is closed: what the command presses may open one of its own. */
   function choose(command: Command) {
-    if (command.closed) return
+    if (command.closed || (command.href !== undefined && !mayLeave())) return
     dialog.current?.close()
     if (command.href === undefined) queueMicrotask(command.run)
     else router.push(command.href)
   }
 
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside it closes it, as Escape does
     <dialog
       ref={dialog}
       aria-label="Command palette"

@@ -11,6 +11,7 @@ type Link = { label: string; href: string; needs: Permission; also: string }
 
 const LINKS: readonly Link[] = [
   { label: 'Import a key', href: routes.newImport(), needs: 'imports.create', also: 'byok upload blob wizard new' },
+  { label: 'Import several keys', href: routes.importQueue(), needs: 'imports.create', also: 'byok queue batch files' },
   { label: 'Create a KEK', href: routes.newKek(), needs: 'keks.create', also: 'new wrapping exchange key' },
   { label: 'Connect a vault', href: routes.newVault(), needs: 'connections.manage', also: 'new add hsm' },
   { label: 'Invite a person', href: routes.newPerson(), needs: 'people.manage', also: 'new user officer propose' },

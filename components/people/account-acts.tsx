@@ -27,7 +27,7 @@ type AccountActsProps = {
 export function AccountActs({ person, actions, closed }: AccountActsProps) {
   const [act, setAct] = useState<AccountAct>()
   return (
-    <div className="flex flex-wrap gap-2">
+    <div data-page-actions className="flex flex-wrap gap-2">
       {person.closed ? (
         <Button disabledReason={closed.enable} onClick={() => setAct('enable')}>
           Propose to open it again…

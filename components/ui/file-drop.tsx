@@ -15,17 +15,22 @@ type FileDropProps = Omit<ControlProps, 'aria-invalid'> & {
   /** The name of the file that was taken, once there is one. */
   fileName?: string | undefined
   onFile: (file: File) => void
+  /** Takes several at once: `onFile` is called for each. */
+  multiple?: boolean
 }
 
 /** A drop zone around a real file input: keyboard, screen reader and drag work alike. The file goes to the caller only. */
-export function FileDrop({ accept, prompt, fileName, onFile, ...control }: FileDropProps) {
+export function FileDrop({ accept, prompt, fileName, onFile, multiple = false, ...control }: FileDropProps) {
   const [over, setOver] = useState(false)
+
+  function take(files: FileList | null) {
+    for (const file of [...(files ?? [])].slice(0, multiple ? undefined : 1)) onFile(file)
+  }
 
   function drop(event: DragEvent) {
     event.preventDefault()
     setOver(false)
-    const file = event.dataTransfer.files[0]
-    if (file) onFile(file)
+    take(event.dataTransfer.files)
   }
 
   return (
@@ -47,17 +52,17 @@ export function FileDrop({ accept, prompt, fileName, onFile, ...control }: FileD
       <Icon icon={FileUp} size={20} className="text-text-muted" />
       {fileName ? <span className="break-all font-medium font-mono">{fileName}</span> : <span>{prompt}</span>}
       <span className="text-accent underline underline-offset-2">
-        {fileName ? 'Choose another file' : 'or choose a file'}
+        {multiple ? 'or choose files' : fileName ? 'Choose another file' : 'or choose a file'}
       </span>
       <input
         {...control}
         type="file"
         accept={accept}
+        multiple={multiple}
         className="sr-only"
         onChange={(event) => {
-          const file = event.target.files?.[0]
+          take(event.target.files)
           event.target.value = ''
-          if (file) onFile(file)
         }}
       />
     </label>

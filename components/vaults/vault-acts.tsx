@@ -33,7 +33,7 @@ export function VaultActs({ vault, check, remove, closed }: VaultActsProps) {
 
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap gap-2">
+      <div data-page-actions className="flex flex-wrap gap-2">
         <Button disabledReason={closed.check} onClick={checkNow}>
           Check now
         </Button>

@@ -26,6 +26,7 @@ export const PAGE_ROWS: Record<string, PageRow> = {
   '/audit': { at: () => '/audit', who: NOT_VIEWERS, needs: 'audit.read' },
   '/forbidden': { at: () => '/forbidden?needs=audit.export', who: EVERY_ROLE },
   '/import/new': { at: () => '/import/new', who: ['custodian'], needs: 'imports.create' },
+  '/import/queue': { at: () => '/import/queue', who: ['custodian'], needs: 'imports.create' },
   '/imports/[id]': { at: ({ importId }) => `/imports/${importId}`, who: NOT_VIEWERS, needs: 'imports.read' },
   '/imports/[id]/record': {
     at: ({ importId }) => `/imports/${importId}/record`,
@@ -153,6 +154,7 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/account/duties-actions.ts#acknowledgeDutiesAction': { who: ['custodian'] },
   '(console)/alarm-actions.ts#acknowledgeAlarm': { who: ['approver', 'auditor'] },
   '(console)/import/actions.ts#discardDraftAction': { who: ['custodian'] },
+  '(console)/import/actions.ts#prepareBatchAction': { who: ['custodian'] },
   '(console)/import/actions.ts#readTargetFactsAction': { who: ['custodian'] },
   '(console)/import/actions.ts#saveDraftAction': { who: ['custodian'] },
   '(console)/import/actions.ts#submitImportAction': { who: ['custodian'] },

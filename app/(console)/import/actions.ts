@@ -3,13 +3,15 @@
 import { z } from 'zod'
 import { answersSchema } from '@/lib/client/import/answers'
 import { importTargetSchema } from '@/lib/domain/imports/target'
+import { BATCH_AT_MOST } from '@/lib/domain/imports/views'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
 import { defineAction } from '@/lib/server/action'
 import { discardDraft } from '@/lib/server/imports/discard-draft'
+import { BATCH_ACTIONS, prepareBatch } from '@/lib/server/imports/prepare-batch'
 import { readTargetFacts } from '@/lib/server/imports/read-target-facts'
 import { saveDraft } from '@/lib/server/imports/save-draft'
 import { submitImport } from '@/lib/server/imports/submit-import'
-import { vaultWords } from '@/lib/server/step-up/act-words'
+import { batchWords, vaultWords } from '@/lib/server/step-up/act-words'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Not a SHA-256.')
 /** A byte more than a transfer blob may have, so that preflight is the one that says it is too large. */
@@ -46,27 +48,45 @@ export const discardDraftAction = defineAction({
   run: discardDraft,
 })
 
+const submission = z.object({
+  draftId: z.uuid().nullable(),
+  connectionId: z.uuid(),
+  kekKid: kid,
+  fileName: z.string().min(1).max(255),
+  acceptedNormalisedSha256: sha256.nullable(),
+  target: importTargetSchema,
+  typedName: z.string().max(127).nullable(),
+  acknowledgedWarnings: z.array(z.string().max(64)).max(64),
+  expectedPublicKeySha256: sha256.nullable(),
+})
+
+/** One confirmation for several files, each named by its SHA-256; each is then submitted by itself. */
+export const prepareBatchAction = defineAction({
+  name: BATCH_ACTIONS.prepare,
+  permission: 'imports.create',
+  stepUp: true,
+  act: batchWords,
+  input: z.object({
+    imports: z
+      .array(submission.extend({ file: z.object({ bytes: z.int().min(0).max(FILE_LIMIT), sha256 }) }))
+      .min(1)
+      .max(BATCH_AT_MOST),
+  }),
+  run: prepareBatch,
+})
+
 export const submitImportAction = defineAction({
-  name: 'imports.submit',
+  name: BATCH_ACTIONS.submit,
   permission: 'imports.create',
   allowance: 'submit',
   stepUp: true,
   act: async (ctx, { connectionId, target }) =>
     `Import ${target.name} into ${await vaultWords(ctx, connectionId)}, disabled for review`,
-  input: z.object({
-    draftId: z.uuid().nullable(),
-    connectionId: z.uuid(),
-    kekKid: kid,
-    fileName: z.string().min(1).max(255),
+  input: submission.extend({
     file: z.custom<Uint8Array>(
       (value) => value instanceof Uint8Array && value.length <= FILE_LIMIT,
       'Not a file of at most 64 KiB.',
     ),
-    acceptedNormalisedSha256: sha256.nullable(),
-    target: importTargetSchema,
-    typedName: z.string().max(127).nullable(),
-    acknowledgedWarnings: z.array(z.string().max(64)).max(64),
-    expectedPublicKeySha256: sha256.nullable(),
   }),
   run: submitImport,
 })

@@ -27,7 +27,7 @@ const KEEP_KEY: readonly ProblemCode[] = [
  * Where the console asks who is there, the page's one dialog asks the officer, and the very same call is sent again.
  */
 export function useAct<Input, Output>(action: Action<Input, Output>) {
-  const key = useRef<string>(undefined)
+  const key = useRef<string | undefined>(undefined)
   const running = useRef(false)
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -36,20 +36,35 @@ export function useAct<Input, Output>(action: Action<Input, Output>) {
   async function act(input: Input): Promise<ActionResult<Output> | undefined> {
     if (running.current) return undefined
     running.current = true
-    key.current ??= crypto.randomUUID()
-    const idempotencyKey = key.current
     setPending(true)
     setProblem(null)
-    const result = await untilProven(() => action({ idempotencyKey, input }).catch(lost))
+    const result = await performAct(action, key, input)
     running.current = false
     setPending(false)
-    if (isFinal(result)) key.current = undefined
     if (!result.ok) setProblem(result.problem)
-    if (!result.ok && result.problem.code === 'signed-out') sessionEnded()
     return result
   }
 
   return { act, pending, problem }
+}
+
+/** Where an act's idempotency key is kept between its tries. */
+export interface ActKey {
+  current: string | undefined
+}
+
+/** The same without a form: one try of an act whose key outlives it until the console has given a final answer. */
+export async function performAct<Input, Output>(
+  action: Action<Input, Output>,
+  key: ActKey,
+  input: Input,
+): Promise<ActionResult<Output>> {
+  key.current ??= crypto.randomUUID()
+  const idempotencyKey = key.current
+  const result = await untilProven(() => action({ idempotencyKey, input }).catch(lost))
+  if (isFinal(result)) key.current = undefined
+  if (!result.ok && result.problem.code === 'signed-out') sessionEnded()
+  return result
 }
 
 /** The dialog ends it: it says yes, or the officer leaves it. */

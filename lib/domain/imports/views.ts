@@ -88,6 +88,17 @@ export interface SubmitImportInput {
   expectedPublicKeySha256: string | null
 }
 
+/** A submission as a batch names it: the file by its digest. Its own digest is that of the submission itself. */
+export type PreparedImport = Omit<SubmitImportInput, 'file'> & { file: { bytes: number; sha256: string } }
+
+/** Until when each of them may be submitted without another proof. ISO 8601. */
+export interface PreparedBatch {
+  expiresAt: string
+}
+
+/** How many files one confirmation may stand for: more nobody reads before confirming. */
+export const BATCH_AT_MOST = 20
+
 export interface SubmitImportOutput {
   importId: string
   reference: string

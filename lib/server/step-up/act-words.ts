@@ -1,4 +1,5 @@
 import 'server-only'
+import type { PreparedImport } from '@/lib/domain/imports/views'
 import { proposalTitle } from '@/lib/domain/proposals/describe-proposal'
 import type { Context } from '../context'
 import { readFrozen } from '../proposals/proposal-row'
@@ -10,6 +11,18 @@ import { readFrozen } from '../proposals/proposal-row'
 export async function vaultWords({ db }: Pick<Context, 'db'>, connectionId: string): Promise<string> {
   const connection = await db.connection.findUnique({ where: { id: connectionId }, select: { name: true } })
   return connection?.name ?? 'a vault'
+}
+
+/** Several imports, each by its key and its file's digest: what the one confirmation stands for. */
+export async function batchWords(
+  ctx: Pick<Context, 'db'>,
+  { imports }: { imports: readonly PreparedImport[] },
+): Promise<string> {
+  const vaults = [...new Set(imports.map(({ connectionId }) => connectionId))]
+  const names = await Promise.all(vaults.map((id) => vaultWords(ctx, id)))
+  const files = imports.map(({ target, fileName, file }) => `${target.name} (${fileName}, ${file.sha256.slice(0, 8)}…)`)
+  const what = imports.length === 1 ? 'Import one key' : `Import ${imports.length} keys`
+  return `${what} into ${names.join(' and ')}, disabled for review: ${files.join(', ')}`
 }
 
 /** A key version as people read it. */

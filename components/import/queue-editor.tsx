@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react'
+import { FIELD_IDS } from '@/lib/client/import/field-ids'
+import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
+import { Button } from '../ui/button'
+import { Field } from '../ui/field'
+import { LiveRegion } from '../ui/live-region'
+import { TextInput } from '../ui/text-input'
+import { ExpectedKeyField } from './expected-key-field'
+import { FileFindings } from './file-findings'
+import { FileSummary } from './file-summary'
+import { ImportAsCode } from './import-as-code'
+import { KeyTypeField } from './key-type-field'
+import { NormaliseOffer } from './normalise-offer'
+import { PreflightNeeds } from './preflight-needs'
+import type { QueueFile } from './queue-file'
+
+/** One file of the queue: its name, type and expected value, and its own preflight. One is open at a time. */
+export function QueueEditor({ file, onClose }: { file: QueueFile; onClose: () => void }) {
+  const { state, report, dispatch, row, ask } = file
+  const title = useRef<HTMLHeadingElement>(null)
+  const errorOf = (fieldId: string) => row.errors.find((error) => error.fieldId === fieldId)?.message
+  useEffect(() => title.current?.focus(), [])
+  if (state.file.state !== 'read') return null
+  const { facts, acceptedNormalised } = state.file
+  return (
+    <section aria-labelledby="queue-file" className="flex flex-col gap-8 border-accent border-l-2 pl-4 sm:pl-6">
+      <h3 id="queue-file" ref={title} tabIndex={-1} className="break-all font-mono font-semibold text-base">
+        {facts.name}
+      </h3>
+      <FileSummary facts={facts} />
+      <FileFindings report={report} />
+      {row.state === 'broken' ? null : (
+        <>
+          <NormaliseOffer
+            facts={facts}
+            accepted={acceptedNormalised}
+            error={errorOf(FIELD_IDS.normalise)}
+            onAccept={(accepted) => dispatch({ type: 'normalised-accepted', accepted })}
+          />
+          <Field id={FIELD_IDS.name} label="Name in the vault" error={errorOf(FIELD_IDS.name)}>
+            {(control) => (
+              <TextInput
+                {...control}
+                mono
+                value={state.answers.name}
+                onChange={(event) => dispatch({ type: 'answered', change: { name: event.target.value } })}
+              />
+            )}
+          </Field>
+          <KeyTypeField wizard={file} error={errorOf(FIELD_IDS.type)} />
+          <ExpectedKeyField
+            sha256={state.answers.expectedSha256}
+            onChange={(expectedSha256) => dispatch({ type: 'answered', change: { expectedSha256 } })}
+          />
+          <div className="flex flex-wrap items-center justify-between gap-4">
+            <LiveRegion visible>
+              <span className="font-medium">{tallyWords(tallyOf(report.rows))}</span>
+            </LiveRegion>
+            <Button id={FIELD_IDS.askAgain} size="small" onClick={() => void ask()}>
+              Ask the vault again
+            </Button>
+          </div>
+          <PreflightNeeds wizard={file} errorOf={errorOf} />
+          <ImportAsCode wizard={file} />
+        </>
+      )}
+      <div>
+        <Button onClick={onClose}>Close this file</Button>
+      </div>
+    </section>
+  )
+}

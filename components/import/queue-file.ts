@@ -1,0 +1,20 @@
+import type { ActKey } from '@/lib/client/acts/use-act'
+import type { HeldFile } from '@/lib/client/import/held-file'
+import type { QueueRow } from '@/lib/client/import/queue-state'
+import type { WizardEvent } from '@/lib/client/import/wizard'
+import type { StepContext } from '@/lib/client/import/wizard-steps'
+
+/** What lives beside the state of one file: its bytes, and the key that names its one import. */
+export interface Kept {
+  held: HeldFile
+  key: ActKey
+}
+
+/** One file of the queue as its screens have it: all that a wizard has, where it stands, and what can be done with it. */
+export interface QueueFile extends StepContext {
+  id: string
+  row: QueueRow
+  dispatch: (event: WizardEvent) => void
+  /** Asks the vault about its name and KEK. */
+  ask: () => Promise<void>
+}

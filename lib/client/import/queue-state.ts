@@ -1,0 +1,63 @@
+import type { PreflightReport } from '@/lib/domain/preflight/report'
+import { type AnswerError, fileErrors, keyErrors, preflightErrors } from './answer-errors'
+import { isOpen, type QueuedFile } from './queue'
+import type { StepContext } from './wizard-steps'
+
+export const QUEUE_STATES = {
+  broken: 'Can’t be imported',
+  open: 'Needs you',
+  asking: 'Asking the vault',
+  ready: 'Ready',
+  sending: 'Sending',
+  refused: 'Failed',
+  done: 'In review',
+} as const
+
+export type QueueState = keyof typeof QUEUE_STATES
+
+export interface QueueRow {
+  state: QueueState
+  /** What stands in the way, in the order of the page. */
+  errors: AnswerError[]
+}
+
+/** Where a file stands. `broken`: no answer helps it, only another file. */
+export function queueRow(file: QueuedFile, context: StepContext & { twins: boolean }): QueueRow {
+  const { state, report, now } = context
+  const { submission, facts } = state
+  if (submission.state === 'sending') return { state: 'sending', errors: [] }
+  if (submission.state === 'done') return { state: 'done', errors: [] }
+  const ofFile = fileErrors(state, report)
+  if (isBroken(report)) return { state: 'broken', errors: ofFile }
+  const before = [...ofFile, ...keyErrors(state, now), ...(context.twins ? [TWINS] : [])]
+  const errors = before.length > 0 ? before : preflightErrors(state, report)
+  if (submission.state === 'refused') return { state: 'refused', errors }
+  if (before.length === 0 && (facts.state === 'not-asked' || facts.state === 'asking')) {
+    return { state: 'asking', errors }
+  }
+  return { state: errors.length > 0 && isOpen(file) ? 'open' : 'ready', errors }
+}
+
+const isBroken = ({ rows }: PreflightReport) =>
+  rows.some(({ group, verdict }) => group === 'file' && verdict === 'fail')
+
+const TWINS: AnswerError = {
+  fieldId: 'import-name',
+  message: 'Another file of this queue has the same name: each import is a key of its own.',
+}
+
+/** Whether another file would become a version of the same key. */
+export function hasTwin(file: QueuedFile, files: readonly QueuedFile[]): boolean {
+  const name = file.wizard.answers.name.toLowerCase()
+  return files.some((other) => other.id !== file.id && other.wizard.answers.name.toLowerCase() === name)
+}
+
+/** "3 of 5 in review, 1 failed": for the bar and for whoever listens. */
+export function progressWords(states: readonly QueueState[]): string {
+  const count = (state: QueueState) => states.filter((each) => each === state).length
+  const parts = [`${count('done')} of ${states.length} in review`]
+  if (count('sending') > 0) parts.push('1 is being sent')
+  if (count('refused') > 0) parts.push(`${count('refused')} failed`)
+  if (count('broken') > 0) parts.push(`${count('broken')} can’t be imported`)
+  return parts.join(', ')
+}

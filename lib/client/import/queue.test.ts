@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { nameFromFile, type QueueEvent, queueReducer, startQueue } from './queue'
+import { hasTwin, progressWords } from './queue-state'
+import type { FileFacts } from './wizard'
+
+const facts = (name: string): FileFacts => ({
+  name,
+  length: 1,
+  sha256: 'a'.repeat(64),
+  sentSha256: 'a'.repeat(64),
+  changes: [],
+  kid: 'kid',
+  generator: null,
+  ciphertextLength: 1,
+})
+const added = (id: string): QueueEvent => ({ type: 'added', id, facts: facts(`${id}.byok`), proposal: null })
+const shared = (event: Extract<QueueEvent, { type: 'shared' }>['event']): QueueEvent => ({ type: 'shared', event })
+const after = (...events: QueueEvent[]) => events.reduce(queueReducer, startQueue({}))
+const file = (queue: ReturnType<typeof after>, id: string) => queue.files.find((each) => each.id === id)?.wizard
+const output = { importId: 'i', reference: 'IMP-1', status: 'in_review' } as const
+const done: QueueEvent[] = [
+  { type: 'file', id: 'a', event: { type: 'submit-started' } },
+  { type: 'file', id: 'a', event: { type: 'submit-done', output } },
+]
+
+describe('a queue of files', () => {
+  it('gives what is shared to those that are there and to those that come', () => {
+    const queue = after(added('a'), shared({ type: 'vault-chosen', connectionId: 'v' }), added('b'))
+    expect(file(queue, 'a')?.answers.connectionId).toBe('v')
+    expect(file(queue, 'b')?.answers).toMatchObject({ connectionId: 'v', name: 'b' })
+  })
+
+  it('takes the shared purpose from a file whose type it does not fit, and gives it back to one that it does', () => {
+    const signing = after(shared({ type: 'purpose-chosen', purpose: 'signing' }), added('a'))
+    expect(file(signing, 'a')?.answers.purpose).toBe('signing')
+    const aes = { type: 'file', id: 'a', event: { type: 'type-chosen', kty: 'oct-HSM', sizeOrCurve: '256' } } as const
+    const without = queueReducer(signing, aes)
+    expect(file(without, 'a')?.answers).toMatchObject({ purpose: null, keyOps: [] })
+    const ec = { type: 'file', id: 'a', event: { type: 'type-chosen', kty: 'EC-HSM', sizeOrCurve: 'P-256' } } as const
+    expect(file(queueReducer(without, ec), 'a')?.answers).toMatchObject({
+      purpose: 'signing',
+      keyOps: ['sign', 'verify'],
+    })
+  })
+
+  it('changes nothing any more of what was sent, and keeps it on the list', () => {
+    const sent = after(added('a'), added('b'), ...done)
+    const later = [
+      shared({ type: 'vault-chosen', connectionId: 'elsewhere' }),
+      { type: 'file', id: 'a', event: { type: 'answered', change: { name: 'other' } } },
+      { type: 'removed', id: 'a' },
+    ] as const
+    const queue = later.reduce(queueReducer, sent)
+    expect(file(queue, 'a')).toEqual(file(sent, 'a'))
+    expect(file(queue, 'b')?.answers.connectionId).toBe('elsewhere')
+    expect(file(queueReducer(queue, { type: 'removed', id: 'b' }), 'b')).toBeUndefined()
+  })
+
+  it('tells two files of one name', () => {
+    const queue = after(added('a'), added('b'), {
+      type: 'file',
+      id: 'b',
+      event: { type: 'answered', change: { name: 'A' } },
+    })
+    expect(queue.files.map((each) => hasTwin(each, queue.files))).toEqual([true, true])
+  })
+})
+
+it.each([
+  ['payments signing.byok', 'payments-signing'],
+  ['../../etc/passwd', 'etc-passwd'],
+  ['__.byok', ''],
+  [`${'a'.repeat(200)}.byok`, 'a'.repeat(127)],
+])('a file called %s proposes the name %s', (fileName, name) => {
+  expect(nameFromFile(fileName)).toBe(name)
+})
+
+it('says how far it is', () => {
+  expect(progressWords(['done', 'sending', 'refused', 'broken', 'ready'])).toBe(
+    '1 of 5 in review, 1 is being sent, 1 failed, 1 can’t be imported',
+  )
+})

@@ -1,0 +1,65 @@
+import 'server-only'
+import type { PreparedBatch, PreparedImport } from '@/lib/domain/imports/views'
+import { STEP_UP_METHODS } from '@/lib/domain/people/step-up'
+import { err, ok, type Result } from '@/lib/domain/result'
+import { appendEvent } from '../audit/append-event'
+import type { Actor, Context, ServiceError } from '../context'
+import { inTransaction } from '../db/transaction'
+import { withinAuditTime } from '../doors/audit-unavailable'
+import { paramsDigest } from '../idempotency/params-digest'
+import { permit } from '../permit'
+
+/** The acts as their own doors name them: a proof is bound to these names. */
+export const BATCH_ACTIONS = { prepare: 'imports.prepare-batch', submit: 'imports.submit' } as const
+
+/**
+ * One proof for several imports, and for these alone: what it was given for names each file by its SHA-256 and each
+ * target whole, so that it is carried over to exactly those submissions, for as long as it lasts itself.
+ */
+export function prepareBatch(
+  ctx: Context,
+  actor: Actor,
+  input: { imports: PreparedImport[] },
+): Promise<Result<PreparedBatch, ServiceError>> {
+  return withinAuditTime(carryOver(ctx, actor, input))
+}
+
+async function carryOver(
+  ctx: Context,
+  actor: Actor,
+  input: { imports: PreparedImport[] },
+): Promise<Result<PreparedBatch, ServiceError>> {
+  const permitted = permit(actor, 'imports.create')
+  if (!permitted.ok) return permitted
+  const { sessionId } = actor
+  const paramsSha256 = await paramsDigest(input)
+  // A file stands in a submission's digest by its length and SHA-256: exactly what stands here in its place.
+  const digests = [...new Set(await Promise.all(input.imports.map(paramsDigest)))]
+  return inTransaction(ctx.db, async (tx) => {
+    const now = ctx.clock()
+    const proof = await tx.stepUp.findFirst({
+      where: {
+        sessionId,
+        action: BATCH_ACTIONS.prepare,
+        paramsSha256,
+        passedAt: { not: null },
+        expiresAt: { gt: now },
+      },
+    })
+    const { passedAt, expiresAt } = proof ?? {}
+    const method = STEP_UP_METHODS.find((known) => known === proof?.method)
+    if (!passedAt || !expiresAt || !method) return err({ code: 'step-up-refused' })
+    for (const digest of digests) {
+      const bound = { sessionId, action: BATCH_ACTIONS.submit, paramsSha256: digest }
+      const passed = { method, passedAt, expiresAt, challenge: null }
+      await tx.stepUp.upsert({
+        where: { sessionId_action_paramsSha256: bound },
+        create: { id: ctx.newId(), ...bound, askedAt: now, ...passed },
+        update: passed,
+      })
+      const details = { action: BATCH_ACTIONS.submit, method }
+      await appendEvent(tx, { type: 'step-up.passed', phase: 'noted', at: now, actor, details })
+    }
+    return ok({ expiresAt: expiresAt.toISOString() })
+  })
+}
