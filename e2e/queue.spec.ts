@@ -49,7 +49,7 @@ test('three files in one go: the broken one stops no other, and a sound one take
   await page.getByRole('radio', { name: /^local-vault \(/ }).check()
   await page.getByRole('radio', { name: new RegExp(`^${kek.name} `) }).check()
   await page.getByRole('radio', { name: 'Sign', exact: true }).check()
-  await page.getByLabel('Expiry').fill(IN_A_YEAR)
+  await page.getByLabel('Expiry', { exact: true }).fill(IN_A_YEAR)
   await page.getByLabel('Transfer blobs').setInputFiles([first, broken, second].map(asUpload))
   await expect(row(page, names.broken)).toContainText('Can’t be imported')
   await expect(row(page, names.first)).toContainText('Needs you')

@@ -70,7 +70,7 @@ function Inventory({ query, sources, rows, range, signature, now }: InventoryScr
     <>
       <div className="flex items-start justify-between gap-x-6 gap-y-1 max-lg:flex-col print:hidden">
         <SourceAges sources={sources} />
-        <LiveUpdates href={routes.apiKeys(inventoryUrl(shown))} signature={signature} />
+        <LiveUpdates href={routes.apiKeys(inventoryUrl(shown))} signature={signature} now={now} />
       </div>
       {rows ? (
         <div>

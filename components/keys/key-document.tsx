@@ -1,4 +1,3 @@
-import type { ConnectionKind } from '@/lib/domain/connections/kind'
 import type { KeyDetail } from '@/lib/domain/keys/views'
 import { hasPermission } from '@/lib/domain/people/permissions'
 import type { Role } from '@/lib/domain/people/roles'
@@ -19,13 +18,12 @@ import { WhatWorksTable } from './what-works-table'
 
 type KeyDocumentProps = {
   detail: KeyDetail
-  kind: ConnectionKind
   roles: readonly Role[]
   actions: VersionActActions
 }
 
 /** Everything about one version of a key, and the key's other versions beside it. */
-export function KeyDocument({ detail, kind, roles, actions }: KeyDocumentProps) {
+export function KeyDocument({ detail, roles, actions }: KeyDocumentProps) {
   const { selected, name } = detail
   return (
     <div className="flex flex-col gap-6">
@@ -70,7 +68,7 @@ export function KeyDocument({ detail, kind, roles, actions }: KeyDocumentProps) 
             <KeyHistory name={name} history={detail.history} mayReadAudit={hasPermission(roles, 'audit.read')} />
           </Section>
           <Section id="code" title="As code">
-            <KeyAsCode detail={detail} kind={kind} />
+            <KeyAsCode detail={detail} />
           </Section>
         </div>
       </div>

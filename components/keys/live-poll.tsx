@@ -8,7 +8,7 @@ import { inventorySignature } from '@/lib/client/keys/inventory-signature'
 import { QueryProvider } from '../layout/query-provider'
 import { Shape } from '../ui/shape'
 
-type LivePollProps = { href: string; signature: string; everyMs: number }
+type LivePollProps = { href: string; signature: string; everyMs: number; onLooked: (at: number) => void }
 
 /** Asks whether the list has changed and has the server render it anew when it has. */
 export default function LivePoll(props: LivePollProps) {
@@ -19,10 +19,10 @@ export default function LivePoll(props: LivePollProps) {
   )
 }
 
-function Poll({ href, signature, everyMs }: LivePollProps) {
+function Poll({ href, signature, everyMs, onLooked }: LivePollProps) {
   const router = useRouter()
   const asked = useRef('')
-  const { data, isError } = useQuery({
+  const { data, isError, dataUpdatedAt } = useQuery({
     queryKey: ['inventory', href],
     queryFn: async ({ signal }) => inventorySignature(await fetchInventory(href, signal)),
     refetchInterval: everyMs,
@@ -34,6 +34,8 @@ function Poll({ href, signature, everyMs }: LivePollProps) {
     asked.current = data
     router.refresh()
   }, [data, signature, router])
+
+  useEffect(() => onLooked(dataUpdatedAt), [dataUpdatedAt, onLooked])
 
   return (
     <span role="status" className="flex items-center gap-1.5">

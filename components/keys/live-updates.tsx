@@ -1,36 +1,24 @@
 'use client'
 
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { chooseLive, LIVE_CHOICES, type LiveChoice, useLiveChoice } from '@/lib/client/keys/live-choice'
+import { type LiveChoice, useLiveChoice } from '@/lib/client/live-choice'
+import { LiveInterval } from '../layout/live-interval'
 
 const LivePoll = lazy(() => import('./live-poll'))
 
-const words = { '15': 'every 15 s', '60': 'every 60 s', off: 'off' } satisfies Record<LiveChoice, string>
-
-type LiveUpdatesProps = { href: string; signature: string }
+type LiveUpdatesProps = { href: string; signature: string; now: number }
 
 /** Looks for changes while the list stays open. What it needs for that is loaded at the first look, not before. */
-export function LiveUpdates({ href, signature }: LiveUpdatesProps) {
+export function LiveUpdates({ href, signature, now }: LiveUpdatesProps) {
   const choice = useLiveChoice()
   const begun = useFirstLook(choice)
+  const [lookedAt, setLookedAt] = useState(0)
   return (
-    <div className="flex items-center gap-2 text-table text-text-muted">
-      <label htmlFor="live-interval">Live</label>
-      <select
-        id="live-interval"
-        value={choice}
-        onChange={(event) => chooseLive(LIVE_CHOICES.find((known) => known === event.target.value) ?? 'off')}
-        className="min-h-7 rounded border border-line-strong bg-surface px-1.5 text-table text-text"
-      >
-        {LIVE_CHOICES.map((value) => (
-          <option key={value} value={value}>
-            {words[value]}
-          </option>
-        ))}
-      </select>
+    <div className="flex flex-wrap items-center gap-2">
+      <LiveInterval shown={Math.max(now, lookedAt)} />
       {begun && choice !== 'off' ? (
         <Suspense>
-          <LivePoll href={href} signature={signature} everyMs={Number(choice) * 1000} />
+          <LivePoll href={href} signature={signature} everyMs={Number(choice) * 1000} onLooked={setLookedAt} />
         </Suspense>
       ) : null}
     </div>

@@ -18,6 +18,7 @@ type CommandPaletteProps = { roles: readonly Role[]; onClose: () => void }
  */
 export default function CommandPalette({ roles, onClose }: CommandPaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
   const router = useRouter()
   const fixed = useMemo(
@@ -27,7 +28,11 @@ export default function CommandPalette({ roles, onClose }: CommandPaletteProps) 
   const keys = useFoundKeys(typed)
   const found = [...findCommands(fixed, typed), ...keys.commands]
 
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+    // The dialog would give the focus to the list's frame, which only script can focus.
+    input.current?.focus()
+  }, [])
 
   /** Once the dialog is closed: what the command presses may open one of its own. */
   function choose(command: Command) {
@@ -48,6 +53,7 @@ export default function CommandPalette({ roles, onClose }: CommandPaletteProps) 
     >
       <Cmdk label="Find a command, a page or a key" shouldFilter={false} loop className="flex max-h-[70vh] flex-col">
         <Cmdk.Input
+          ref={input}
           value={typed}
           onValueChange={setTyped}
           placeholder="Find a command, a page or a key"

@@ -1,5 +1,6 @@
 import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
 import { PROBLEM_WORDS } from '@/lib/domain/actions/action-result'
+import { parseKeyId } from '@/lib/domain/keys/key-id'
 import { NEW_VERSION_CONSEQUENCES } from '@/lib/domain/preflight/name-state-check'
 import { approveLabel } from '@/lib/domain/reviews/approval-policy'
 import type { ImportReview } from '@/lib/domain/reviews/views'
@@ -8,6 +9,7 @@ import { ImportFacts } from '../import/import-facts'
 import { PreflightReportList } from '../import/preflight-report'
 import { asVerdict } from '../import/record-report-rows'
 import { WhatHappensNext } from '../import/what-happens-next'
+import { ActsAsCode } from '../keys/acts-as-code'
 import { Banner } from '../ui/banner'
 import { Disclosure } from '../ui/disclosure'
 import { LinkButton } from '../ui/link-button'
@@ -28,6 +30,8 @@ type ImportReviewProps = {
 export function ImportReviewDocument({ review, actions }: ImportReviewProps) {
   const { import: view } = review
   const waiting = view.status === 'awaiting_review'
+  const { version } = (view.kid ? parseKeyId(view.kid) : undefined) ?? {}
+  const at = version ? { url: view.vaultUrl, name: view.keyName, version } : null
   const rows = review.preflight.map((row) => ({ ...row, verdict: asVerdict(row.verdict) }))
   return (
     <>
@@ -52,6 +56,15 @@ export function ImportReviewDocument({ review, actions }: ImportReviewProps) {
           <PreflightReportList heading="h3" rows={rows} />
         </Disclosure>
       </Section>
+      {waiting && at ? (
+        <Section
+          id="code"
+          title="As code"
+          lead="What Drawbridge sends once the review is decided. Done past it, no second officer has compared the key."
+        >
+          <ActsAsCode at={at} acts={['enable', 'disable', 'delete']} attributesOnly />
+        </Section>
+      ) : null}
       {waiting ? <Decision review={review} actions={actions} /> : null}
       {review.mayDelete ? <DeleteRejected importId={view.id} keyName={view.keyName} remove={actions.remove} /> : null}
       {waiting ? null : (

@@ -8,6 +8,7 @@ import { ExportLinks } from '@/components/audit/export-links'
 import { SearchHelp } from '@/components/audit/search-help'
 import { CopyViewLink } from '@/components/keys/copy-view-link'
 import { rangeWords } from '@/components/keys/range-words'
+import { LivePage } from '@/components/layout/live-page'
 import { ToolPage } from '@/components/layout/page-frames'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
@@ -39,7 +40,10 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       <AuditFilters view={view} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 print:hidden">
         <SearchHelp />
-        <CopyViewLink />
+        <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <LivePage now={ctx.clock().getTime()} />
+          <CopyViewLink />
+        </span>
       </div>
       <Suspense fallback={<EventSkeleton />}>
         <Events page={listEvents(ctx, actor, auditQuery(view))} view={view} />

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { LivePage } from '@/components/layout/live-page'
 import { ReviewTable } from '@/components/review/review-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
@@ -18,6 +19,7 @@ export default async function ReviewInboxPage() {
     <div className="flex flex-col gap-8">
       <PageHeader
         title="Reviews"
+        actions={<LivePage now={ctx.clock().getTime()} />}
         lead="Nobody enables a key alone. What one officer asks for, another compares with the ceremony record and decides."
       />
       <Section id="waiting" title={`Waiting (${waiting.length})`} lead={leadOf(waiting.length, mine)}>

@@ -18,6 +18,12 @@ export function azVaultArgument({ url, kind }: VaultAddress): string | null {
   return suffix ? `${KIND_FACTS[kind].azFlag} ${hostname.slice(0, -suffix.length)}` : null
 }
 
+/** The same where the vault's kind is not at hand: its host name tells it. */
+export function azVaultOf(url: string): string | null {
+  const kinds = Object.keys(KIND_FACTS) as ConnectionKind[] // keys of a const object: exactly ConnectionKind
+  return kinds.map((kind) => azVaultArgument({ url, kind })).find((argument) => argument !== null) ?? null
+}
+
 export interface KekRequest {
   name: string
   bits: number
@@ -91,13 +97,11 @@ export function restImport(vault: VaultAddress, target: ImportTarget): string {
   return httpRequest('PUT', `${vault.url}/keys/${target.name || 'NAME'}`, body)
 }
 
-function httpRequest(method: string, url: string, body: unknown): string {
+export function httpRequest(method: string, url: string, body?: unknown): string {
   return [
     `${method} ${url}?api-version=${API_VERSION}`,
     'Authorization: Bearer <token>',
-    'Content-Type: application/json',
-    '',
-    JSON.stringify(body, null, 2),
+    ...(body === undefined ? [] : ['Content-Type: application/json', '', JSON.stringify(body, null, 2)]),
   ].join('\n')
 }
 

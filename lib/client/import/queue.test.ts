@@ -15,9 +15,9 @@ const facts = (name: string): FileFacts => ({
 })
 const added = (id: string): QueueEvent => ({ type: 'added', id, facts: facts(`${id}.byok`), proposal: null })
 const shared = (event: Extract<QueueEvent, { type: 'shared' }>['event']): QueueEvent => ({ type: 'shared', event })
-const after = (...events: QueueEvent[]) => events.reduce(queueReducer, startQueue({}))
-const file = (queue: ReturnType<typeof after>, id: string) => queue.files.find((each) => each.id === id)?.wizard
-const output = { importId: 'i', reference: 'IMP-1', status: 'in_review' } as const
+const reached = (...events: QueueEvent[]) => events.reduce(queueReducer, startQueue({}))
+const file = (queue: ReturnType<typeof reached>, id: string) => queue.files.find((each) => each.id === id)?.wizard
+const output = { importId: 'i', reference: 'IMP-1', status: 'awaiting_review' } as const
 const done: QueueEvent[] = [
   { type: 'file', id: 'a', event: { type: 'submit-started' } },
   { type: 'file', id: 'a', event: { type: 'submit-done', output } },
@@ -25,13 +25,13 @@ const done: QueueEvent[] = [
 
 describe('a queue of files', () => {
   it('gives what is shared to those that are there and to those that come', () => {
-    const queue = after(added('a'), shared({ type: 'vault-chosen', connectionId: 'v' }), added('b'))
+    const queue = reached(added('a'), shared({ type: 'vault-chosen', connectionId: 'v' }), added('b'))
     expect(file(queue, 'a')?.answers.connectionId).toBe('v')
     expect(file(queue, 'b')?.answers).toMatchObject({ connectionId: 'v', name: 'b' })
   })
 
   it('takes the shared purpose from a file whose type it does not fit, and gives it back to one that it does', () => {
-    const signing = after(shared({ type: 'purpose-chosen', purpose: 'signing' }), added('a'))
+    const signing = reached(shared({ type: 'purpose-chosen', purpose: 'signing' }), added('a'))
     expect(file(signing, 'a')?.answers.purpose).toBe('signing')
     const aes = { type: 'file', id: 'a', event: { type: 'type-chosen', kty: 'oct-HSM', sizeOrCurve: '256' } } as const
     const without = queueReducer(signing, aes)
@@ -44,7 +44,7 @@ describe('a queue of files', () => {
   })
 
   it('changes nothing any more of what was sent, and keeps it on the list', () => {
-    const sent = after(added('a'), added('b'), ...done)
+    const sent = reached(added('a'), added('b'), ...done)
     const later = [
       shared({ type: 'vault-chosen', connectionId: 'elsewhere' }),
       { type: 'file', id: 'a', event: { type: 'answered', change: { name: 'other' } } },
@@ -57,7 +57,7 @@ describe('a queue of files', () => {
   })
 
   it('tells two files of one name', () => {
-    const queue = after(added('a'), added('b'), {
+    const queue = reached(added('a'), added('b'), {
       type: 'file',
       id: 'b',
       event: { type: 'answered', change: { name: 'A' } },
@@ -68,7 +68,7 @@ describe('a queue of files', () => {
 
 it.each([
   ['payments signing.byok', 'payments-signing'],
-  ['../../etc/passwd', 'etc-passwd'],
+  ['été 2026.v2.byok', 't-2026-v2'],
   ['__.byok', ''],
   [`${'a'.repeat(200)}.byok`, 'a'.repeat(127)],
 ])('a file called %s proposes the name %s', (fileName, name) => {

@@ -336,6 +336,8 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
   'imports.discard-draft': [
     { what: 'another’s draft', by: 'custodian2', input: ({ draftId }) => ({ draftId }), code: 'not-found' },
   ],
+  // It carries its caller's own proof to submissions of the same session; what they may not do is refused there.
+  'imports.prepare-batch': 'none',
   'imports.submit': [
     {
       what: 'from another’s draft',

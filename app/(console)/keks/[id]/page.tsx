@@ -5,6 +5,7 @@ import { KekFacts } from '@/components/keks/kek-facts'
 import { KekImports } from '@/components/keks/kek-imports'
 import { KekStateBadge } from '@/components/keks/kek-state-badge'
 import { RetireKek } from '@/components/keks/retire-kek'
+import { ActsAsCode } from '@/components/keys/acts-as-code'
 import { Button } from '@/components/ui/button'
 import { CodeBlock } from '@/components/ui/code-block'
 import { Disclosure } from '@/components/ui/disclosure'
@@ -82,6 +83,16 @@ export default async function KekPage({ params }: PageProps) {
           alreadyDisabled={kek.state === 'disabled'}
         />
       </Section>
+      {kek.version ? (
+        <Section id="code" title="As code">
+          <div className="max-w-document">
+            <ActsAsCode
+              at={{ url: kek.vaultUrl, name: kek.name, version: kek.version }}
+              acts={['show', 'list', 'download', 'disable', 'delete']}
+            />
+          </div>
+        </Section>
+      ) : null}
     </div>
   )
 }

@@ -6,7 +6,6 @@ import { KeyDocument } from '@/components/keys/key-document'
 import { KeySkeleton } from '@/components/keys/key-skeleton'
 import { PageHeader } from '@/components/ui/page-header'
 import { parseInventoryUrl } from '@/lib/client/keys/inventory-url'
-import type { ConnectionView } from '@/lib/domain/connections/views'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
 import { routes } from '@/lib/routes'
 import { getConnection } from '@/lib/server/connections/get-connection'
@@ -47,22 +46,21 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
         ]}
       />
       <Suspense key={version} fallback={<KeySkeleton />}>
-        <Key ctx={ctx} actor={actor} address={address} connection={connection} />
+        <Key ctx={ctx} actor={actor} address={address} />
       </Suspense>
     </div>
   )
 }
 
-type KeyProps = { ctx: Context; actor: Actor; address: KeyAddress; connection: ConnectionView }
+type KeyProps = { ctx: Context; actor: Actor; address: KeyAddress }
 
 /** Waits for the vault: the page around it does not. */
-async function Key({ ctx, actor, address, connection }: KeyProps) {
+async function Key({ ctx, actor, address }: KeyProps) {
   const detail = await getKey(ctx, actor, address)
   if (!detail) return <BareKey row={address.version ? undefined : await findRow(ctx, actor, address)} />
   return (
     <KeyDocument
       detail={detail}
-      kind={connection.kind}
       roles={actor.roles}
       actions={{
         disable: disableVersion,

@@ -2,7 +2,8 @@
 
 import { useSyncExternalStore } from 'react'
 
-export const LIVE_CHOICES = ['15', '60', 'off'] as const
+/** Seconds between two looks. */
+export const LIVE_CHOICES = ['10', '30', '60', '300', 'off'] as const
 export type LiveChoice = (typeof LIVE_CHOICES)[number]
 
 const name = 'drawbridge-live'
@@ -10,7 +11,7 @@ const changed = 'drawbridge-live-changed'
 
 function read(): LiveChoice {
   const kept = window.localStorage.getItem(name)
-  return LIVE_CHOICES.find((choice) => choice === kept) ?? '60'
+  return LIVE_CHOICES.find((choice) => choice === kept) ?? '60' // also what an older choice has become
 }
 
 function subscribe(listener: () => void) {
