@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** A page with nothing on it, dynamic like every page here: what the figures are held against. */
@@ -22,7 +22,15 @@ export function makeCheckout() {
   const page = path.join(FOLDER, 'app', EMPTY_PAGE, 'page.tsx')
   mkdirSync(path.dirname(page), { recursive: true })
   writeFileSync(page, 'export default function EmptyPage() {\n  return <main />\n}\n')
-  // Hard links: a symbolic link would lie outside the bundler's root.
-  if (!existsSync(path.join(FOLDER, 'node_modules'))) execFileSync('cp', ['-al', 'node_modules', FOLDER])
+  linkPackages()
   return FOLDER
+}
+
+/** Hard links: a symbolic link would lie outside the bundler's root. Anew when other packages are installed. */
+function linkPackages() {
+  const [linked, installed] = [path.join(FOLDER, 'node_modules'), 'node_modules']
+  const list = (/** @type {string} */ folder) => path.join(folder, '.package-lock.json')
+  if (existsSync(list(linked)) && readFileSync(list(linked)).equals(readFileSync(list(installed)))) return
+  rmSync(linked, { recursive: true, force: true })
+  execFileSync('cp', ['-al', installed, FOLDER])
 }
