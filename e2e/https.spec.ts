@@ -55,7 +55,7 @@ async function actOver(browser: Browser, url: string): Promise<void> {
   expect(answer?.headers()['strict-transport-security']).toBe('max-age=63072000; includeSubDomains')
   // An action: what it finds out is the vaults' business, that it was let in is ours.
   await page.goto('/keys')
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+  const answered = page.waitForResponse((response) => 'next-action' in response.request().headers())
   await page
     .getByRole('button', { name: /^Refresh/ })
     .first()

@@ -204,7 +204,7 @@ test.describe('an answer of the provider', () => {
 
 test('a page elsewhere can’t begin a sign-in: it leads to the page where a person decides', async ({ page }) => {
   const foreign = await page.request.get('/api/auth/oidc/sign-in?next=/keys', {
-    headers: { 'sec-fetch-site': 'cross-site' },
+    headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
     maxRedirects: 0,
   })
   expect(foreign.status()).toBe(303)

@@ -94,24 +94,24 @@ export interface RouteRow {
 export const ROUTE_ROWS: Record<string, RouteRow> = {
   '/api/audit/export': { at: () => '/api/audit/export?q=type:audit.exported', who: ['auditor'], methods: ['GET'] },
   '/api/auth/[...nextauth]': { at: () => '/api/auth/csrf', who: 'anybody', methods: ['GET', 'POST'] },
-  // Without a provider, as here, there is no such door.
+  // They only lead on: to the provider, or to the page that says why not.
   '/api/auth/oidc/callback': {
     at: () => '/api/auth/oidc/callback',
     who: 'anybody',
     methods: ['GET', 'HEAD'],
-    status: 404,
+    status: 303,
   },
   '/api/auth/oidc/sign-in': {
     at: () => '/api/auth/oidc/sign-in',
     who: 'anybody',
     methods: ['GET', 'HEAD'],
-    status: 404,
+    status: 303,
   },
   '/api/auth/oidc/step-up': {
     at: () => '/api/auth/oidc/step-up',
     who: 'anybody',
     methods: ['GET', 'HEAD'],
-    status: 404,
+    status: 303,
   },
   '/api/imports/[id]/record': {
     at: ({ importId }) => `/api/imports/${importId}/record`,
