@@ -3,6 +3,7 @@ import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { parseTheme, themeCookie } from '@/lib/client/theme'
+import { env } from '@/lib/server/env'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -16,7 +17,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is rendered per request: its scripts carry that response's nonce.
   await connection()
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
+  const theme = parseTheme((await cookies()).get(themeCookie(env().publicUrl))?.value)
   return (
     <html lang="en" data-theme={theme} suppressHydrationWarning>
       <body className="min-h-dvh font-sans antialiased">{children}</body>

@@ -37,7 +37,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <AppShell
       place={placeOf(status)}
-      theme={parseTheme((await cookies()).get(themeCookie)?.value)}
+      theme={parseTheme((await cookies()).get(themeCookie(env().publicUrl))?.value)}
       status={shellStatus(status)}
       person={{ name: actor.name, email: actor.email, roles: actor.roles }}
       overlays={

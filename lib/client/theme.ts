@@ -3,7 +3,10 @@ export const themes = ['light', 'dark', 'system'] as const
 
 export type Theme = (typeof themes)[number]
 
-export const themeCookie = 'drawbridge-theme'
+/** Over https only this very host can have set it, as of every cookie here. */
+export function themeCookie(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? '__Host-drawbridge-theme' : 'drawbridge-theme'
+}
 
 /** Reads a cookie's value; anything unknown is the system's wish. */
 export function parseTheme(value: string | undefined): Theme {
@@ -16,5 +19,11 @@ const year = 31_536_000
 export function chooseTheme(theme: Theme) {
   document.documentElement.dataset.theme = theme
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing where Drawbridge runs over plain http
-  document.cookie = `${themeCookie}=${theme}; path=/; max-age=${year}; samesite=lax`
+  document.cookie = themeSetting(theme, location.origin)
+}
+
+/** What `document.cookie` is given: nothing secret, so scripts may read it. */
+export function themeSetting(theme: Theme, origin: string): string {
+  const secure = origin.startsWith('https:') ? '; secure' : ''
+  return `${themeCookie(origin)}=${theme}; path=/; max-age=${year}; samesite=lax${secure}`
 }
