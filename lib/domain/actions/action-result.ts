@@ -68,6 +68,7 @@ export const PROBLEM_CODES = [
   'own-proposal',
   'proposal-changed',
   'proposal-lapsed',
+  'proposal-waiting',
   'changed-since-submission',
   'not-an-approver-here',
   'already-approved',
@@ -127,6 +128,7 @@ export const PROBLEM_WORDS = {
   'roles-exclusive': 'An administrator is never custodian or approver. Take one of the roles away.',
   'own-proposal': 'You proposed this; another person must confirm it.',
   'proposal-changed': 'What this proposal is about has changed since, so it can not be confirmed. Propose it anew.',
+  'proposal-waiting': 'A proposal of this kind about the same waits already. Decide or withdraw it first.',
   'proposal-lapsed': 'This proposal has lapsed. Propose it anew.',
   'changed-since-submission':
     'Your account was made or changed after this was submitted; somebody else must decide it.',

@@ -2,7 +2,7 @@ import 'server-only'
 import type { AuditDetails, AuditEventType, AuditPhase } from '@/lib/domain/audit/event'
 import type { Actor, ConnectionRow } from '../context'
 import type { Prisma } from '../db/generated/client'
-import { asJson, insertInto, type Statements } from '../db/statements'
+import { asJson, insertAllInto, insertInto, type Row, type Statements } from '../db/statements'
 
 export interface NewAuditEvent {
   type: AuditEventType
@@ -24,7 +24,11 @@ export interface NewAuditEvent {
 
 /** The event as an INSERT, for a statement that writes more than it. */
 export function insertEvent(event: NewAuditEvent): Prisma.Sql {
-  return insertInto('audit_event', {
+  return insertInto('audit_event', rowOf(event))
+}
+
+function rowOf(event: NewAuditEvent): Row {
+  return {
     at: event.at,
     type: event.type,
     phase: event.phase,
@@ -42,10 +46,15 @@ export function insertEvent(event: NewAuditEvent): Prisma.Sql {
     code: event.code ?? null,
     vault_request_id: event.vaultRequestId ?? null,
     details: asJson(event.details),
-  })
+  }
 }
 
 /** Written in the caller's transaction: the event commits with the change or neither does. */
 export async function appendEvent(tx: Statements, event: NewAuditEvent): Promise<void> {
   await tx.$queryRaw(insertEvent(event))
+}
+
+/** Several at once, in the order given: each its own row of one statement. */
+export async function appendEvents(tx: Statements, events: readonly NewAuditEvent[]): Promise<void> {
+  if (events.length > 0) await tx.$queryRaw(insertAllInto('audit_event', events.map(rowOf)))
 }

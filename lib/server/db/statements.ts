@@ -19,6 +19,13 @@ export function insertInto(table: string, row: Row): Prisma.Sql {
   return Prisma.sql`INSERT INTO ${Prisma.raw(table)} (${columns}) VALUES (${Prisma.join(Object.values(row))})`
 }
 
+/** The same for several rows, which have the same columns in the same order; at least one. */
+export function insertAllInto(table: string, rows: readonly Row[]): Prisma.Sql {
+  const columns = Prisma.raw(Object.keys(rows[0] ?? {}).join(', '))
+  const values = rows.map((row) => Prisma.sql`(${Prisma.join(Object.values(row))})`)
+  return Prisma.sql`INSERT INTO ${Prisma.raw(table)} (${columns}) VALUES ${Prisma.join(values)}`
+}
+
 /** For a jsonb column. */
 export function asJson(value: unknown): string {
   return JSON.stringify(value)

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/testing/database/cr
 import { Prisma } from './generated/client'
 import { inStatementTransaction } from './statement-transaction'
 import type { Statements } from './statements'
-import { inTransaction, isConflict, isUniqueViolation } from './transaction'
+import { inTransaction, isConflict, isUniqueViolation, violatedIndex } from './transaction'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -91,6 +91,7 @@ describe.each(Object.entries(KINDS))('a transaction %s', (_, transact) => {
     await transact((tx) => Promise.resolve(insert(tx, id)))
     const again = await transact((tx) => Promise.resolve(insert(tx, id))).catch((error: unknown) => error)
     expect([isUniqueViolation(again), isConflict(again)]).toEqual([true, false])
+    expect(violatedIndex(again)).toBe('alarm_pkey')
   })
 })
 

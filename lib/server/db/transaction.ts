@@ -52,6 +52,16 @@ export function isUniqueViolation(error: unknown): boolean {
   return hasFace(error, { prisma: 'P2002', adapter: 'UniqueConstraintViolation', postgres: ['23505'] })
 }
 
+/**
+ * The unique index that refused a row, by its name: PostgreSQL's own word, or the adapter's, wherever Prisma put it.
+ * `undefined` for every other error, and where nobody named it.
+ */
+export function violatedIndex(error: unknown): string | undefined {
+  if (!isUniqueViolation(error)) return undefined
+  const { constraint, cause, meta } = errorSchema.safeParse(error).data ?? {}
+  return constraint ?? cause?.constraint?.index ?? meta?.driverAdapterError?.cause?.constraint?.index
+}
+
 /** A row lacks what it must have. */
 export function isNotNullViolation(error: unknown): boolean {
   return hasFace(error, { prisma: 'P2011', adapter: 'NullConstraintViolation', postgres: ['23502'] })
@@ -69,9 +79,11 @@ function hasFace(error: unknown, { prisma, adapter, postgres }: Faces): boolean 
   return cause?.kind === adapter || (code === 'P2010' && meta?.driverAdapterError?.cause?.kind === adapter)
 }
 
-const adapterCause = z.object({ kind: z.string() }).partial().optional().catch(undefined)
+const adapterConstraint = z.object({ index: z.string() }).partial().optional().catch(undefined)
+const adapterCause = z.object({ kind: z.string(), constraint: adapterConstraint }).partial().optional().catch(undefined)
 const errorSchema = z.object({
   code: z.string().optional().catch(undefined),
+  constraint: z.string().optional().catch(undefined),
   cause: adapterCause,
   meta: z
     .object({ driverAdapterError: z.object({ cause: adapterCause }).optional().catch(undefined) })

@@ -26,6 +26,7 @@ export const RECORDED_REFUSALS: readonly ProblemCode[] = [
   'approval-expired',
   'proposal-changed',
   'proposal-lapsed',
+  'proposal-waiting',
   'roles-exclusive',
   'compromised',
   'not-deletable',

@@ -3,7 +3,13 @@ import { err, type Result } from '@/lib/domain/result'
 import type { Context, ServiceError } from '../context'
 import { inStatementTransaction } from '../db/statement-transaction'
 import type { Statements } from '../db/statements'
-import { inTransaction, isNotNullViolation, isUniqueViolation, type Transaction } from '../db/transaction'
+import {
+  inTransaction,
+  isNotNullViolation,
+  isUniqueViolation,
+  type Transaction,
+  violatedIndex,
+} from '../db/transaction'
 import { withinAuditTime } from '../doors/audit-unavailable'
 
 /** Carries a refusal out of the transaction, so that nothing written before it stays. */
@@ -40,11 +46,20 @@ async function committed<T>(attempt: Checked<T>): Checked<T> {
     return await withinAuditTime(attempt)
   } catch (error) {
     if (error instanceof RolledBack) return err(error.refusal as ServiceError) // thrown a few lines above
-    // Two acts on one key at the same instant: the partial unique index lets one intent stand.
-    if (isUniqueViolation(error)) return err({ code: 'key-busy' })
+    if (isUniqueViolation(error)) return err(LATE[violatedIndex(error) ?? ''] ?? { code: 'conflict' })
     if (isNotNullViolation(error)) return err({ code: 'conflict', message: CONNECTION_CHANGED })
     throw error
   }
+}
+
+/** Of two at the same instant a unique index lets one stand. By its name: what the late one is told. */
+const LATE: Readonly<Record<string, ServiceError>> = {
+  operation_one_open_per_key: { code: 'key-busy' },
+  proposal_one_waiting: { code: 'proposal-waiting' },
+  enable_request_one_open_per_version: {
+    code: 'already-so',
+    message: 'Somebody has asked for this already; it waits for review.',
+  },
 }
 
 const CONNECTION_CHANGED = 'The connection to this vault was changed or removed meanwhile. Reload and look again.'

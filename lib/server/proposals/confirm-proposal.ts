@@ -9,7 +9,6 @@ import { mayStill, stillPermitted } from '../people/still-permitted'
 import { checkReason } from '../reviews/check-reason'
 import { inAct } from '../reviews/in-act'
 import { endProposal, openProposal, refuseLapsed, type SeenProposal } from './open-proposal'
-import { isTaken } from './propose'
 import { recordProposalEvent } from './record-proposal-event'
 import { rulesOf } from './registry'
 
@@ -44,8 +43,7 @@ export async function confirmProposal(
     return ok({ kind: row.kind, subjectId: row.subjectId })
   })
   if (result.ok && confirmed) await afterwards(ctx, confirmed)
-  // Two confirmations at once that would make the same person or name: the late one is told to look again.
-  return isTaken(result) ? err({ code: 'conflict' }) : result
+  return result
 }
 
 /** Own work is named before anything else; a missing role is one of the service's own questions, asked afresh. */

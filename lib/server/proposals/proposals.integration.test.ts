@@ -228,7 +228,7 @@ describe('a proposal', () => {
     const personId = await makePerson()
     const wish = { personId, roles: ['auditor'] as const, reason: 'Moves' }
     const old = idOf(await proposeRoles(ctx, one, wish))
-    expect(await proposeRoles(ctx, two, wish)).toMatchObject({ error: { code: 'already-so' } })
+    expect(await proposeRoles(ctx, two, wish)).toMatchObject({ error: { code: 'proposal-waiting' } })
     const later = { ...ctx, clock: () => new Date(Date.now() + 7 * 24 * 3_600_000 + 1) }
     expect(await confirm(later, two, old)).toMatchObject({ error: { code: 'proposal-lapsed' } })
     const fresh = idOf(await proposeRoles(later, two, wish))

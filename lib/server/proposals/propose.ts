@@ -35,7 +35,7 @@ export async function propose<Kind extends ProposalKind>(
   const reason = checkReason(wish.reason)
   if (!reason.ok) return reason
   const proposalId = ctx.newId()
-  const made = await inAct(ctx, async (tx) => {
+  return inAct(ctx, async (tx) => {
     const still = await stillPermitted(tx, actor, permission)
     if (!still.ok) return still
     const { issuer, subject } = actor
@@ -50,17 +50,6 @@ export async function propose<Kind extends ProposalKind>(
     await insert(ctx, tx, actor, frozen, reason.value)
     return ok({ proposalId })
   })
-  return isTaken(made) ? err(ALREADY_WAITING) : made
-}
-
-/** Without words of a service: the database's unique index spoke, to the one of two who was late. */
-export function isTaken(result: Result<unknown, ServiceError>): boolean {
-  return !result.ok && result.error.code === 'key-busy' && result.error.message === undefined
-}
-
-const ALREADY_WAITING: ServiceError = {
-  code: 'already-so',
-  message: 'A proposal of this kind about the same waits already. Decide or withdraw it first.',
 }
 
 /** One that has lapsed can't be confirmed any more: it makes room, and says so. */
@@ -73,7 +62,7 @@ async function makeRoom(
   const standing = await tx.proposal.findFirst({ where: { kind, subjectId: subject.id, status: 'waiting' } })
   if (!standing) return ok(undefined)
   const now = ctx.clock()
-  if (!isLapsed(standing, now)) return err(ALREADY_WAITING)
+  if (!isLapsed(standing, now)) return err({ code: 'proposal-waiting' })
   await tx.proposal.update({
     where: { id: standing.id },
     data: {

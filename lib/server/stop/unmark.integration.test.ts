@@ -47,7 +47,7 @@ describe('the mark compromised', () => {
     const { ctx, actors } = console_
     const proposalId = await proposed(actors.custodian2)
     expect(await marked()).toEqual({ marked: true, proposal: proposalId })
-    expect(await proposeUnmark(ctx, approver, key)).toMatchObject({ error: { code: 'already-so' } })
+    expect(await proposeUnmark(ctx, approver, key)).toMatchObject({ error: { code: 'proposal-waiting' } })
     expect(await confirm(ctx, actors.custodian2, proposalId)).toMatchObject({ error: { code: 'own-proposal' } })
     expect(await confirm(ctx, actors.custodian, proposalId)).toMatchObject({ error: { code: 'own-import' } })
     expect(await confirm(ctx, actors.administrator, proposalId)).toMatchObject({ error: { code: 'not-permitted' } })

@@ -30,6 +30,12 @@ const LATER_MS = 120_000
 let made = 0
 const newName = (act: string) => `${act}-${++made}-${randomUUID().slice(0, 4)}`
 
+/** Says of a key's name whether it was given after this very moment. */
+export function namesFromNow(): (keyName: string) => boolean {
+  const before = made
+  return (keyName) => Number(/-(\d+)-[0-9a-f]{4}$/.exec(keyName)?.[1] ?? 0) > before
+}
+
 /** As the door does it: what the client is told is what it answers. */
 async function throughTheDoor<Output>(
   ctx: Context,

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ok } from '@/lib/domain/result'
+import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import type { Statements } from '../db/statements'
+import { inTransaction } from '../db/transaction'
+import { beginOperation } from './begin-operation'
+import { recordIntent, recordIntentBySql } from './record-intent'
+
+let console_: TestConsole
+beforeAll(async () => {
+  console_ = await createTestConsole()
+})
+afterAll(() => console_.close())
+
+const WAYS = { 'by Prisma': recordIntent, 'by SQL alone': recordIntentBySql }
+
+function begin(tx: Statements, { id = randomUUID(), keyName = '' }) {
+  const { ctx, actors, connections } = console_
+  return beginOperation(ctx, tx, {
+    id,
+    kind: 'disable_key',
+    connection: connections.vault,
+    keyName,
+    actor: actors.custodian,
+    facts: {},
+  })
+}
+
+describe.each(Object.entries(WAYS))('an intent recorded %s', (way, record) => {
+  it('of a key with an open act is told that the key is busy, and of nothing else', async () => {
+    const { ctx } = console_
+    const keyName = `busy-${way.length}`
+    const first = randomUUID()
+    await inTransaction(ctx.db, (tx) => begin(tx, { id: first, keyName }))
+    const again = await record(ctx, async (tx: Statements) => ok(await begin(tx, { keyName })))
+    expect(again).toEqual({ ok: false, error: { code: 'key-busy' } })
+    // Another key, but a row that is there already: nobody holds that key.
+    const twice = await record(ctx, async (tx: Statements) =>
+      ok(await begin(tx, { id: first, keyName: `${keyName}-2` })),
+    )
+    expect(twice).toEqual({ ok: false, error: { code: 'conflict' } })
+  })
+})
