@@ -44,17 +44,19 @@ export function InventoryTable({ query, rows, sources, now }: InventoryTableProp
   const timeWords = zone === 'local' ? (value: string) => localWords(new Date(value)) : utcWordsOf
   const tools = { marks, follow, vaultUrls, now, timeWords }
   return (
-    <div className={ROWS} data-selectable ref={table}>
-      <Table label="Keys" head={<Head query={query} />}>
-        {list.map((row) => (
-          <KeyRow key={`${row.connectionId}/${row.name}`} row={row} tools={tools} />
-        ))}
-      </Table>
+    <>
+      <div className={ROWS} data-selectable ref={table}>
+        <Table label="Keys" head={<Head query={query} />}>
+          {list.map((row) => (
+            <KeyRow key={`${row.connectionId}/${row.name}`} row={row} tools={tools} />
+          ))}
+        </Table>
+      </div>
       <SelectedBar table={table} rows={list} vaultUrls={vaultUrls} />
       <p role="status" className="sr-only">
         {marks.said}
       </p>
-    </div>
+    </>
   )
 }
 
