@@ -35,6 +35,11 @@ test('the README’s pictures', async ({ browser, token }) => {
   await take(importer, 'kek')
   await importer.goto('/keys')
   await take(importer, 'keys')
+  await importer.keyboard.press('Control+k')
+  await expect(importer.getByRole('dialog')).toBeVisible()
+  await importer.keyboard.type('rev')
+  await take(importer, 'palette')
+  await importer.keyboard.press('Escape')
   await importer.getByRole('link', { name: 'customer-master' }).click()
   await expect(importer.getByRole('heading', { level: 1 })).toHaveText('customer-master')
   await take(importer, 'key')
@@ -43,7 +48,7 @@ test('the README’s pictures', async ({ browser, token }) => {
   await openReview(approver, wish.name)
   await take(approver, 'review')
   const auditor = await openAs(browser, officerWith(['auditor']))
-  for (const page of ['audit', 'vaults'] as const) {
+  for (const page of ['audit', 'vaults', 'account', 'notifications'] as const) {
     await auditor.goto(`/${page}`)
     await take(auditor, page)
   }

@@ -94,7 +94,8 @@ function Shared({ shared }: Pick<ImportQueueParts, 'shared'>) {
 function Send({ queue: { files, ready, sending, send } }: { queue: ImportQueueParts }) {
   const states = files.map(({ row }) => row.state)
   const done = states.filter((state) => state === 'done').length
-  const words = ready === 1 ? 'Import 1 key, disabled for review' : `Import ${ready} keys, disabled for review`
+  const many = ready === 0 ? 'keys' : `${ready} keys`
+  const words = `Import ${ready === 1 ? '1 key' : many}, disabled for review`
   return (
     <div className="flex flex-col gap-3">
       <progress
