@@ -17,14 +17,15 @@ const RUNS = 3
 /**
  * Lighthouse's own desktop preset, with what it measured rather than what it would simulate of a slow line: an officer
  * sits at a desktop in the same network.
+ * @type {import('lighthouse').Flags}
  */
-const SETTINGS = /** @type {const} */ ({
+const SETTINGS = {
   output: 'json',
   logLevel: 'error',
   onlyCategories: ['performance', 'accessibility'],
   throttlingMethod: 'provided',
   disableStorageReset: true,
-})
+}
 
 /** The main pages, and as whom. @param {string} keyPath @returns {[string, string, string | null][]} */
 const pagesOf = (keyPath) => [
