@@ -52,6 +52,8 @@ export interface TestConsoleOptions {
   channels?: readonly ChannelName[]
   /** Another wire to the vaults. */
   httpClient?: HttpClient
+  /** Another database than a fresh one of the run's cluster; it is dropped with the console. */
+  database?: TestDatabase
 }
 
 /** A console without its web server: real database, real local vaults over HTTP, the real provider, real job rows. */
@@ -59,9 +61,10 @@ export async function createTestConsole({
   timeouts = {},
   channels = [],
   httpClient,
+  database: given,
 }: TestConsoleOptions = {}): Promise<TestConsole> {
   const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-console-'))
-  const [database, vault] = await Promise.all([createTestDatabase(), startLocalVault({ dataFolder: folder })])
+  const [database, vault] = await Promise.all([given ?? createTestDatabase(), startLocalVault({ dataFolder: folder })])
   let offset = 0
   const clock = () => new Date(Date.now() + offset)
   const { token, admin } = vault.description

@@ -47,6 +47,8 @@ async function committed<T>(attempt: Checked<T>): Checked<T> {
   } catch (error) {
     if (error instanceof RolledBack) return err(error.refusal as ServiceError) // thrown a few lines above
     if (isUniqueViolation(error)) return err(LATE[violatedIndex(error) ?? ''] ?? { code: 'conflict' })
+    // The approval counted by this console's clock, and by the database's it has lapsed.
+    if (error instanceof Error && UNAPPROVED.test(error.message)) return err({ code: 'approval-expired' })
     if (isNotNullViolation(error)) return err({ code: 'conflict', message: CONNECTION_CHANGED })
     throw error
   }
@@ -61,5 +63,8 @@ const LATE: Readonly<Record<string, ServiceError>> = {
     message: 'Somebody has asked for this already; it waits for review.',
   },
 }
+
+/** The words of the database's own rule on enabling. */
+const UNAPPROVED = /needs a valid approval of its frozen request/
 
 const CONNECTION_CHANGED = 'The connection to this vault was changed or removed meanwhile. Reload and look again.'

@@ -4,7 +4,7 @@ import { withinAuditTime } from '../doors/audit-unavailable'
 import { keptInProcess } from '../kept'
 
 /** Whether this console should be sent requests; told from outside as yes or no, and to the log why not. */
-export type Readiness = 'ready' | 'starting' | 'draining' | 'database-silent' | 'other-migrations'
+export type Readiness = 'ready' | 'starting' | 'draining' | 'database-silent' | 'other-migrations' | 'clock-apart'
 
 interface Standing {
   /** Set at boot, when everything stands. */
@@ -21,7 +21,7 @@ export function readiness(): Promise<Readiness> {
 }
 
 /** Boot is over: from now on the database decides. */
-export function becomeReady(ctx: Pick<Context, 'db'>, migrations: readonly string[]): void {
+export function becomeReady(ctx: Pick<Context, 'db' | 'clock'>, migrations: readonly string[]): void {
   standing().ask = shared(() => askDatabase(ctx, migrations))
 }
 
@@ -43,19 +43,28 @@ function shared(ask: () => Promise<Readiness>): () => Promise<Readiness> {
   }
 }
 
+/** Milliseconds: what is signed, lapses and is decided here is judged again by the database, by its own clock. */
+const APART_AT_MOST_MS = 60_000
+
 /**
- * The database answers within two seconds, and its migrations are this build's: all of ours applied to their end, and
- * none that we do not know, which a newer console's start would have left.
+ * The database answers within two seconds, its migrations are this build's (all of ours applied to their end, and none
+ * that we do not know, which a newer console's start would have left), and its clock agrees with this console's.
  */
-export async function askDatabase({ db }: Pick<Context, 'db'>, migrations: readonly string[]): Promise<Readiness> {
+export async function askDatabase(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  migrations: readonly string[],
+): Promise<Readiness> {
   try {
-    const applied = await withinAuditTime(
-      db.$queryRaw<{ name: string }[]>`
-        SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+    const [said] = await withinAuditTime(
+      db.$queryRaw<{ names: string[] | null; now: Date }[]>`
+        SELECT array_agg(migration_name) AS names, clock_timestamp() AS now
+        FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
     )
-    const names = new Set(applied.map(({ name }) => name))
+    if (!said) return 'database-silent'
+    const names = new Set(said.names)
     const same = names.size === migrations.length && migrations.every((name) => names.has(name))
-    return same ? 'ready' : 'other-migrations'
+    if (!same) return 'other-migrations'
+    return Math.abs(said.now.getTime() - clock().getTime()) > APART_AT_MOST_MS ? 'clock-apart' : 'ready'
   } catch {
     return 'database-silent' // every reason is this one: it did not answer the question
   }

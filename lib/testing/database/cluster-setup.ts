@@ -1,22 +1,15 @@
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '@/lib/server/db/migrate'
-import { debianBinaries, embeddedBinaries } from '../../../scripts/lib/postgres-binaries.mjs'
 import { addressOf, ensureRolesAndDatabase, OWNER_ROLE, randomSecret } from '../../../scripts/lib/postgres-roles.mjs'
 import { startTemporaryCluster } from '../../../scripts/lib/temporary-cluster.mjs'
+import { binaries } from './binaries'
 import { TEMPLATE, type TestCluster } from './test-cluster'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     testCluster: TestCluster
   }
-}
-
-function binaries() {
-  if (process.env.TEST_POSTGRES !== 'debian') return embeddedBinaries()
-  const found = debianBinaries()
-  if (!found) throw new Error('TEST_POSTGRES=debian, but /usr/lib/postgresql/15 is not installed')
-  return found
 }
 
 /** A template nobody may connect to can always be copied. */

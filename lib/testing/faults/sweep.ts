@@ -2,7 +2,7 @@ import type { Context } from '@/lib/server/context'
 import { createDatabase } from '@/lib/server/db/client'
 import { reconcileOperation } from '@/lib/server/operations/reconcile-operation'
 import { createRegistry } from '@/lib/server/providers/registry'
-import { createTestConsole, type TestConsole } from '../console'
+import { createTestConsole, type TestConsole, type TestConsoleOptions } from '../console'
 import { checkOutcomes } from '../outcomes/check-outcomes'
 import type { ToldCall, Violation } from '../outcomes/logs'
 import { readLogs } from '../outcomes/read-logs'
@@ -32,8 +32,8 @@ export interface Sweep {
   close: () => Promise<void>
 }
 
-export async function startSweep(): Promise<Sweep> {
-  const sound = await createTestConsole()
+export async function startSweep(options: TestConsoleOptions = {}): Promise<Sweep> {
+  const sound = await createTestConsole(options)
   const keks = new Map(
     await Promise.all(
       Object.values(sound.connections).map(async (each) => [each.id, await makeKek(sound, each)] as const),
