@@ -1,5 +1,6 @@
 'use client'
 
+import { DATABASE_SILENT } from '@/lib/domain/failures/database-silent'
 import { Button } from '../ui/button'
 import { NoticePage } from './notice-page'
 
@@ -11,9 +12,10 @@ function referenceOf(error: unknown): string | undefined {
   return typeof digest === 'string' ? digest : undefined
 }
 
-/** A page failed in a way nobody foresaw. It says so, without a word of the failure itself. */
+/** A page failed: the database did not answer, or in a way nobody foresaw. Without a word of the failure itself. */
 export function FailurePage({ error, retry }: FailureProps) {
   const reference = referenceOf(error)
+  if (reference === DATABASE_SILENT) return <DatabaseSilent retry={retry} />
   return (
     <NoticePage
       title="Something went wrong"
@@ -32,6 +34,24 @@ export function FailurePage({ error, retry }: FailureProps) {
           Reference for your administrator: <code className="font-mono">{reference}</code>
         </p>
       ) : null}
+    </NoticePage>
+  )
+}
+
+function DatabaseSilent({ retry }: Pick<FailureProps, 'retry'>) {
+  return (
+    <NoticePage
+      title="The database does not answer"
+      actions={
+        <Button variant="primary" onClick={retry}>
+          Try again
+        </Button>
+      }
+    >
+      <p>
+        Nothing can be shown until it does, and nothing new is sent to a vault. What was under way gets its outcome when
+        the database is back; the console need not be started again. Tell whoever runs it if this lasts.
+      </p>
     </NoticePage>
   )
 }

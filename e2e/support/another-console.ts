@@ -10,19 +10,20 @@ import { dataFolder } from './installation'
 
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(dataFolder(), file), 'utf8'))
 
+const secretsSchema = z.object({ applicationPassword: z.string(), authSecret: z.string(), actionsKey: z.string() })
+
+/** As the running installation's console connects. */
+export function databaseAddress(): string {
+  const { port } = z.object({ port: z.int() }).parse(read('database.json'))
+  const { applicationPassword: password } = secretsSchema.parse(read('secrets.json'))
+  return addressOf({ port, user: APPLICATION_ROLE, password, database: 'drawbridge' })
+}
+
 /** The settings by which one more console joins the running installation. */
 function settingsOf(): Record<string, string> {
-  const { port } = z.object({ port: z.int() }).parse(read('database.json'))
-  const secrets = z
-    .object({ applicationPassword: z.string(), authSecret: z.string(), actionsKey: z.string() })
-    .parse(read('secrets.json'))
+  const secrets = secretsSchema.parse(read('secrets.json'))
   return {
-    DATABASE_URL: addressOf({
-      port,
-      user: APPLICATION_ROLE,
-      password: secrets.applicationPassword,
-      database: 'drawbridge',
-    }),
+    DATABASE_URL: databaseAddress(),
     NEXTAUTH_SECRET: secrets.authSecret,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.actionsKey,
     NEXT_MANUAL_SIG_HANDLE: 'true',
@@ -35,6 +36,8 @@ export interface AnotherConsole {
   /** By SIGTERM; answers with its exit code. */
   stop: () => Promise<number | null>
   isRunning: () => boolean
+  /** What it has written so far. */
+  said: () => string
 }
 
 /** One more console process on the run's database, with settings of its own; resolves when it listens. */
@@ -59,7 +62,12 @@ export async function startAnotherConsole(
   while (!(await listens(port))) {
     if (child.exitCode !== null) throw new Error(`the console ended with ${child.exitCode}\n${said.join('')}`)
   }
-  return { port, stop: () => stop(child), isRunning: () => child.exitCode === null && child.signalCode === null }
+  return {
+    port,
+    stop: () => stop(child),
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    said: () => said.join(''),
+  }
 }
 
 /** Whether somebody listens there; asks again only after a moment. */

@@ -1,7 +1,9 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import { cache } from 'react'
+import { DATABASE_SILENT } from '@/lib/domain/failures/database-silent'
 import type { Actor } from '../context'
+import { isDatabaseUnavailable } from '../doors/database-unavailable'
 import { requestIsOf } from '../log/current-request'
 import { runtimeContext } from '../runtime'
 import { type LiveSession, readLiveSession, readOwingSession } from './read-session'
@@ -11,7 +13,7 @@ import { sessionIdOf } from './session-token'
 /** The session that asks: its row is checked once for each request, and never taken from the cookie. */
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const sessionId = await sessionIdOfRequest()
-  const session = sessionId ? await readLiveSession(runtimeContext(), sessionId) : null
+  const session = sessionId ? await orSaySilent(readLiveSession(runtimeContext(), sessionId)) : null
   if (session) requestIsOf(session.actor.personId)
   return session
 })
@@ -24,9 +26,24 @@ export async function currentActor(): Promise<Actor | null> {
 /** Who is signing in and still owes a passkey: nobody for every door but those that ask for it. */
 export const owingActor = cache(async (): Promise<Actor | null> => {
   const sessionId = await sessionIdOfRequest()
-  return sessionId ? readOwingSession(runtimeContext(), sessionId) : null
+  return sessionId ? orSaySilent(readOwingSession(runtimeContext(), sessionId)) : null
 })
 
 async function sessionIdOfRequest(): Promise<string | null> {
   return sessionIdOf((await cookies()).get(sessionCookie().name)?.value)
+}
+
+/** Next hands an error's own digest to the page that stands in for the failed one, and nothing else of it. */
+class DatabaseSilent extends Error {
+  override readonly name = 'DatabaseSilent'
+  readonly digest = DATABASE_SILENT
+}
+
+/** Every page asks this first, so a page that can't be had says why. */
+async function orSaySilent<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    throw isDatabaseUnavailable(error) ? new DatabaseSilent('the database did not answer', { cause: error }) : error
+  }
 }
