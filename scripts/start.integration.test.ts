@@ -56,7 +56,8 @@ describe('npm start, when it can’t, says why in one sentence and leaves', () =
   })
 
   it('a host that is not of this machine', async () => {
-    const ending = await start({ HOST: '192.0.2.1', PORT: '4399', DRAWBRIDGE_DATA: path.join(folder, 'host') })
+    const reached = { HOST: '192.0.2.1', PORT: '4399', DRAWBRIDGE_URL: 'https://drawbridge.example.test' }
+    const ending = await start({ ...reached, DRAWBRIDGE_DATA: path.join(folder, 'host') })
     expectSentence(ending, /✗ HOST 192\.0\.2\.1 is no address of this machine/)
   })
 

@@ -23,6 +23,8 @@ const testEnvironment = (found) => ({
   ...(found.SoftHSM2 ? { SOFTHSM2_MODULE: found.SoftHSM2 } : {}),
 })
 
+const WITHOUT_SWEEPS = ['--exclude', 'lib/server/nth-*.integration.test.ts']
+
 /** One after the other: each of them fills two processors by itself. @param {Record<string, string>} found @returns {(() => Promise<StepResult>)[]} */
 function longSteps(found) {
   const env = testEnvironment(found)
@@ -32,7 +34,8 @@ function longSteps(found) {
   ]
   if (found['PostgreSQL 15']) {
     steps.push(() =>
-      runVitest('database on PostgreSQL 15', ['--project', 'integration', 'lib/server'], {
+      // All that asks the database. The sweeps are about our own statements' order, and take as long as the rest together.
+      runVitest('database on PostgreSQL 15', ['--project', 'integration', 'lib/server', ...WITHOUT_SWEEPS], {
         ...env,
         TEST_POSTGRES: 'debian',
       }),

@@ -54,7 +54,8 @@ const query = (text: string, more: Partial<AuditQuery> = {}): AuditQuery => ({
 
 async function keysFound(text: string, more: Partial<AuditQuery> = {}) {
   const { events } = await listEvents(console_.ctx, console_.actors.auditor, query(text, more))
-  return events.map(({ keyName }) => keyName).sort()
+  // What the console's own people did to begin with is about no key.
+  return events.flatMap(({ keyName }) => keyName ?? []).sort()
 }
 
 describe('searching the audit log', () => {

@@ -32,7 +32,7 @@ describe('an approval policy', () => {
     const { ctx, actors } = console_
     const proposalId = idOf(await propose({ approverIds: [bent.personId, anna.personId] }))
     expect(await policy()).toMatchObject({ required: 1, named: false, waitingProposalId: proposalId })
-    expect(await propose({})).toMatchObject({ error: { code: 'already-so' } })
+    expect(await propose({})).toMatchObject({ error: { code: 'proposal-waiting' } })
     expect(await confirm(ctx, actors.administrator, proposalId)).toMatchObject({ error: { code: 'own-proposal' } })
     expect(await confirm(ctx, anna, proposalId)).toMatchObject({ error: { code: 'not-permitted' } })
     expect(await confirm(ctx, actors.administrator2, proposalId)).toMatchObject({ ok: true })

@@ -29,8 +29,8 @@ export async function submitImport(
 ): Promise<Result<SubmitImportOutput, ServiceError>> {
   const permitted = permit(actor, 'imports.create')
   if (!permitted.ok) return permitted
-  if (!(await readDuties(ctx, actor)).holds) return err({ code: 'duties-not-acknowledged' })
-  const connection = await findConnection(ctx.db, input.connectionId)
+  const [duties, connection] = await Promise.all([readDuties(ctx, actor), findConnection(ctx.db, input.connectionId)])
+  if (!duties.holds) return err({ code: 'duties-not-acknowledged' })
   if (!connection) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
   const checked = await checkSubmission(ctx, actor, connection, input)
   if (!checked.ok) return checked
