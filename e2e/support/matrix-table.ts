@@ -166,7 +166,7 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/keys/actions.ts#proposeUnmarkAction': { who: OFFICERS },
   '(console)/keys/actions.ts#refreshKeys': { who: NOT_VIEWERS },
   '(console)/keys/actions.ts#requestEnable': { who: OFFICERS },
-  '(console)/notifications/actions.ts#sendTestAction': { who: ['administrator'] },
+  '(console)/notifications/actions.ts#sendTestAction': { who: ['administrator'], input: 'nothing' },
   '(console)/people/actions.ts#disablePersonAction': { who: ['administrator'] },
   '(console)/people/actions.ts#proposeEnableAction': { who: ['administrator'] },
   '(console)/people/actions.ts#proposeInvitationAction': { who: ['administrator'] },
