@@ -132,7 +132,9 @@ test('the sheet shows the keys, and switches the single ones off for this browse
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(sheet.getByRole('term').filter({ hasText: 'Go to Audit' })).toBeVisible()
   await expectAccessible(page, 'keyboard sheet')
-  await sheet.getByRole('radio', { name: 'Off' }).check()
+  await sheet.getByRole('radio', { name: 'On' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(sheet.getByRole('radio', { name: 'Off' })).toBeChecked()
   await page.keyboard.press('Escape')
   await expect(sheet).toBeHidden()
 
