@@ -51,7 +51,7 @@ test('a refreshing inventory that is left open does not keep its session', async
   const { page, sessionId } = await takeSeat(browser, officerWith(['auditor']))
   await page.goto('/keys')
   await expect(page.getByRole('table', { name: 'Keys' })).toBeVisible()
-  await page.getByLabel('Live').selectOption('15')
+  await page.getByLabel('Live').selectOption('10')
   const touched = await touchedAgo(sessionId, 10)
 
   for (let polls = 0; polls < 2; polls += 1) {
