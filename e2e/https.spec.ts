@@ -65,7 +65,7 @@ async function actOver(browser: Browser, url: string): Promise<void> {
     .click()
   // A door that refuses answers 403, or says so in words.
   expect((await answered).status()).toBe(200)
-  await (await answered).finished()
+  await expect(page.getByRole('button', { name: /^Refresh/ }).first()).toBeEnabled()
   await expect(page.getByText(REFUSED)).toHaveCount(0)
   expect(complaints).toEqual([])
 }
