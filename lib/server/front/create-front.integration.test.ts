@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
+import http, { type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import https from 'node:https'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeCertificate } from '@/lib/testing/tls/make-certificate'
@@ -293,6 +296,78 @@ describe('its own https', () => {
     for (const old of ['ECDHE-ECDSA-AES256-SHA384', 'ECDHE-ECDSA-AES256-SHA', 'ECDHE-ECDSA-AES128-SHA256'])
       expect(await by('TLSv1.2', old), old).toBe('')
     expect(await raw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')).not.toContain('reached')
+  })
+})
+
+/** Drawn out over many writes, as Next streams a page. */
+const LARGE = 8 * 1024 * KIB
+
+function* pieces() {
+  for (let made = 0; made < LARGE; made += 64 * KIB) yield Buffer.alloc(64 * KIB, 'a')
+}
+
+async function answerAtLength(_req: IncomingMessage, res: ServerResponse): Promise<void> {
+  Readable.from(pieces()).pipe(res)
+}
+
+describe.each(['http', 'https'] as const)('an answer over %s', (scheme) => {
+  interface Got {
+    bytes: number
+    chunked: boolean
+    whole: boolean
+    reused: boolean
+  }
+
+  /** One connection, kept: whoever asks next waits for the answer's end, or gets a connection of their own. */
+  async function openFor(handle: FrontOptions['handle']) {
+    const files = makeCertificate(folder)
+    const [cert, key] = [readFileSync(files.cert), readFileSync(files.key)]
+    const publicUrl = `${scheme}://localhost`
+    const port = await open({ publicUrl, handle, ...(scheme === 'https' ? { tls: { cert, key } } : {}) })
+    const kept = { keepAlive: true, maxSockets: 1 }
+    const agent = scheme === 'https' ? new https.Agent({ ...kept, ca: cert }) : new http.Agent(kept)
+    const { request } = scheme === 'https' ? https : http
+    const begin = (method: string) => {
+      const headers = { host: 'localhost', origin: publicUrl }
+      return request({ host: '127.0.0.1', servername: 'localhost', port, path: '/keys', method, headers, agent })
+    }
+    const ask = async (method: string, slowly = false): Promise<Got> => {
+      const call = begin(method).end()
+      const [answer] = (await once(call, 'response')) as [IncomingMessage] // what 'response' carries
+      let bytes = 0
+      for await (const chunk of answer) {
+        bytes += chunk.length
+        if (slowly) await nextTurn()
+      }
+      const chunked = answer.headers['transfer-encoding'] === 'chunked'
+      return { bytes, chunked, whole: answer.complete, reused: call.reusedSocket }
+    }
+    return { ask, begin, end: () => agent.destroy() }
+  }
+
+  it('ends, and its connection takes the next request: after an action, a large page, HEAD', async () => {
+    const { ask, end } = await openFor((req, res) => (req.method === 'GET' ? answerAtLength : remember)(req, res))
+    expect(await ask('POST')).toMatchObject({ bytes: 8, whole: true, reused: false })
+    expect(await ask('POST')).toMatchObject({ bytes: 8, whole: true, reused: true })
+    expect(await ask('GET')).toEqual({ bytes: LARGE, chunked: true, whole: true, reused: true })
+    expect(await ask('GET', true)).toEqual({ bytes: LARGE, chunked: true, whole: true, reused: true })
+    expect(await ask('HEAD')).toMatchObject({ bytes: 0, whole: true, reused: true })
+    end()
+  })
+
+  it('that nobody reads any more ends there, and the next one is whole', async () => {
+    const closed: boolean[] = []
+    const { ask, begin, end } = await openFor(async (req, res) => {
+      res.once('close', () => closed.push(res.writableFinished))
+      await answerAtLength(req, res)
+    })
+    const call = begin('GET').end()
+    const [answer] = (await once(call, 'response')) as [IncomingMessage] // what 'response' carries
+    await once(answer, 'readable')
+    call.destroy()
+    await expect.poll(() => closed).toEqual([false])
+    expect(await ask('GET')).toMatchObject({ bytes: LARGE, whole: true, reused: false })
+    end()
   })
 })
 
