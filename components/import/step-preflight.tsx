@@ -11,13 +11,17 @@ import { Spinner } from '../ui/spinner'
 import type { StepProps } from './import-wizard'
 import { PreflightNeeds, rowNeedsYou } from './preflight-needs'
 import { PreflightReportList, type ReportRow } from './preflight-report'
+import { ProblemSummary } from './problem-summary'
 
 export function StepPreflight({ wizard, errorOf }: StepProps) {
   const { state, report, askAgain } = wizard
+  const { submission, answers } = state
+  const taken = submission.state === 'refused' && submission.problem.code === 'name-in-use' && submission.problem
   const needsYou = (row: ReportRow) => rowNeedsYou(row, state)
 
   return (
     <div className="flex flex-col gap-6">
+      {taken && answers.typedName !== answers.name ? <ProblemSummary problem={taken} /> : null}
       <div className="flex flex-wrap items-center justify-between gap-4">
         <LiveRegion visible>
           <span className="font-medium">{tallyWords(tallyOf(report.rows))}</span>

@@ -31,10 +31,10 @@ export function queueRow(file: QueuedFile, context: StepContext & { twins: boole
   if (isBroken(report)) return { state: 'broken', errors: ofFile }
   const before = [...ofFile, ...keyErrors(state, now), ...(context.twins ? [TWINS] : [])]
   const errors = before.length > 0 ? before : preflightErrors(state, report)
-  if (submission.state === 'refused') return { state: 'refused', errors }
   if (before.length === 0 && (facts.state === 'not-asked' || facts.state === 'asking')) {
     return { state: 'asking', errors }
   }
+  if (submission.state === 'refused') return { state: 'refused', errors }
   return { state: errors.length > 0 && isOpen(file) ? 'open' : 'ready', errors }
 }
 

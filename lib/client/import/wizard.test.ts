@@ -82,6 +82,20 @@ describe('the import wizard', () => {
     expect(run(refused, { type: 'submit-started' }).submission.state).toBe('sending')
   })
 
+  it('asks the vault again once the console says that the name was taken meanwhile', () => {
+    const about = factsQuestion(begun().answers) ?? ''
+    const sending = run(
+      begun(),
+      { type: 'facts-asked', about },
+      { type: 'facts-came', about, facts, at: '2026-11-22T10:00:00.000Z' },
+      { type: 'submit-started' },
+    )
+    const refusedBy = (code: 'name-in-use' | 'key-busy') =>
+      run(sending, { type: 'submit-refused', problem: { code, message: 'No.', requestId: 'r' } })
+    expect(refusedBy('name-in-use')).toMatchObject({ facts: { state: 'not-asked' }, submission: { state: 'refused' } })
+    expect(refusedBy('key-busy').facts.state).toBe('known')
+  })
+
   it('ends with the first accepted request', () => {
     const output = { importId: 'i', reference: 'IMP-1', status: 'awaiting_review' } as const
     const done = run(begun(), { type: 'submit-started' }, { type: 'submit-done', output })

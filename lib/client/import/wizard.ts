@@ -103,9 +103,15 @@ export function wizardReducer(state: WizardState, event: WizardEvent): WizardSta
 }
 
 function whileSending(state: WizardState, event: WizardEvent): WizardState {
-  if (event.type === 'submit-refused') return { ...state, submission: { state: 'refused', problem: event.problem } }
+  if (event.type === 'submit-refused') return refused(state, event.problem)
   if (event.type === 'submit-done') return { ...state, submission: { state: 'done', output: event.output } }
   return state
+}
+
+/** A name that was taken meanwhile makes the vault's facts void: they are asked for again before anything else. */
+function refused(state: WizardState, problem: Problem): WizardState {
+  const facts: FactsState = problem.code === 'name-in-use' ? { state: 'not-asked' } : state.facts
+  return { ...state, facts, submission: { state: 'refused', problem } }
 }
 
 function settled(state: WizardState, event: WizardEvent): WizardState {

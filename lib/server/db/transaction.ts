@@ -62,9 +62,16 @@ export function violatedIndex(error: unknown): string | undefined {
   return constraint ?? cause?.constraint?.index ?? meta?.driverAdapterError?.cause?.constraint?.index
 }
 
-/** A row lacks what it must have. */
-export function isNotNullViolation(error: unknown): boolean {
-  return hasFace(error, { prisma: 'P2011', adapter: 'NullConstraintViolation', postgres: ['23502'] })
+/**
+ * A row of that table lacks that column. PostgreSQL names both in fields of their own; the adapter keeps its sentence only,
+ * in the server's language, where they stand as words.
+ */
+export function lacks(error: unknown, { table, column }: { table: string; column: string }): boolean {
+  if (!hasFace(error, { prisma: 'P2011', adapter: 'NullConstraintViolation', postgres: ['23502'] })) return false
+  const { cause, meta, ...own } = errorSchema.safeParse(error).data ?? {}
+  if (own.table !== undefined) return own.table === table && own.column === column
+  const sentence = cause?.originalMessage ?? meta?.driverAdapterError?.cause?.originalMessage ?? ''
+  return [table, column].every((word) => new RegExp(`\\b${word}\\b`).test(sentence))
 }
 
 interface Faces {
@@ -80,10 +87,16 @@ function hasFace(error: unknown, { prisma, adapter, postgres }: Faces): boolean 
 }
 
 const adapterConstraint = z.object({ index: z.string() }).partial().optional().catch(undefined)
-const adapterCause = z.object({ kind: z.string(), constraint: adapterConstraint }).partial().optional().catch(undefined)
+const adapterCause = z
+  .object({ kind: z.string(), constraint: adapterConstraint, originalMessage: z.string() })
+  .partial()
+  .optional()
+  .catch(undefined)
 const errorSchema = z.object({
   code: z.string().optional().catch(undefined),
   constraint: z.string().optional().catch(undefined),
+  table: z.string().optional().catch(undefined),
+  column: z.string().optional().catch(undefined),
   cause: adapterCause,
   meta: z
     .object({ driverAdapterError: z.object({ cause: adapterCause }).optional().catch(undefined) })

@@ -6,6 +6,7 @@ import { type Import, type Operation, Prisma } from '../db/generated/client'
 import { asJson, insertInto, type Statements } from '../db/statements'
 import { beginOperation } from '../operations/begin-operation'
 import { recordIntentBySql } from '../operations/record-intent'
+import { madeNoMore } from '../operations/versions-made'
 import type { CheckedSubmission } from './check-submission'
 import type { ImportParams } from './import-params'
 import { newImportReference } from './import-reference'
@@ -20,7 +21,7 @@ export function beginImport(
   ctx: Context,
   actor: Actor,
   connection: ConnectionRow,
-  { input, checked }: { input: SubmitImportInput; checked: CheckedSubmission },
+  { input, checked, madeBefore }: { input: SubmitImportInput; checked: CheckedSubmission; madeBefore: number },
 ): Promise<Result<BegunImport, ServiceError>> {
   const [importId, operationId] = [ctx.newId(), ctx.newId()]
   const { target, file, kek } = checked
@@ -45,7 +46,7 @@ export function beginImport(
       importId,
       ...(kek.id ? { kekId: kek.id } : {}),
       facts: { ...params },
-      with: insertRow(row),
+      with: insertRow(row, madeBefore),
     })
     return ok({ row, operation })
   })
@@ -98,7 +99,7 @@ const NOTHING_ARRIVED = {
   checkWindowMs: null,
 } satisfies Partial<Import>
 
-function insertRow(row: Import): Prisma.Sql {
+function insertRow(row: Import, madeBefore: number): Prisma.Sql {
   return insertInto('import', {
     id: row.id,
     reference: row.reference,
@@ -108,7 +109,7 @@ function insertRow(row: Import): Prisma.Sql {
     kek_kid: row.kekKid,
     kek_spki_sha256: row.kekSpkiSha256,
     key_name: row.keyName,
-    created_name: row.createdName,
+    created_name: row.createdName ? stillNew(row, madeBefore) : false,
     status: row.status,
     revision: row.revision,
     target: asJson(row.target),
@@ -121,6 +122,14 @@ function insertRow(row: Import): Prisma.Sql {
     preflight: asJson(row.preflight),
     submitted_at: row.submittedAt,
   })
+}
+
+/**
+ * Whoever was told that the import makes a new key has not agreed to a version more of one. NULL where another act took
+ * the name since the vault was asked, which the column refuses and `recordIntent` answers as `name-in-use`.
+ */
+function stillNew({ connectionId, keyName }: Import, madeBefore: number): Prisma.Sql {
+  return madeNoMore({ connectionId, name: keyName }, madeBefore)
 }
 
 const KEK_RETIRED = 'This KEK has just been retired, or is about to be. Wrap the key under another one.'

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import { holdReading } from '@/lib/testing/hold-reading'
+import { purgeKey } from '@/lib/testing/purge-key'
 import { makeBlob, makeKek, SHAPES, submission, type TestKek } from '@/lib/testing/transfer'
+import { createKek } from '../keks/create-kek'
 import { getCeremonyRecord } from './get-ceremony-record'
 import { submitImport } from './submit-import'
 
@@ -42,5 +45,76 @@ describe('a transfer blob crosses', () => {
     const outcome = shape.kty === 'oct-HSM' ? 'not compared' : 'equal'
     expect(record).toMatchObject({ comparison: { outcome }, decision: { decision: 'undecided' } })
     expect(record?.vaultAnswers.every(({ requestId }) => requestId !== null)).toBe(true)
+  })
+})
+
+describe('a name that was free when the vault was asked', () => {
+  // Two officers both read "free"; the one whose import ended first made a key, and the other's added a version to it.
+  it.each([
+    ['late-import', 'late-import'],
+    ['late-import-case', 'Late-Import-Case'],
+  ])('and was taken by another import since (%s, %s) gets no version that nobody agreed to', async (name, other) => {
+    const { ctx, actors, connections } = testConsole
+    const prepare = async (of: string) =>
+      submission(testConsole, connections.vault, keks.vault, await makeBlob(keks.vault, SHAPES.p256), {
+        name: of,
+        shape: SHAPES.p256,
+      })
+    const [lateInput, firstInput] = [await prepare(name), await prepare(other)]
+    const late = holdReading(ctx)
+    const refused = submitImport(late.ctx, actors.custodian, lateInput)
+    await late.hasRead
+    expect(await submitImport(ctx, actors.custodian2, firstInput)).toMatchObject({ ok: true })
+    late.release()
+    expect(await refused).toMatchObject({
+      ok: false,
+      error: { code: 'name-in-use', message: expect.stringContaining('Nothing was sent') },
+    })
+    expect((await ctx.provider(connections.vault).listVersions(name)).value).toHaveLength(1)
+    expect(await ctx.db.import.count({ where: { importerId: actors.custodian.personId, keyName: name } })).toBe(0)
+    // Told, and willing: the name typed and the warning acknowledged.
+    const again = await submission(
+      testConsole,
+      connections.vault,
+      keks.vault,
+      await makeBlob(keks.vault, SHAPES.p256),
+      {
+        name,
+        shape: SHAPES.p256,
+        typedName: name,
+      },
+    )
+    expect(await submitImport(ctx, actors.custodian, again)).toMatchObject({ ok: true })
+    expect((await ctx.provider(connections.vault).listVersions(name)).value).toHaveLength(2)
+  })
+
+  it('and was taken by a new KEK since gets no version either', async () => {
+    const { ctx, actors, connections } = testConsole
+    const name = 'late-under-kek'
+    const made = await makeBlob(keks.vault, SHAPES.p256)
+    const input = await submission(testConsole, connections.vault, keks.vault, made, { name, shape: SHAPES.p256 })
+    const late = holdReading(ctx)
+    const refused = submitImport(late.ctx, actors.custodian, input)
+    await late.hasRead
+    const wanted = { connectionId: connections.vault.id, name, bits: 2048 as const, expiresAt: null }
+    expect(await createKek(ctx, actors.custodian2, wanted)).toMatchObject({ ok: true })
+    late.release()
+    expect(await refused).toMatchObject({ ok: false, error: { code: 'name-in-use' } })
+    expect(testConsole.acknowledged().filter((call) => call.name === name)).toHaveLength(1)
+  })
+
+  it('and whose key was purged by somebody else can be imported to again', async () => {
+    const { ctx, actors, connections } = testConsole
+    const name = 'purged-and-again'
+    const submit = async () => {
+      const made = await makeBlob(keks.vault, SHAPES.p256)
+      const wanted = { name, shape: SHAPES.p256 }
+      const input = await submission(testConsole, connections.vault, keks.vault, made, wanted)
+      return submitImport(ctx, actors.custodian, input)
+    }
+    expect(await submit()).toMatchObject({ ok: true })
+    await ctx.provider(connections.vault).deleteKey(name)
+    await purgeKey(testConsole, name)
+    expect(await submit()).toMatchObject({ ok: true })
   })
 })

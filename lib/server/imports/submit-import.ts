@@ -7,7 +7,7 @@ import { type ImportBlobInput, ProviderError } from '@/lib/providers/port'
 import type { Actor, Context, ServiceError } from '../context'
 import type { ImportStatus } from '../db/generated/client'
 import { readDuties } from '../duties/read-duties'
-import { findConnection } from '../operations/connection-of'
+import { findConnectionAndMade } from '../operations/connection-of'
 import { permit } from '../permit'
 import { problemOf } from '../providers/provider-problem'
 import { beginImport } from './begin-import'
@@ -29,12 +29,14 @@ export async function submitImport(
 ): Promise<Result<SubmitImportOutput, ServiceError>> {
   const permitted = permit(actor, 'imports.create')
   if (!permitted.ok) return permitted
-  const [duties, connection] = await Promise.all([readDuties(ctx, actor), findConnection(ctx.db, input.connectionId)])
+  const name = { connectionId: input.connectionId, name: input.target.name }
+  const [duties, found] = await Promise.all([readDuties(ctx, actor), findConnectionAndMade(ctx.db, name)])
   if (!duties.holds) return err({ code: 'duties-not-acknowledged' })
-  if (!connection) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
+  if (!found) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
+  const { connection, madeBefore } = found
   const checked = await checkSubmission(ctx, actor, connection, input)
   if (!checked.ok) return checked
-  const begun = await beginImport(ctx, actor, connection, { input, checked: checked.value })
+  const begun = await beginImport(ctx, actor, connection, { input, checked: checked.value, madeBefore })
   if (!begun.ok) return begun
   const { target, file } = checked.value
   return send(ctx, { ...begun.value, connection, actor }, target, file.parsed.normalisedBytes)

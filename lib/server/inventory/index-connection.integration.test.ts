@@ -4,6 +4,7 @@ import { keyState } from '@/lib/domain/keys/key-state'
 import type { InventoryQuery } from '@/lib/domain/keys/views'
 import { ProviderError } from '@/lib/providers/port'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import { purgeKey } from '@/lib/testing/purge-key'
 import { importKey, makeKek } from '../reviews/testing/import-key'
 import { interrupted } from '../reviews/testing/interrupted'
 import { ecSourceKey } from '../reviews/testing/source-key'
@@ -76,7 +77,7 @@ describe('reading a vault into the index', () => {
     await provider().deleteKey('to-be-deleted')
     await index()
     expect(await stateOf('to-be-deleted')).toBe('destroy_pending')
-    await purge('to-be-deleted')
+    await purgeKey(console_, 'to-be-deleted')
     console_.advance(1_000)
     await index()
     expect(await stateOf('to-be-deleted')).toBe('destroyed')
@@ -184,21 +185,4 @@ async function closedPort(): Promise<number> {
   const address = server.address()
   await new Promise((resolve) => server.close(resolve))
   return typeof address === 'object' && address ? address.port : 1
-}
-
-/** The console never purges; an administrator of the vault does. */
-async function purge(name: string): Promise<void> {
-  const { token } = console_.vault.description
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: token.clientId,
-    client_secret: token.clientSecret,
-    scope: 'https://vault.azure.net/.default',
-  })
-  const answer = await (await fetch(token.url, { method: 'POST', body })).json()
-  const response = await fetch(`${console_.connections.vault.url}/deletedkeys/${name}?api-version=7.6`, {
-    method: 'DELETE',
-    headers: { authorization: `Bearer ${answer.access_token}` },
-  })
-  expect(response.status).toBe(204)
 }

@@ -2,13 +2,17 @@ import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { ProviderError } from '@/lib/providers/port'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
+import { Prisma } from '../db/generated/client'
+import type { Statements } from '../db/statements'
 import { beginOperation } from '../operations/begin-operation'
 import { findConnection } from '../operations/connection-of'
 import { INTENT_TAG } from '../operations/find-own-version'
 import { readNameState } from '../operations/read-name-state'
 import { recordIntent } from '../operations/record-intent'
+import { madeNoMore, versionsMade } from '../operations/versions-made'
 import { permit } from '../permit'
 import { problemOf } from '../providers/provider-problem'
+import { KEK_NAME_TAKEN } from './kek-name-taken'
 import { failCreateKek, settleCreateKek } from './settle-create-kek'
 
 export interface CreateKekInput {
@@ -32,10 +36,29 @@ export async function createKek(
   }
   const connection = await findConnection(ctx.db, input.connectionId)
   if (!connection) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
+  const before = await readBefore(ctx, input)
   const free = await expectFreeName(ctx, connection, input.name)
   if (!free.ok) return free
-  const begun = await begin(ctx, actor, connection, input)
+  const begun = await begin(ctx, actor, connection, { input, before })
   return begun.ok ? send(ctx, actor, connection, input, begun.value) : begun
+}
+
+/** What the record held of a name before the vault was asked about it. */
+interface Before {
+  /** KEKs that were in the vault by then: if it says that the name is free, they are gone from it. */
+  kekIds: string[]
+  /** Versions that imports had made. */
+  imported: number
+}
+
+async function readBefore({ db }: Context, { connectionId, name }: CreateKekInput): Promise<Before> {
+  const [before] = await db.$queryRaw<Before[]>(Prisma.sql`
+    SELECT ${versionsMade({ connectionId, name, by: 'import_key' })} AS imported, ARRAY(
+      SELECT id::text FROM kek
+      WHERE connection_id = ${connectionId}::uuid AND lower(name) = lower(${name}) AND name_held
+        AND status IN ('active', 'retired_disabled')
+    ) AS "kekIds"`)
+  return before ?? { kekIds: [], imported: 0 }
 }
 
 async function expectFreeName(
@@ -47,8 +70,7 @@ async function expectFreeName(
   if (state.state === 'not_known') return err({ code: 'vault-unreachable' })
   if (state.state === 'soft_deleted') return err({ code: 'name-soft-deleted' })
   if (state.state === 'free') return ok(undefined)
-  const message = 'A key of this name exists. Choose another name: each KEK has one of its own.'
-  return err({ code: 'name-in-use', message, fields: { name: message } })
+  return err(KEK_NAME_TAKEN)
 }
 
 interface Begun {
@@ -56,14 +78,27 @@ interface Begun {
   operationId: string
 }
 
+/** Whatever took the name since the vault was asked refuses this: an open act, another KEK, an import. */
 function begin(
   ctx: Context,
   actor: Actor,
   connection: ConnectionRow,
-  input: CreateKekInput,
+  { input, before }: { input: CreateKekInput; before: Before },
 ): Promise<Result<Begun, ServiceError>> {
   const begun: Begun = { kekId: ctx.newId(), operationId: ctx.newId() }
   return recordIntent(ctx, async (tx) => {
+    await beginOperation(ctx, tx, {
+      id: begun.operationId,
+      kind: 'create_kek',
+      connection,
+      keyName: input.name,
+      actor,
+      kekId: begun.kekId,
+      facts: { bits: input.bits, expiresAt: input.expiresAt },
+    })
+    if (before.kekIds.length > 0) {
+      await tx.kek.updateMany({ where: { id: { in: before.kekIds } }, data: { nameHeld: false } })
+    }
     await tx.kek.create({
       data: {
         id: begun.kekId,
@@ -76,17 +111,19 @@ function begin(
         createdAt: ctx.clock(),
       },
     })
-    await beginOperation(ctx, tx, {
-      id: begun.operationId,
-      kind: 'create_kek',
-      connection,
-      keyName: input.name,
-      actor,
-      kekId: begun.kekId,
-      facts: { bits: input.bits, expiresAt: input.expiresAt },
-    })
-    return ok(begun)
+    return (await isImported(tx, input, before)) ? err(KEK_NAME_TAKEN) : ok(begun)
   })
+}
+
+async function isImported(
+  tx: Statements,
+  { connectionId, name }: CreateKekInput,
+  { imported }: Before,
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ none: boolean | null }[]>(
+    Prisma.sql`SELECT ${madeNoMore({ connectionId, name, by: 'import_key' }, imported)} AS "none"`,
+  )
+  return row?.none !== true
 }
 
 async function send(

@@ -1,6 +1,8 @@
 import { createPublicKey } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import { holdReading } from '@/lib/testing/hold-reading'
+import { purgeKey } from '@/lib/testing/purge-key'
 import { makeBlob, makeKek, SHAPES, submission } from '@/lib/testing/transfer'
 import { submitImport } from '../imports/submit-import'
 import { type CreateKekInput, createKek } from './create-kek'
@@ -59,6 +61,59 @@ describe('a KEK', () => {
     expect(results.filter(({ ok }) => ok)).toHaveLength(1)
     expect(reached('kek-race')).toHaveLength(1)
   })
+
+  // Once 2 of 20 were made: one began and ended while the other was still reading that the name is free.
+  it.each([
+    ['kek-late', 'kek-late'],
+    ['kek-late-case', 'KEK-late-case'],
+  ])('is made once, too, when another %s has been made as %s since the vault was asked', async (name, other) => {
+    const { ctx, actors } = testConsole
+    const late = holdReading(ctx)
+    const refused = createKek(late.ctx, actors.custodian, wanted(name))
+    await late.hasRead
+    expect(await createKek(ctx, actors.custodian2, wanted(other))).toMatchObject({ ok: true })
+    late.release()
+    expect(await refused).toMatchObject({
+      ok: false,
+      error: { code: 'name-in-use', fields: { name: expect.stringContaining('Choose another name') } },
+    })
+    expect([...reached(name), ...(name === other ? [] : reached(other))]).toHaveLength(1)
+    expect(await ctx.db.kek.count({ where: { name, status: { not: 'active' } } })).toBe(0)
+  })
+
+  it('adds no version to a key that was imported since the vault was asked', async () => {
+    const { ctx, actors, connections } = testConsole
+    const kek = await makeKek(testConsole, connections.vault)
+    const made = await makeBlob(kek, SHAPES.p256)
+    const name = 'kek-or-import'
+    const imported = await submission(testConsole, connections.vault, kek, made, { name, shape: SHAPES.p256 })
+    const late = holdReading(ctx)
+    const refused = createKek(late.ctx, actors.custodian, wanted(name))
+    await late.hasRead
+    expect(await submitImport(ctx, actors.custodian2, imported)).toMatchObject({ ok: true })
+    late.release()
+    expect(await refused).toMatchObject({ ok: false, error: { code: 'name-in-use' } })
+    expect(reached(name).map(({ operation }) => operation)).toEqual(['import'])
+  })
+
+  it.each(['active', 'retired_disabled'] as const)(
+    'takes the name of one that is %s here and was purged at the vault by somebody else',
+    async (status) => {
+      const { ctx, actors, connections } = testConsole
+      const name = `kek-purged-${status.slice(0, 3)}`
+      const first = await createKek(ctx, actors.custodian, wanted(name))
+      if (!first.ok) throw new Error(first.error.code)
+      await ctx.db.kek.update({ where: { id: first.value.kekId }, data: { status } })
+      const provider = ctx.provider(connections.vault)
+      await provider.deleteKey(name)
+      expect(await createKek(ctx, actors.custodian, wanted(name))).toMatchObject({
+        error: { code: 'name-soft-deleted' },
+      })
+      await purgeKey(testConsole, name)
+      expect(await createKek(ctx, actors.custodian, wanted(name))).toMatchObject({ ok: true })
+      expect(await createKek(ctx, actors.custodian, wanted(name))).toMatchObject({ error: { code: 'name-in-use' } })
+    },
+  )
 
   it.each(['administrator', 'auditor', 'viewer'] as const)(
     'is not for an %s to make, fetch or retire',

@@ -15,12 +15,12 @@ afterAll(() => console_.close())
 
 const WAYS = { 'by Prisma': recordIntent, 'by SQL alone': recordIntentBySql }
 
-function begin(tx: Statements, { id = randomUUID(), keyName = '' }) {
-  const { ctx, actors, connections } = console_
+function begin(tx: Statements, { id = randomUUID(), keyName = '', connection = console_.connections.vault }) {
+  const { ctx, actors } = console_
   return beginOperation(ctx, tx, {
     id,
     kind: 'disable_key',
-    connection: connections.vault,
+    connection,
     keyName,
     actor: actors.custodian,
     facts: {},
@@ -40,5 +40,21 @@ describe.each(Object.entries(WAYS))('an intent recorded %s', (way, record) => {
       ok(await begin(tx, { id: first, keyName: `${keyName}-2` })),
     )
     expect(twice).toEqual({ ok: false, error: { code: 'conflict' } })
+  })
+
+  it('at a vault that has moved meanwhile is told so, and a row that lacks anything else is a bug', async () => {
+    const { ctx, connections } = console_
+    const moved = { ...connections.vault, url: `${connections.vault.url}/elsewhere` }
+    const keyName = `moved-${way.length}`
+    const refused = await record(ctx, async (tx: Statements) => ok(await begin(tx, { keyName, connection: moved })))
+    expect(refused).toMatchObject({ ok: false, error: { code: 'conflict', message: expect.stringContaining('vault') } })
+    const bug = (table: string, column: string) =>
+      record(ctx, async (tx: Statements) => {
+        await tx.$queryRawUnsafe(`INSERT INTO ${table} (${column}) VALUES (NULL) RETURNING 1`)
+        return ok(undefined)
+      })
+    await expect(bug('operation', 'id')).rejects.toThrow()
+    await expect(bug('kek', 'connection_id')).rejects.toThrow()
+    await expect(bug('connection_operation', 'connection_id')).rejects.toThrow()
   })
 })

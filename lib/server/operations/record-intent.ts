@@ -3,14 +3,9 @@ import { err, type Result } from '@/lib/domain/result'
 import type { Context, ServiceError } from '../context'
 import { inStatementTransaction } from '../db/statement-transaction'
 import type { Statements } from '../db/statements'
-import {
-  inTransaction,
-  isNotNullViolation,
-  isUniqueViolation,
-  type Transaction,
-  violatedIndex,
-} from '../db/transaction'
+import { inTransaction, isUniqueViolation, lacks, type Transaction, violatedIndex } from '../db/transaction'
 import { withinAuditTime } from '../doors/audit-unavailable'
+import { KEK_NAME_TAKEN } from '../keks/kek-name-taken'
 
 /** Carries a refusal out of the transaction, so that nothing written before it stays. */
 class RolledBack<T> extends Error {
@@ -49,7 +44,10 @@ async function committed<T>(attempt: Checked<T>): Checked<T> {
     if (isUniqueViolation(error)) return err(LATE[violatedIndex(error) ?? ''] ?? { code: 'conflict' })
     // The approval counted by this console's clock, and by the database's it has lapsed.
     if (error instanceof Error && UNAPPROVED.test(error.message)) return err({ code: 'approval-expired' })
-    if (isNotNullViolation(error)) return err({ code: 'conflict', message: CONNECTION_CHANGED })
+    if (lacks(error, { table: 'operation', column: 'connection_id' }))
+      return err({ code: 'conflict', message: CONNECTION_CHANGED })
+    if (lacks(error, { table: 'import', column: 'created_name' }))
+      return err({ code: 'name-in-use', message: NAME_TAKEN })
     throw error
   }
 }
@@ -57,6 +55,7 @@ async function committed<T>(attempt: Checked<T>): Checked<T> {
 /** Of two at the same instant a unique index lets one stand. By its name: what the late one is told. */
 const LATE: Readonly<Record<string, ServiceError>> = {
   operation_one_open_per_key: { code: 'key-busy' },
+  kek_one_made_of_a_name: KEK_NAME_TAKEN,
   proposal_one_waiting: { code: 'proposal-waiting' },
   enable_request_one_open_per_version: {
     code: 'already-so',
@@ -66,5 +65,10 @@ const LATE: Readonly<Record<string, ServiceError>> = {
 
 /** The words of the database's own rule on enabling. */
 const UNAPPROVED = /needs a valid approval of its frozen request/
+
+/** The intent writes NULL there on purpose: see `begin-import.ts`. */
+const NAME_TAKEN =
+  'A key of this name has been made since the vault was asked, so this would have added a version to it. Nothing was ' +
+  'sent. Type its name to add a version, or choose another name.'
 
 const CONNECTION_CHANGED = 'The connection to this vault was changed or removed meanwhile. Reload and look again.'
