@@ -63,14 +63,19 @@ function run(program, args, user) {
 
 /**
  * Makes the folder a database cluster unless it is one. Passwords travel by SCRAM only.
- * @param {Cluster & { password: string, quick?: boolean }} options `quick`: no fsync, for tests.
+ * @param {Cluster & { password: string, quick?: boolean, walFolder?: string }} options `quick`: no fsync, for tests;
+ *   `walFolder`: the write-ahead log apart from the tables
  */
-export async function initialise({ binaries, user, folder, password, quick = false }) {
+export async function initialise({ binaries, user, folder, password, quick = false, walFolder }) {
   if (existsSync(path.join(folder, 'PG_VERSION'))) return
   // What an interrupted first start left behind is no cluster.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   give(folder, user)
+  if (walFolder) {
+    mkdirSync(walFolder, { mode: 0o700 })
+    give(walFolder, user)
+  }
   assertReachable({ binaries, user, folder })
   const secretFolder = mkdtempSync(path.join(tmpdir(), 'drawbridge-initdb-'))
   const passwordFile = path.join(secretFolder, 'password')
@@ -87,6 +92,7 @@ export async function initialise({ binaries, user, folder, password, quick = fal
       `--pwfile=${passwordFile}`,
       '--encoding=UTF8',
       '--locale=C',
+      ...(walFolder ? [`--waldir=${walFolder}`] : []),
     ]
     await run(binaries.initdb, quick ? [...args, '--no-sync'] : args, user)
   } finally {

@@ -12,6 +12,12 @@ import { stopProcess } from './stop-process.mjs'
 const QUICK = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200 }
 
 /**
+ * Where the tables' disk may be full. At a checkpoint PostgreSQL also writes small files beside the tables and panics when
+ * it can't: there is none while such a cluster lives.
+ */
+const MAY_FILL = { checkpoint_timeout: '1d', max_wal_size: '4GB' }
+
+/**
  * A disk of its own, as large as said: what is full can be tried. Only root can mount one.
  * @param {string} parent @param {number} megabytes
  */
@@ -25,7 +31,8 @@ function mountDisk(parent, megabytes) {
 /**
  * A PostgreSQL of one's own in a temporary folder, gone after `stop`.
  * @param {import('./postgres-binaries.mjs').PostgresBinaries} binaries
- * @param {{ megabytes?: number, settings?: Record<string, string | number> }} [options] `megabytes`: on a disk of that size
+ * @param {{ megabytes?: number, settings?: Record<string, string | number> }} [options] `megabytes`: the tables
+ *   on a disk of that size, the write-ahead log elsewhere: without room for it PostgreSQL does not refuse, it stops
  */
 export async function startTemporaryCluster(binaries, { megabytes, settings = {} } = {}) {
   const parent = mkdtempSync(path.join(tmpdir(), 'drawbridge-postgres-'))
@@ -47,10 +54,11 @@ export async function startTemporaryCluster(binaries, { megabytes, settings = {}
       folder,
       port,
       logFile: path.join(parent, 'postgres.log'),
-      settings: { ...QUICK, ...settings },
+      settings: { ...QUICK, ...(mounted ? MAY_FILL : {}), ...settings },
     })
+  const walFolder = path.join(parent, 'wal')
   try {
-    await initialise({ binaries, user, folder, password, quick: true })
+    await initialise({ binaries, user, folder, password, quick: true, ...(mounted ? { walFolder } : {}) })
     let server = await start()
     // However this process ends, its cluster ends with it.
     const quit = () => server.child.kill('SIGQUIT')

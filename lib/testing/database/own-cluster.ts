@@ -17,7 +17,7 @@ const NAME = 'drawbridge'
 export interface OwnCluster {
   database: TestDatabase
   superuserUrl: string
-  /** The folder that fills when the disk does. */
+  /** The folder that fills when the disk does: the tables', not the write-ahead log's. */
   disk: string
   crash: () => Promise<void>
   startAgain: () => Promise<void>
