@@ -71,8 +71,8 @@ export function ImportQueue(props: ImportQueueProps) {
 function Shared({ shared }: Pick<ImportQueueParts, 'shared'>) {
   return (
     <div className="flex flex-col gap-8">
-      <VaultAndKek wizard={shared} errorOf={nothingWrong} />
-      <PurposeField wizard={shared} error={undefined} />
+      <VaultAndKek wizard={shared} errorOf={nothingWrong} several />
+      <PurposeField wizard={shared} error={undefined} several />
       <Field
         id={FIELD_IDS.expiresAt}
         label="Expiry"

@@ -7,8 +7,26 @@ import type { WizardParts } from './use-import-wizard'
 
 const FAMILY_WORDS = { RSA: 'an RSA', EC: 'an EC', oct: 'a symmetric' } as const satisfies Record<KeyFamily, string>
 
+const WORDS = {
+  one: {
+    legend: 'What is it for?',
+    hint: 'One key, one purpose: the vault refuses every other operation.',
+  },
+  several: {
+    legend: 'What are they for?',
+    hint: 'One purpose for all of them: the vault refuses every other operation. A key with operations of its own is imported by itself.',
+  },
+} as const
+
+type PurposeFieldProps = {
+  wizard: WizardParts
+  error: string | undefined
+  /** Of a queue: for every file of it, of whatever type. Operations one by one are a type's, so they are not offered. */
+  several?: boolean
+}
+
 /** One key, one purpose: its operations follow from it. */
-export function PurposeField({ wizard, error }: { wizard: WizardParts; error: string | undefined }) {
+export function PurposeField({ wizard, error, several = false }: PurposeFieldProps) {
   const { dispatch, state } = wizard
   const { purpose, keyOps, kty } = state.answers
   const family = kty ? familyOf(kty) : null
@@ -16,16 +34,15 @@ export function PurposeField({ wizard, error }: { wizard: WizardParts; error: st
     <div className="flex flex-col gap-3">
       <RadioGroup
         id={FIELD_IDS.purpose}
-        legend="What is it for?"
+        {...WORDS[several ? 'several' : 'one']}
         name="purpose"
-        hint="One key, one purpose: the vault refuses every other operation."
         error={error}
         value={purpose ?? ''}
         onChange={(event) => {
           const choice = PURPOSE_CHOICES.find((id) => id === event.target.value)
           if (choice) dispatch({ type: 'purpose-chosen', purpose: choice })
         }}
-        options={purposeOptions(family)}
+        options={several ? templateOptions(family) : [...templateOptions(family), customOption(family)]}
       />
       {purpose === 'custom' ? (
         <div className="pl-6.5">
@@ -47,8 +64,8 @@ export function PurposeField({ wizard, error }: { wizard: WizardParts; error: st
   )
 }
 
-function purposeOptions(family: KeyFamily | null) {
-  const templates = PURPOSES.map(({ id, label, families, operations }) => {
+function templateOptions(family: KeyFamily | null) {
+  return PURPOSES.map(({ id, label, families, operations }) => {
     const allowed: readonly KeyFamily[] = families
     const fits = family === null || allowed.includes(family)
     return {
@@ -58,11 +75,13 @@ function purposeOptions(family: KeyFamily | null) {
       disabledReason: fits || !family ? undefined : `Not for ${FAMILY_WORDS[family]} key.`,
     }
   })
-  const custom = {
+}
+
+function customOption(family: KeyFamily | null) {
+  return {
     value: 'custom' as const,
     label: 'Choose the operations one by one',
     hint: 'Mixing purposes weakens a key; record why.',
     disabledReason: family ? undefined : 'Choose the type first.',
   }
-  return [...templates, custom]
 }

@@ -20,10 +20,15 @@ const STATE_NOTES = {
 
 export const StepVault = ({ wizard, errorOf }: StepProps) => <VaultAndKek wizard={wizard} errorOf={errorOf} />
 
-type VaultAndKekProps = { wizard: WizardParts & { now: Date }; errorOf: StepProps['errorOf'] }
+type VaultAndKekProps = {
+  wizard: WizardParts & { now: Date }
+  errorOf: StepProps['errorOf']
+  /** Of a queue: for every file of it. */
+  several?: boolean
+}
 
 /** Which vault receives, and under which of its KEKs: of one import, or of a whole queue. */
-export function VaultAndKek({ wizard, errorOf }: VaultAndKekProps) {
+export function VaultAndKek({ wizard, errorOf, several = false }: VaultAndKekProps) {
   const { choices, state, dispatch, now } = wizard
   const vault = choices.vaults.find(({ connectionId }) => connectionId === state.answers.connectionId)
   return (
@@ -35,7 +40,7 @@ export function VaultAndKek({ wizard, errorOf }: VaultAndKekProps) {
       ) : null}
       <RadioGroup
         id={FIELD_IDS.vault}
-        legend="Vault that is to receive the key"
+        legend={several ? 'Vault that is to receive the keys' : 'Vault that is to receive the key'}
         name="vault"
         error={errorOf(FIELD_IDS.vault)}
         value={state.answers.connectionId ?? ''}
@@ -51,9 +56,13 @@ export function VaultAndKek({ wizard, errorOf }: VaultAndKekProps) {
       {vault && vault.keks.length > 0 ? (
         <RadioGroup
           id={FIELD_IDS.kek}
-          legend="KEK that the key was wrapped under"
+          legend={several ? 'KEK that the keys were wrapped under' : 'KEK that the key was wrapped under'}
           name="kek"
-          hint="The transfer blob names it too; the two are compared in the next step."
+          hint={
+            several
+              ? 'Each transfer blob names it too; the two are compared as the file is read.'
+              : 'The transfer blob names it too; the two are compared in the next step.'
+          }
           error={errorOf(FIELD_IDS.kek)}
           value={state.answers.kekKid ?? ''}
           onChange={(event) => dispatch({ type: 'kek-chosen', kekKid: event.target.value })}

@@ -4,7 +4,7 @@
  * @typedef {object} PasskeySettings
  * @property {string} origin The public origin: passkeys answer to no other.
  * @property {string | undefined} rpId Its host name; undefined where browsers refuse passkeys at this origin.
- * @property {boolean} required Custodians and approvers need one.
+ * @property {boolean} required Custodians, approvers and administrators need one.
  * @property {boolean} afterProvider Asked for after a sign-in by the identity provider, too.
  */
 

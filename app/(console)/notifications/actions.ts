@@ -9,6 +9,7 @@ import { sendTest } from '@/lib/server/notifications/send-test'
 export const sendTestAction = defineAction({
   name: 'notifications.test',
   permission: 'notifications.test',
+  allowance: 'send-test',
   input: z.object({}),
   run: (ctx, actor) => sendTest(ctx, actor, { senders: processSenders(), publicUrl: env().publicUrl }),
 })

@@ -43,6 +43,7 @@ export const changeConnectionAction = defineAction({
 export const checkConnection = defineAction({
   name: 'check-connection',
   permission: 'keys.refresh',
+  allowance: 'check-vault',
   input: z.object({ connectionId: z.uuid() }),
   run: check,
 })

@@ -122,7 +122,8 @@ export const PROBLEM_WORDS = {
   'step-up-refused': 'The proof was not accepted, so nothing was done. Try again.',
   'rate-limited': 'Too many attempts. Wait a little, then try again.',
   'too-large': 'The request is larger than the console takes.',
-  'passkey-required': 'This installation asks custodians and approvers for a passkey. Register one under Your account.',
+  'passkey-required':
+    'This installation asks custodians, approvers and administrators for a passkey. Register one under Your account.',
   'passkey-refused': 'The passkey was not accepted. Try again, or use another one.',
   'last-passkey': 'This is the last passkey, and your roles need one. Register another one first.',
   'roles-exclusive': 'An administrator is never custodian or approver. Take one of the roles away.',

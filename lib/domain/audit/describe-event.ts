@@ -151,6 +151,7 @@ const WORDS = {
   'connection.changed': ({ who, vault }) => sentence(`${who} changed the connection ${vault}`),
   'duties.acknowledged': ({ who }) => sentence(`${who} acknowledged the duties of a custodian`),
   'compromised.unmarked': ({ who, key, vault }) => sentence(`${who} took the mark compromised from ${key} in ${vault}`),
+  'notification.tested': ({ who }) => sentence(`${who} sent themselves a test notice`),
   'notification.given-up': ({ fact, code }) =>
     sentence(`A notification by ${fact('channel') ?? 'a channel'} could not be delivered${codeWords(code)}`),
   'installation.estate-made': describeEstate,
@@ -160,6 +161,8 @@ const WORDS = {
 function describeEnd({ who, fact }: Told): string {
   const whose = fact('name') ?? 'somebody'
   switch (fact('because')) {
+    case 'new-sign-in':
+      return sentence(`A session of ${whose} ended: the same browser signed in anew`)
     case 'another-session':
       return sentence(`${who} ended another of their own sessions`)
     case 'administrator':

@@ -39,6 +39,7 @@ export const AUDIT_EVENT_TYPES = [
   'connection.changed',
   'duties.acknowledged',
   'compromised.unmarked',
+  'notification.tested',
   'notification.given-up',
   'installation.estate-made',
 ] as const

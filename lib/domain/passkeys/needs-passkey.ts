@@ -1,6 +1,8 @@
 import type { Role } from '../people/roles'
 
-/** Whoever moves keys, where the installation says so. */
+const NEEDING: readonly Role[] = ['custodian', 'approver', 'administrator']
+
+/** Whoever moves keys, and whoever decides who does, where the installation says so. */
 export function needsPasskey(roles: readonly Role[], installationRequires: boolean): boolean {
-  return installationRequires && roles.some((role) => role === 'custodian' || role === 'approver')
+  return installationRequires && roles.some((role) => NEEDING.includes(role))
 }

@@ -22,6 +22,18 @@ describe('confirming a proposal', () => {
       'role-missing',
     ],
     ['an approver, of an unmarking', { id: 'bob', roles: ['approver'] }, { kind: 'unmark_compromised' }, undefined],
+    [
+      'the importer, of an unmarking',
+      { id: 'bob', roles: ['approver', 'custodian'] },
+      { kind: 'unmark_compromised', importerIds: ['bob'] },
+      'own-import',
+    ],
+    [
+      'an approver, of an unmarking of what another imported',
+      { id: 'bob', roles: ['approver'] },
+      { kind: 'unmark_compromised', importerIds: ['cat'] },
+      undefined,
+    ],
     ['another administrator', { id: 'bob', roles: ['administrator'] }, {}, undefined],
     ['another administrator, too late', { id: 'bob', roles: ['administrator'] }, { expiresAt: now }, 'lapsed'],
     ['another administrator, again', { id: 'bob', roles: ['administrator'] }, { status: 'confirmed' }, 'decided'],

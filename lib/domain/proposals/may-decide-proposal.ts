@@ -3,7 +3,7 @@ import type { Role } from '../people/roles'
 import { PROPOSAL_PERMISSIONS, type ProposalKind, type ProposalStatus } from './kinds'
 
 /** Why somebody can't confirm a proposal. The database holds the first two as constraints too. */
-export type CannotConfirm = 'own-proposal' | 'about-you' | 'role-missing' | 'decided' | 'lapsed'
+export type CannotConfirm = 'own-proposal' | 'about-you' | 'own-import' | 'role-missing' | 'decided' | 'lapsed'
 
 export interface ProposalFacts {
   kind: ProposalKind
@@ -11,6 +11,8 @@ export interface ProposalFacts {
   proposerId: string
   subjectId: string
   expiresAt: Date
+  /** Who imported the version that it is about, where that bars them. */
+  importerIds?: readonly string[]
 }
 
 /** Undefined when they may. What is one's own is named first: it is what the person must understand. */
@@ -22,9 +24,14 @@ export function cannotConfirm(
   if (proposal.status !== 'waiting') return 'decided'
   if (proposal.proposerId === person.id) return 'own-proposal'
   if (proposal.subjectId === person.id) return 'about-you'
+  if (proposal.importerIds?.includes(person.id)) return 'own-import'
   if (!hasPermission(person.roles, PROPOSAL_PERMISSIONS[proposal.kind].confirm)) return 'role-missing'
   return isLapsed(proposal, now) ? 'lapsed' : undefined
 }
+
+/** The service's refusal says the same. */
+export const OWN_IMPORT_UNMARKED =
+  'You imported this version; another approver must confirm that it is no longer taken for compromised.'
 
 export function isLapsed({ status, expiresAt }: Pick<ProposalFacts, 'status' | 'expiresAt'>, now: Date): boolean {
   return status === 'waiting' && expiresAt.getTime() <= now.getTime()
@@ -36,6 +43,8 @@ export function cannotConfirmWords(because: CannotConfirm, kind: ProposalKind): 
       return 'You proposed this; another person must confirm it.'
     case 'about-you':
       return 'This is about your own account; another person must decide it.'
+    case 'own-import':
+      return OWN_IMPORT_UNMARKED
     case 'role-missing':
       return `Confirming this needs the role ${rolesWith(PROPOSAL_PERMISSIONS[kind].confirm).join(' or ')}.`
     case 'decided':

@@ -29,7 +29,8 @@ export const owingActor = cache(async (): Promise<Actor | null> => {
   return sessionId ? orSaySilent(readOwingSession(runtimeContext(), sessionId)) : null
 })
 
-async function sessionIdOfRequest(): Promise<string | null> {
+/** What this browser's cookie names, live or not. */
+export async function sessionIdOfRequest(): Promise<string | null> {
   return sessionIdOf((await cookies()).get(sessionCookie().name)?.value)
 }
 

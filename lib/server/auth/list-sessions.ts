@@ -4,7 +4,7 @@ import type { SessionView } from '@/lib/domain/people/session-view'
 import { ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
 import { permit } from '../permit'
-import { IDLE_MS } from './session-clock'
+import { liveAt } from './session-clock'
 
 /** The sessions of one person that are live now, the latest used first: one's own, or another's to who manages sessions. */
 export async function listSessions(
@@ -16,13 +16,7 @@ export async function listSessions(
   if (!permitted.ok) return permitted
   const now = ctx.clock()
   const rows = await ctx.db.session.findMany({
-    where: {
-      personId,
-      endedAt: null,
-      secondFactorUntil: null,
-      expiresAt: { gt: now },
-      lastUseAt: { gt: new Date(now.getTime() - IDLE_MS) },
-    },
+    where: { personId, secondFactorUntil: null, ...liveAt(now) },
     orderBy: { lastUseAt: 'desc' },
   })
   return ok(

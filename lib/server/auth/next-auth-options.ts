@@ -8,6 +8,7 @@ import { logFailure } from '../doors/log-failure'
 import { env } from '../env'
 import { log } from '../log/log'
 import { runtimeContext } from '../runtime'
+import { sessionIdOfRequest } from './current-actor'
 import { ABSOLUTE_MS } from './session-clock'
 import { callbackCookie, csrfCookie, sessionCookie } from './session-cookie'
 import { sessionTokenSchema } from './session-token'
@@ -18,7 +19,11 @@ import { signOut } from './sign-out'
 async function authorize(credentials: Record<string, string> | undefined): Promise<{ id: string } | null> {
   try {
     const sent = await headers()
-    const place = { address: sent.get(ADDRESS_HEADER) ?? 'unknown', userAgent: sent.get('user-agent') }
+    const place = {
+      address: sent.get(ADDRESS_HEADER) ?? 'unknown',
+      userAgent: sent.get('user-agent'),
+      sessionBefore: await sessionIdOfRequest(),
+    }
     const started = await signIn(runtimeContext(), credentials, place)
     return started && { id: started.sessionId }
   } catch (error) {

@@ -20,6 +20,11 @@ export function sessionState(session: SessionInstants, now: Date): SessionState 
   return now.getTime() - session.lastUseAt.getTime() >= IDLE_MS ? 'idle' : 'live'
 }
 
+/** `sessionState` of "live", as a question to the table. */
+export function liveAt(now: Date) {
+  return { endedAt: null, expiresAt: { gt: now }, lastUseAt: { gt: new Date(now.getTime() - IDLE_MS) } }
+}
+
 export function needsTouch(session: Pick<SessionInstants, 'lastUseAt'>, now: Date): boolean {
   return now.getTime() - session.lastUseAt.getTime() >= TOUCH_EVERY_MS
 }

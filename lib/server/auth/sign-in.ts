@@ -9,8 +9,9 @@ import { takeOf } from '../doors/allowances'
 import { withinAuditTime } from '../doors/audit-unavailable'
 import { networkOf } from '../doors/client-address'
 import { owesSecondFactorUntil } from '../passkeys/owes-second-factor'
+import { closeSessions } from './close-sessions'
 import { checkPassword, likeAPasswordCheck, PASSWORD_LENGTH_LIMIT } from './password'
-import { ABSOLUTE_MS } from './session-clock'
+import { ABSOLUTE_MS, liveAt } from './session-clock'
 import { forgiveSignIn, takeSignInAttempt } from './sign-in-allowance'
 
 const credentialsSchema = z.object({
@@ -27,6 +28,8 @@ export interface SignInPlace {
   userAgent?: string | null
   /** The installation asks for a passkey after the identity provider's sign-in, too. */
   passkeyAfterProvider?: boolean
+  /** The session that this browser's cookie named until now. */
+  sessionBefore?: string | null
 }
 
 /** Longer ones are cut: no browser needs them, and anybody may send one. */
@@ -78,12 +81,12 @@ function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
 
-/** The session's row and its event, or neither. */
+/** The session's row and its event, and the end of the one that its browser had before: its cookie is about to be another. */
 export async function startSession(
   ctx: Needs,
   tx: Transaction,
   person: Pick<Person, 'id' | 'name'>,
-  { address, userAgent, passkeyAfterProvider = false }: SignInPlace,
+  { address, userAgent, passkeyAfterProvider = false, sessionBefore }: SignInPlace,
   method: SessionView['method'] = 'password',
 ) {
   const createdAt = ctx.clock()
@@ -92,6 +95,10 @@ export async function startSession(
   const from = { method, address, userAgent: userAgent?.slice(0, USER_AGENT_LIMIT) ?? null }
   // A provider has factors of its own: there the installation decides whether a passkey is asked for too.
   const asks = method === 'password' || passkeyAfterProvider
+  if (sessionBefore) {
+    const live = { id: sessionBefore, ...liveAt(createdAt) }
+    await closeSessions(tx, live, { at: createdAt, by: null, because: 'new-sign-in' })
+  }
   const secondFactorUntil = asks ? await owesSecondFactorUntil(tx, person.id, createdAt) : null
   await tx.session.create({
     data: { id, personId: person.id, createdAt, lastUseAt: createdAt, expiresAt, secondFactorUntil, ...from },

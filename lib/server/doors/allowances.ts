@@ -23,6 +23,10 @@ export const ALLOWANCES = {
   action: { burst: 400, perMs: 50 },
   /** Imports that one person submits: a queue of files, then one a second. */
   submit: { burst: 100, perMs: 1_000 },
+  /** Tests that one person sends: each leaves the console by every way out. */
+  'send-test': { burst: 10, perMs: 30_000 },
+  /** Vaults that one person has asked whether they answer. */
+  'check-vault': { burst: 30, perMs: 2_000 },
   /** Files of the audit log, read to its end each time. */
   export: { burst: 20, perMs: 30_000 },
   /** Refusals of one session at the outermost door, and limits reached: how many of them are recorded. */

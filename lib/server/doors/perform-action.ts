@@ -52,7 +52,7 @@ type StepUpRule<Schema extends z.ZodType> =
 /** What an action knows of the HTTP request that carries it. */
 export interface ActionRequest extends CallOrigin {
   publicUrl: string
-  /** Whether custodians and approvers of this installation need a passkey. */
+  /** Whether custodians, approvers and administrators of this installation need a passkey. */
   passkeysRequired?: boolean
   /** The person behind the live session row, or null. */
   findActor: () => Promise<Actor | null>

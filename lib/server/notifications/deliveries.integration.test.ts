@@ -260,6 +260,10 @@ describe('a test', () => {
       },
     })
     expect(mail.mails.map(({ to }) => to)).toEqual([[actors.administrator.email]])
+    const recorded = await ctx.db.auditEvent.findMany({ where: { type: 'notification.tested' } })
+    expect(recorded).toMatchObject([
+      { actorId: actors.administrator.personId, phase: 'noted', details: { channels: ['smtp', 'webhook'] } },
+    ])
     console_.advance(DAY_MS)
     expect(await deliver(byWebhook())).toBe(0)
   })

@@ -6,6 +6,7 @@ import type { Role } from '@/lib/domain/people/roles'
 import { PROPOSAL_PERMISSIONS } from '@/lib/domain/proposals/kinds'
 import type { Context } from '../context'
 import { findDeciders } from '../people/list-deciders'
+import { barredByImport } from '../proposals/barred-by-import'
 import { loadEnableRequest } from '../reviews/load-enable-request'
 import { policyOf } from '../reviews/policy-of'
 
@@ -70,5 +71,7 @@ async function confirmers(db: Context['db'], id: string): Promise<string[]> {
   const proposal = await db.proposal.findUnique({ where: { id } })
   if (!proposal) return []
   const people = await withRoles(db, rolesWith(PROPOSAL_PERMISSIONS[proposal.kind].confirm))
-  return people.filter((person) => person !== proposal.proposerId && person !== proposal.subjectId)
+  const barred = await barredByImport(db, [proposal])
+  const left = new Set([proposal.proposerId, proposal.subjectId, ...barred(proposal.subjectId)])
+  return people.filter((person) => !left.has(person))
 }

@@ -3,6 +3,7 @@ import type { ChannelName } from '@/lib/domain/notifications/delivery'
 import type { Notice } from '@/lib/domain/notifications/notice'
 import type { TestOutcome } from '@/lib/domain/notifications/views'
 import { err, ok, type Result } from '@/lib/domain/result'
+import { appendEvent } from '../audit/append-event'
 import type { Actor, Context, ServiceError } from '../context'
 import { inTransaction } from '../db/transaction'
 import { permit } from '../permit'
@@ -10,7 +11,7 @@ import type { Senders } from './channels'
 import { LEASE_MS } from './claim-deliveries'
 import { attemptDelivery } from './deliver'
 
-/** One test by each channel that is set, to whoever asks, and how each went. Recorded like any other delivery. */
+/** One test by each channel that is set, to whoever asks, and how each went. Recorded before it leaves, and delivered like any notice. */
 export async function sendTest(
   ctx: Context,
   actor: Actor,
@@ -30,14 +31,14 @@ export async function sendTest(
   return ok({ outcomes })
 }
 
-/** Claimed as it is made, so that no console's round sends it too. */
+/** Claimed as it is made, so that no console's round sends it too; with its event. */
 async function claimTest(ctx: Context, actor: Actor, channels: readonly ChannelName[]) {
   const at = ctx.clock()
   const noticeId = ctx.newId()
   const notice = { kind: 'test', facts: { testId: noticeId, personId: actor.personId } } satisfies Notice
   const rows = channels.map((channel) => ({ id: ctx.newId(), channel }))
-  await inTransaction(ctx.db, (tx) =>
-    tx.notification.create({
+  await inTransaction(ctx.db, async (tx) => {
+    await tx.notification.create({
       data: {
         id: noticeId,
         ...notice,
@@ -54,7 +55,9 @@ async function claimTest(ctx: Context, actor: Actor, channels: readonly ChannelN
           })),
         },
       },
-    }),
-  )
+    })
+    const details = { channels: [...channels] }
+    await appendEvent(tx, { type: 'notification.tested', phase: 'noted', at, actor, details })
+  })
   return rows.map((row) => ({ ...row, ...notice, attempts: 1, noticeId, raisedAt: at }))
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { currentActor } from '../auth/current-actor'
+import { currentActor, sessionIdOfRequest } from '../auth/current-actor'
 import type { SignInPlace } from '../auth/sign-in'
 import { runtimeContext } from '../runtime'
 import { finishSignIn } from './finish-sign-in'
@@ -29,7 +29,8 @@ async function endSignIn(
   provider: OidcProvider,
   { answer, flow, place }: Ended<SignInFlow> & { place: SignInPlace },
 ): Promise<Response> {
-  const finished = await finishSignIn(runtimeContext(), provider, { answer, checks: flow.checks, place })
+  const from = { ...place, sessionBefore: await sessionIdOfRequest() }
+  const finished = await finishSignIn(runtimeContext(), provider, { answer, checks: flow.checks, place: from })
   if (!finished.ok) return toNotice({ kind: 'sign-in', ...finished.error })
   return toSignedIn(finished.value.sessionId, flow.destination)
 }

@@ -14,6 +14,7 @@ import type { Actor, Context } from '../context'
 import type { Proposal } from '../db/generated/client'
 import { namePeople } from '../people/name-people'
 import { requirePermission } from '../people/require-permission'
+import { barredByImport } from './barred-by-import'
 import { kindsSeenBy } from './may-see'
 import { readFrozen, toProposalRow } from './proposal-row'
 import { rulesOf } from './registry'
@@ -25,9 +26,12 @@ export async function getProposal(ctx: Context, actor: Actor, id: string): Promi
   if (!row || !kindsSeenBy(actor).includes(row.kind)) return null
   const frozen = readFrozen(row)
   if (!frozen) return null
-  const nameOf = await namePeople(ctx.db, [row.proposerId, row.decidedById, ...peopleIn(frozen)])
+  const [nameOf, barred] = await Promise.all([
+    namePeople(ctx.db, [row.proposerId, row.decidedById, ...peopleIn(frozen)]),
+    barredByImport(ctx.db, [row]),
+  ])
   return {
-    ...toProposalRow(row, frozen, { actor, now: ctx.clock(), nameOf }),
+    ...toProposalRow(row, frozen, { actor, now: ctx.clock(), nameOf, barred }),
     subjectId: row.subjectId,
     reason: row.reason,
     decisionReason: row.decisionReason,
@@ -39,7 +43,7 @@ export async function getProposal(ctx: Context, actor: Actor, id: string): Promi
     blockedBecause: row.status === 'waiting' ? await blockedBecause(ctx, frozen) : null,
     own: row.proposerId === actor.personId,
     makesInvitation: makesInvitation(frozen),
-    otherDeciders: await listConfirmers(ctx, row, actor),
+    otherDeciders: await listConfirmers(ctx, row, [actor.personId, ...barred(row.subjectId)]),
   }
 }
 
@@ -60,12 +64,12 @@ async function blockedBecause<Kind extends ProposalKind>(
   return message ?? Object.values(fields ?? {})[0] ?? PROBLEM_WORDS[code]
 }
 
-async function listConfirmers(ctx: Context, row: Proposal, actor: Actor): Promise<string[]> {
+async function listConfirmers(ctx: Context, row: Proposal, others: readonly string[]): Promise<string[]> {
   const people = await ctx.db.person.findMany({
     where: {
       disabledAt: null,
       roles: { some: { role: { in: [...rolesWith(PROPOSAL_PERMISSIONS[row.kind].confirm)] } } },
-      id: { notIn: [row.proposerId, row.subjectId, actor.personId] },
+      id: { notIn: [row.proposerId, row.subjectId, ...others] },
     },
     select: { name: true },
     orderBy: { name: 'asc' },

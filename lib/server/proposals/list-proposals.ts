@@ -4,6 +4,7 @@ import type { Actor, Context } from '../context'
 import type { Proposal } from '../db/generated/client'
 import { namePeople } from '../people/name-people'
 import { requirePermission } from '../people/require-permission'
+import { barredByImport } from './barred-by-import'
 import { kindsConfirmedBy, kindsSeenBy } from './may-see'
 import { readFrozen, toProposalRow } from './proposal-row'
 
@@ -22,7 +23,8 @@ export async function listProposals(ctx: Context, actor: Actor): Promise<Proposa
     }),
   ])
   const people = [...waiting, ...decided].flatMap(({ proposerId, decidedById }) => [proposerId, decidedById])
-  const reading = { actor, now: ctx.clock(), nameOf: await namePeople(ctx.db, people) }
+  const [nameOf, barred] = await Promise.all([namePeople(ctx.db, people), barredByImport(ctx.db, waiting)])
+  const reading = { actor, now: ctx.clock(), nameOf, barred }
   const rows = (proposals: Proposal[]) => proposals.flatMap((row) => rowOf(row, reading))
   return { waiting: rows(waiting), decided: rows(decided) }
 }
@@ -33,10 +35,10 @@ function rowOf(row: Proposal, reading: Parameters<typeof toProposalRow>[2]): Pro
 }
 
 /** How many wait for this very person to decide. */
-export function countProposals(ctx: Context, actor: Actor): Promise<number> {
+export async function countProposals(ctx: Context, actor: Actor): Promise<number> {
   const kinds = kindsConfirmedBy(actor)
-  if (kinds.length === 0) return Promise.resolve(0)
-  return ctx.db.proposal.count({
+  if (kinds.length === 0) return 0
+  const waiting = await ctx.db.proposal.findMany({
     where: {
       status: 'waiting',
       kind: { in: kinds },
@@ -44,5 +46,8 @@ export function countProposals(ctx: Context, actor: Actor): Promise<number> {
       proposerId: { not: actor.personId },
       subjectId: { not: actor.personId },
     },
+    select: { kind: true, subjectId: true },
   })
+  const barred = await barredByImport(ctx.db, waiting)
+  return waiting.filter(({ subjectId }) => !barred(subjectId).includes(actor.personId)).length
 }

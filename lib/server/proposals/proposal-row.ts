@@ -10,10 +10,17 @@ interface Reading {
   actor: Actor
   now: Date
   nameOf: (id: string | null) => string
+  /** By `subjectId`: see `barred-by-import.ts`. */
+  barred: (subjectId: string) => readonly string[]
 }
 
-export function toProposalRow(row: Proposal, frozen: FrozenProposal, { actor, now, nameOf }: Reading): ProposalRow {
-  const because = cannotConfirm({ id: actor.personId, roles: actor.roles }, row, now)
+export function toProposalRow(
+  row: Proposal,
+  frozen: FrozenProposal,
+  { actor, now, nameOf, barred }: Reading,
+): ProposalRow {
+  const about = { ...row, importerIds: barred(row.subjectId) }
+  const because = cannotConfirm({ id: actor.personId, roles: actor.roles }, about, now)
   return {
     id: row.id,
     kind: row.kind,

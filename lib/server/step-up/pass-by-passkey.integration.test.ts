@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ok } from '@/lib/domain/result'
+import { addOfficer } from '@/lib/testing/add-officer'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { anotherSession, PARTY, registered, SETTINGS } from '@/lib/testing/passkeys/registered'
 import {
@@ -177,7 +178,7 @@ describe('a proof by passkey is refused and recorded', () => {
   })
 })
 
-describe('an installation that asks custodians and approvers for a passkey', () => {
+describe('an installation that asks custodians, approvers and administrators for a passkey', () => {
   const passkeysRequired = true
 
   it('does no act of theirs that needs a proof before they have one, but the registration', async () => {
@@ -189,6 +190,13 @@ describe('an installation that asks custodians and approvers for a passkey', () 
     expect(await codeOf(actor, name, { passkeysRequired, withoutPasskey: true })).toBe('step-up-required')
     await registered(ctx, actor)
     expect(await codeOf(actor, name, { passkeysRequired })).toBe('step-up-required')
+  })
+
+  it.each(['approver', 'administrator'] as const)('holds the %s alike', async (role) => {
+    const actor = await addOfficer(testConsole.ctx, { roles: [role] })
+    const name = randomUUID()
+    expect(await codeOf(actor, name, { passkeysRequired })).toBe('passkey-required')
+    expect(await codeOf(actor, name)).toBe('step-up-required')
   })
 
   it('not even with a proof by password from before it asked', async () => {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OWN_IMPORT_UNMARKED } from '@/lib/domain/proposals/may-decide-proposal'
 import { addOfficer } from '@/lib/testing/add-officer'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import type { Actor } from '../context'
 import { getKey } from '../inventory/get-key'
+import { getProposal } from '../proposals/get-proposal'
+import { countProposals, listProposals } from '../proposals/list-proposals'
 import { confirm, idOf } from '../proposals/testing/confirm'
 import { approveImport } from '../reviews/approve-import'
 import { requestEnable } from '../reviews/request-enable'
@@ -51,6 +54,16 @@ describe('the mark compromised', () => {
     expect(await confirm(ctx, actors.custodian2, proposalId)).toMatchObject({ error: { code: 'own-proposal' } })
     expect(await confirm(ctx, actors.custodian, proposalId)).toMatchObject({ error: { code: 'own-import' } })
     expect(await confirm(ctx, actors.administrator, proposalId)).toMatchObject({ error: { code: 'not-permitted' } })
+    const read = (reader: Actor) => getProposal(ctx, reader, proposalId)
+    expect(await read(actors.custodian)).toMatchObject({
+      cannotConfirm: OWN_IMPORT_UNMARKED,
+      otherDeciders: ['Test anna'],
+    })
+    expect(await read(approver)).toMatchObject({ cannotConfirm: null, otherDeciders: [] })
+    expect(await countProposals(ctx, actors.custodian)).toBe(0)
+    expect(await countProposals(ctx, approver)).toBe(1)
+    const { waiting } = await listProposals(ctx, actors.custodian)
+    expect(waiting).toMatchObject([{ cannotConfirm: OWN_IMPORT_UNMARKED }])
     console_.advance(1000)
     const late = await addOfficer(ctx, { roles: ['approver'] })
     expect(await confirm(ctx, late, proposalId)).toMatchObject({ error: { code: 'changed-since-submission' } })
@@ -60,6 +73,20 @@ describe('the mark compromised', () => {
     const [event] = await ctx.db.auditEvent.findMany({ where: { type: 'compromised.unmarked' } })
     const { personId } = actors.custodian2
     expect(event?.details).toMatchObject({ proposalId, markedById: personId, markedBecause: 'Seen on a paste site' })
+  })
+
+  it('is not taken back by another account of its importer', async () => {
+    const { ctx, actors } = console_
+    await mark()
+    const twin = await addOfficer(ctx, {
+      roles: ['approver'],
+      subject: 'twin',
+      email: actors.custodian.email.toUpperCase(),
+    })
+    const proposalId = await proposed(actors.custodian2)
+    expect(await confirm(ctx, twin, proposalId)).toMatchObject({ error: { code: 'own-import' } })
+    expect((await getProposal(ctx, twin, proposalId))?.cannotConfirm).toBe(OWN_IMPORT_UNMARKED)
+    expect(await confirm(ctx, approver, proposalId)).toMatchObject({ ok: true })
   })
 
   it('may be proposed to go by the importer, and confirmed by who set it', async () => {

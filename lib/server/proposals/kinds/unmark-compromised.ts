@@ -1,15 +1,17 @@
 import 'server-only'
 import { isSameState } from '@/lib/domain/proposals/frozen-proposal'
+import { OWN_IMPORT_UNMARKED } from '@/lib/domain/proposals/may-decide-proposal'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../../audit/append-event'
 import type { ServiceError } from '../../context'
+import { barredByImport } from '../barred-by-import'
 import type { ConfirmingAct, ProposalRules } from '../rules'
 
 type Confirming = ConfirmingAct<'unmark_compromised'>
 
 /**
  * Takes a mark back. Who marked may propose it, and may confirm what another proposed; the importer of that very version
- * may propose it, but never confirms. The version stays as enabled or disabled as it is: enabling has its own review.
+ * may propose it, but never confirms, by none of their accounts. The version stays as enabled or disabled as it is: enabling has its own review.
  */
 export const unmarkCompromised: ProposalRules<'unmark_compromised'> = {
   check: async (tx, { subject, before }) => {
@@ -34,13 +36,10 @@ export const unmarkCompromised: ProposalRules<'unmark_compromised'> = {
   }),
 }
 
-const OWN_IMPORT =
-  'You imported this version; another approver must confirm that it is no longer taken for compromised.'
-
 async function admitConfirmer({ tx, confirmer, frozen }: Confirming): Promise<Result<void, ServiceError>> {
-  const { connectionId, keyName, keyVersion } = frozen.subject
-  const own = { connectionId, keyName, keyVersion, importerId: confirmer.personId }
-  if ((await tx.import.count({ where: own })) > 0) return err({ code: 'own-import', message: OWN_IMPORT })
+  const { id: subjectId } = frozen.subject
+  const barred = await barredByImport(tx, [{ kind: frozen.kind, subjectId }])
+  if (barred(subjectId).includes(confirmer.personId)) return err({ code: 'own-import', message: OWN_IMPORT_UNMARKED })
   const proposal = await tx.proposal.findUniqueOrThrow({ where: { id: frozen.proposalId } })
   const person = await tx.person.findUniqueOrThrow({ where: { id: confirmer.personId } })
   return person.changedAt > proposal.proposedAt ? err({ code: 'changed-since-submission' }) : ok(undefined)
