@@ -18,6 +18,8 @@ export interface Context {
   clock: () => Date
   /** Random UUIDs. */
   newId: () => string
+  /** The call that runs, where an action's door runs it: each intent keeps it (`callKeyOf`). */
+  callKey?: string
 }
 
 export interface ConnectionRow {

@@ -4,10 +4,11 @@ import { type ActionResult, PROBLEM_WORDS, type Problem } from '@/lib/domain/act
 import type { Permission } from '@/lib/domain/people/permissions'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
-import { readCall } from '../idempotency/call-row'
+import { callKeyOf, readCall } from '../idempotency/call-row'
 import { paramsDigest } from '../idempotency/params-digest'
 import { runOnce } from '../idempotency/run-once'
 import { currentRequest } from '../log/current-request'
+import { answerOnRecord } from '../operations/answer-on-record'
 import { lacksPasskey } from '../passkeys/lacks-passkey'
 import { permit } from '../permit'
 import { watchWrites } from '../providers/watch-writes'
@@ -98,12 +99,22 @@ export async function performAction<Schema extends z.ZodType, Output>(
     const repeated = definition.stepUp === true && (await unlessSilent(() => readCall(ctx, key))) !== null
     const proven = repeated ? ok(undefined) : await prove()
     if (!proven.ok) return await refuse(proven.error)
-    const answer = await runOnce<Output>(ctx, key, async () => {
-      // The row may have been taken back meanwhile: then this call would be the first, and needs what the first needs.
-      const owed = repeated ? await prove() : ok(undefined)
-      if (!owed.ok) return refuse(owed.error)
-      const result = await runService(ctx, definition, caller, input, requestId)
-      return result.ok ? result : refuse(result.error)
+    const answer = await runOnce<Output>(ctx, key, {
+      run: async () => {
+        // The row may have been taken back meanwhile: then this call would be the first, and needs what the first needs.
+        const owed = repeated ? await prove() : ok(undefined)
+        if (!owed.ok) return refuse(owed.error)
+        const result = await runService({ ...ctx, callKey: callKeyOf(key) }, definition, caller, input, requestId)
+        return result.ok ? result : refuse(result.error)
+      },
+      recall: async () => {
+        const told = await answerOnRecord(ctx, key)
+        // An action's output is told by the kind of its intent: `answer-on-record.ts` says it for each.
+        return (
+          told &&
+          (told.ok ? (told as ActionResult<Output>) : { ok: false, problem: problemFrom(told.error, requestId) })
+        )
+      },
     })
     return answer.ok ? answer.value : await refuse({ code: answer.error })
   } catch (error) {

@@ -16,6 +16,9 @@ type Needs = Pick<Context, 'db' | 'clock'>
 
 const idOf = ({ personId, action, key }: IdempotentCall) => ({ personId, action, key })
 
+/** As an intent keeps it: with its actor, the row's own key. */
+export const callKeyOf = ({ action, key }: Pick<IdempotentCall, 'action' | 'key'>) => `${action} ${key}`
+
 /** True for exactly one of any number of equal calls: the INSERT decides. */
 export async function claimCall(ctx: Needs, call: IdempotentCall): Promise<boolean> {
   const { count } = await ctx.db.idempotency.createMany({

@@ -16,18 +16,24 @@ const NOTHING_BEGUN: readonly ProblemCode[] = ['audit-unavailable', 'step-up-req
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
+interface Call<T> {
+  run: () => Promise<ActionResult<T>>
+  /** What the record tells of an act whose runner is gone; null while it tells no end. */
+  recall: () => Promise<ActionResult<T> | null>
+}
+
 /**
  * Equal calls (person, action, key, parameters) run once and get one answer: the first inserts the row and runs, the
- * others wait for its answer. A row whose runner died answers `outcome-unknown`: it may have reached the vault, and the
- * intent's own page shows what the reconciler found.
+ * others wait for its answer. A row whose runner died never runs again: once the reconciler has given its intent an
+ * outcome, that is the answer; until then, and where no intent was written, `outcome-unknown`.
  */
 export async function runOnce<T>(
   ctx: Needs,
   call: IdempotentCall,
-  run: () => Promise<ActionResult<T>>,
+  { run, recall }: Call<T>,
 ): Promise<Result<ActionResult<T>, ProblemCode>> {
   const mine = await unlessSilent(() => claimCall(ctx, call))
-  if (!mine) return waitForAnswer<T>(ctx, call)
+  if (!mine) return waitForAnswer<T>(ctx, call, recall)
   return whileInFlight(call, async () => {
     const answer = await run()
     if (!answer.ok && NOTHING_BEGUN.includes(answer.problem.code)) await releaseCall(ctx, call)
@@ -36,7 +42,11 @@ export async function runOnce<T>(
   })
 }
 
-async function waitForAnswer<T>(ctx: Needs, call: IdempotentCall): Promise<Result<ActionResult<T>, ProblemCode>> {
+async function waitForAnswer<T>(
+  ctx: Needs,
+  call: IdempotentCall,
+  recall: Call<T>['recall'],
+): Promise<Result<ActionResult<T>, ProblemCode>> {
   const giveUpAt = Date.now() + WAIT_AT_MOST_MS
   for (let pause = 50; ; pause = Math.min(pause * 1.5, 500)) {
     const row = await unlessSilent(() => readCall(ctx, call))
@@ -44,11 +54,21 @@ async function waitForAnswer<T>(ctx: Needs, call: IdempotentCall): Promise<Resul
     // This very action wrote it, as an ActionResult<T>, through storeAnswer.
     if (row?.status === 'done') return ok(asKept(row.answer as ActionResult<T>))
     if (!row) return { ok: false, error: 'audit-unavailable' } // the first gave up before anything was sent
-    if (ctx.clock().getTime() - row.startedAt.getTime() > ABANDONED_AFTER_MS)
-      return { ok: false, error: 'outcome-unknown' }
+    if (ctx.clock().getTime() - row.startedAt.getTime() > ABANDONED_AFTER_MS) return fromRecord(ctx, call, recall)
     if (Date.now() > giveUpAt) return { ok: false, error: 'still-running' }
     await untilEnded(call, { here: giveUpAt - Date.now(), elsewhere: pause * (0.75 + Math.random() / 2) })
   }
+}
+
+async function fromRecord<T>(
+  ctx: Needs,
+  call: IdempotentCall,
+  recall: Call<T>['recall'],
+): Promise<Result<ActionResult<T>, ProblemCode>> {
+  const answer = await unlessSilent(recall)
+  if (!answer) return { ok: false, error: 'outcome-unknown' }
+  await storeAnswer(ctx, call, answer)
+  return ok(asKept(answer))
 }
 
 /** As JSON keeps it, members in one order: the first caller and the hundredth get the same bytes. */

@@ -116,7 +116,10 @@ async function refuse(
 }
 
 /** A substituted or differing key is an outcome to look at, not an error to mend; so is one that is not known yet. */
-async function outcomeOf(ctx: Context, importId: string): Promise<Result<SubmitImportOutput, ServiceError>> {
+export async function outcomeOf(
+  ctx: Pick<Context, 'db'>,
+  importId: string,
+): Promise<Result<SubmitImportOutput, ServiceError>> {
   const { reference, status, failureCode } = await ctx.db.import.findUniqueOrThrow({ where: { id: importId } })
   if (status === 'failed' && failureCode === 'nothing-reached-the-vault') return err({ code: failureCode })
   return ok({ importId, reference, status })

@@ -2,7 +2,7 @@ import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { ProviderError } from '@/lib/providers/port'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
-import { Prisma } from '../db/generated/client'
+import { type Operation, Prisma } from '../db/generated/client'
 import type { Statements } from '../db/statements'
 import { beginOperation } from '../operations/begin-operation'
 import { findConnection } from '../operations/connection-of'
@@ -162,7 +162,14 @@ async function outcomeOf(
   kekId: string,
   operationId: string,
 ): Promise<Result<{ kekId: string }, ServiceError>> {
-  const operation = await ctx.db.operation.findUniqueOrThrow({ where: { id: operationId } })
+  return toldOf(kekId, await ctx.db.operation.findUniqueOrThrow({ where: { id: operationId } }))
+}
+
+/** What an ended intent to create a KEK tells its officer. */
+export function toldOf(
+  kekId: string,
+  operation: Pick<Operation, 'status' | 'code'>,
+): Result<{ kekId: string }, ServiceError> {
   if (operation.status === 'succeeded') return ok({ kekId })
   if (operation.code === 'request-changed') return err({ code: 'vault-refused', message: NOT_A_KEK })
   return err({ code: operation.code === 'name-soft-deleted' ? 'name-soft-deleted' : 'nothing-reached-the-vault' })

@@ -30,7 +30,7 @@ export interface NewOperation {
  * was read throws likewise.
  */
 export async function beginOperation(ctx: Context, tx: Statements, operation: NewOperation): Promise<Operation> {
-  const row = rowOf(operation, ctx.clock())
+  const row = { ...rowOf(operation, ctx.clock()), callKey: ctx.callKey ?? null }
   const alongside = operation.with ? Prisma.sql`alongside AS (${operation.with}), ` : Prisma.empty
   await tx.$queryRaw(Prisma.sql`
     WITH ${alongside}intent AS (${insertRow(row, operation.connection)}) ${insertEvent(eventOf(operation, row))}`)
@@ -60,7 +60,7 @@ function rowOf(operation: NewOperation, startedAt: Date) {
     importId: operation.importId ?? null,
     kekId: operation.kekId ?? null,
     enableRequestId: operation.enableRequestId ?? null,
-  } satisfies Operation
+  } satisfies Omit<Operation, 'callKey'>
 }
 
 /** What is not named here is NULL in an intent. */
@@ -79,6 +79,7 @@ function insertRow(row: Operation, connection: ConnectionRow): Prisma.Sql {
     import_id: row.importId,
     kek_id: row.kekId,
     enable_request_id: row.enableRequestId,
+    call_key: row.callKey,
   })
 }
 
