@@ -94,6 +94,7 @@ test.describe('signing in with the identity provider', () => {
     await expect(page).toHaveTitle(/^Error: /)
     await expect(page.getByText(providerIssuer(), { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'Copy subject' }).click()
+    await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('noor')
   })
 

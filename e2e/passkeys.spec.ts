@@ -1,11 +1,13 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { PROBLEM_WORDS } from '@/lib/domain/actions/action-result'
 import { type AnotherConsole, startAnotherConsole } from './support/another-console'
 import { expectAccessible } from './support/axe'
 import { confirmIdentity } from './support/confirm-identity'
-import type { Officer } from './support/installation'
+import { type Officer, officerWith } from './support/installation'
 import { PAGE_ROWS } from './support/matrix-table'
 import { personWith } from './support/people'
-import { signIn } from './support/sign-in'
+import { confirmProposal, openProposal } from './support/proposals'
+import { openAs, signIn } from './support/sign-in'
 
 // Browsers make no passkey for 127.0.0.1, so these go to one more console on the run's database, at localhost.
 
@@ -149,14 +151,16 @@ test('a passkey is registered, signs in, confirms acts, and is removed', async (
 test('leaving the browser’s dialog does nothing, says so, and can be tried again', async ({ browser }) => {
   const officer = await personWith(['approver', 'auditor'])
   const page = await browserWithAuthenticator(browser, local)
-  await signIn(page, officer)
-  await page.evaluate(() => {
+  // In whichever document asks first: a link that is followed before the page is alive opens another.
+  await page.addInitScript(() => {
+    if (!('credentials' in navigator)) return
     const create = navigator.credentials.create.bind(navigator.credentials)
     navigator.credentials.create = () => {
       navigator.credentials.create = create
       return Promise.reject(new DOMException('', 'NotAllowedError'))
     }
   })
+  await signIn(page, officer)
   await page.getByRole('button', { name: 'Your menu' }).click()
   await page.getByRole('link', { name: 'Your account' }).click()
   await page.getByLabel('Name of the new passkey').fill('Second try')
@@ -171,22 +175,86 @@ test('leaving the browser’s dialog does nothing, says so, and can be tried aga
   await page.context().close()
 })
 
-test('an installation that asks for passkeys leads custodians to register one, and does nothing grave before', async ({
+for (const role of ['custodian', 'administrator'] as const) {
+  test(`an installation that asks for passkeys leads the ${role} to register one, and does nothing grave before`, async ({
+    browser,
+  }) => {
+    test.setTimeout(120_000)
+    const officer = await personWith([role])
+    const page = await browserWithAuthenticator(browser, required)
+    await signIn(page, officer)
+    await expect(page).toHaveURL(/\/account#passkeys$/)
+    await expect(page.getByText('This installation asks you for a passkey.')).toBeVisible()
+    await expectAccessible(page, 'account that lacks a passkey')
+    if (role === 'administrator') await test.step('no proposal is made before', () => proposeInVain(page))
+    await register(page, 'Reader', () => confirmIdentity(page, officer))
+    await expect(page.getByText('This installation asks you for a passkey.')).toBeHidden()
+    const remove = page.getByRole('button', { name: 'Remove the passkey Reader' })
+    await expect(remove).toHaveAttribute('aria-disabled', 'true')
+    await page.goto('/')
+    await expect(page).toHaveURL(`${addressOf(required)}/`)
+    await page.context().close()
+  })
+}
+
+async function proposeInVain(page: Page) {
+  await page.goto('/people/new')
+  await page.getByLabel('Name', { exact: true }).fill('Too Early')
+  await page.getByLabel('E-mail').fill('too-early@e2e.drawbridge.test')
+  await page.getByRole('radio', { name: 'With a password of this installation' }).check()
+  await page.getByRole('checkbox', { name: 'viewer' }).check()
+  await page.getByLabel('Reason').fill('Before there is a passkey')
+  await page.getByRole('button', { name: 'Propose this person' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: PROBLEM_WORDS['passkey-required'] })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toHaveCount(0)
+}
+
+test('lost passkeys are taken away by two administrators; then the password alone signs in, until there is another', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
-  const officer = await personWith(['custodian'])
-  const page = await browserWithAuthenticator(browser, required)
+  test.setTimeout(180_000)
+  const officer = await personWith(['custodian', 'viewer'])
+  const page = await browserWithAuthenticator(browser, local)
   await signIn(page, officer)
-  await expect(page).toHaveURL(/\/account#passkeys$/)
-  await expect(page.getByText('This installation asks you for a passkey.')).toBeVisible()
-  await expectAccessible(page, 'account that lacks a passkey')
-  await register(page, 'Reader', () => confirmIdentity(page, officer))
-  await expect(page.getByText('This installation asks you for a passkey.')).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Remove the passkey Reader' })).toHaveAttribute('aria-disabled', 'true')
-  await page.goto('/')
-  await expect(page).toHaveURL(`${addressOf(required)}/`)
-  await page.context().close()
+  await register(page, 'Reader that was lost', () => confirmIdentity(page, officer))
+
+  const title = `Take the lost passkeys of ${officer.name} away`
+  const [first, second] = [
+    await openAs(browser, officerWith(['administrator'])),
+    await openAs(browser, officerWith(['administrator'], 1)),
+  ]
+  await test.step('one administrator proposes it, and can’t confirm it', async () => {
+    await first.goto('/people')
+    await first.getByRole('link', { name: officer.name, exact: true }).click()
+    await first.getByRole('button', { name: 'Propose to take lost passkeys away…' }).click()
+    const dialog = first.getByRole('dialog', { name: `Propose to take the passkeys of ${officer.name} away` })
+    await expectAccessible(first, 'proposing to take passkeys away')
+    await dialog.getByLabel('Reason').fill('The reader fell into the harbour')
+    await dialog.getByRole('button', { name: 'Propose it' }).click()
+    await confirmIdentity(first)
+    await expect(first.getByRole('heading', { level: 1 })).toHaveText(title)
+    await expect(first.getByRole('button', { name: 'Confirm this proposal' })).toHaveAttribute('aria-disabled', 'true')
+    expect(await leadsTo(page.context(), '/keks')).toMatchObject({ status: 200 })
+  })
+
+  await test.step('another confirms what is named, and every session of theirs ends', async () => {
+    await openProposal(second, title)
+    await expect(second.getByRole('table', { name: 'Before and after' })).toContainText('Reader that was lost')
+    await confirmProposal(second)
+    await expect(second.getByRole('main')).toContainText('Confirmed')
+    expect(await leadsTo(page.context(), '/keks')).toEqual({ status: 307, location: '/sign-in' })
+  })
+
+  await test.step('their password signs in, the lost one is worth nothing, and another is asked for again', async () => {
+    await signIn(page, officer)
+    await page.goto('/account')
+    await expect(page.getByText('You have no passkey.')).toBeVisible()
+    await register(page, 'Reader in its place', () => confirmIdentity(page, officer))
+    await expect(passkeys(page)).not.toContainText('Reader that was lost')
+    await signOut(page)
+    await givePassword(page, officer)
+  })
+  for (const each of [first, second, page]) await each.context().close()
 })
 
 test('at an address of numbers the account says what to set', async ({ page }) => {

@@ -3,27 +3,15 @@ import { expectAccessible } from './support/axe'
 import { confirmIdentity } from './support/confirm-identity'
 import { sql } from './support/database'
 import { installation, officerWith } from './support/installation'
+import { confirmProposal, openProposal } from './support/proposals'
 import { openAs, signIn } from './support/sign-in'
 
 const PASSWORD = 'tulip anchor violet nine'
 const administrator = (nth: number) => officerWith(['administrator'], nth)
 const mainOf = (page: Page) => page.getByRole('main')
 
-/** The one waiting proposal of this title, as somebody opens it from the inbox. */
-async function openProposal(page: Page, title: string): Promise<void> {
-  await page.goto('/proposals')
-  await page.getByRole('table', { name: 'Proposals that wait' }).getByRole('link', { name: title, exact: true }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
-}
-
 async function linkOn(page: Page): Promise<string> {
   return (await mainOf(page).locator('code', { hasText: '/invitation#' }).textContent()) ?? ''
-}
-
-async function confirmProposal(page: Page): Promise<void> {
-  await page.getByLabel('Reason').fill('As agreed on the phone')
-  await page.getByRole('button', { name: 'Confirm this proposal' }).click()
-  await confirmIdentity(page)
 }
 
 async function proposePerson(page: Page, person: { name: string; email: string; roles: readonly string[] }) {
