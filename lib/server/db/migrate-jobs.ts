@@ -6,7 +6,8 @@ import { APPLICATION_ROLE, roleExists } from './migrate-grants'
 /** Every queue of the console. Made here, by the owner: a queue is a table of its own, and the application makes none. */
 const QUEUES: Record<JobName, Omit<PgBoss.Queue, 'name'>> = {
   'reconcile-operation': { policy: 'standard', retryLimit: 10, retryDelay: 5, retryBackoff: true },
-  'refresh-connection': { policy: 'standard', retryLimit: 2, retryDelay: 10 },
+  // `short`: of one key one waits; `standard` would keep a singletonKey and mind nothing.
+  'refresh-connection': { policy: 'short', retryLimit: 2, retryDelay: 10 },
   // The next look comes by itself.
   'look-for-notices': { policy: 'standard', retryLimit: 0 },
 }
@@ -23,7 +24,10 @@ export async function installJobStore(client: pg.Client, ownerUrl: string): Prom
   await boss.start()
   try {
     await boss.createQueue('__pgboss__send-it') // pg-boss's own, for its schedule
-    for (const [name, options] of Object.entries(QUEUES)) await boss.createQueue(name, { name, ...options })
+    for (const [name, options] of Object.entries(QUEUES)) {
+      await boss.createQueue(name, { name, ...options })
+      await boss.updateQueue(name, { name, ...options }) // one that is there already is left as it is by the line above
+    }
   } finally {
     await boss.stop({ graceful: false, wait: true })
   }

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import { installJobStore } from '../db/migrate-jobs'
 import { inTransaction } from '../db/transaction'
 
 let testConsole: TestConsole
@@ -20,6 +22,40 @@ async function jobsSeen(operationId: string): Promise<number> {
   const { rowCount } = await other.query(`SELECT 1 FROM pgboss.job WHERE data->>'operationId' = $1`, [operationId])
   return rowCount ?? 0
 }
+
+describe('a round over a vault', () => {
+  const ask = (connectionId: string) =>
+    inTransaction(testConsole.ctx.db, (tx) => testConsole.ctx.jobs.send(tx, 'refresh-connection', { connectionId }))
+  const states = async (connectionId: string) => {
+    const sql = `SELECT state FROM pgboss.job WHERE data->>'connectionId' = $1 ORDER BY state`
+    return (await other.query(sql, [connectionId])).rows.map(({ state }) => state)
+  }
+
+  // The queue's policy was `standard`, for which pg-boss keeps the key and minds nothing: each console added its own.
+  it('waits once, however many ask for it, and again once it is under way', async () => {
+    const [first, second] = [randomUUID(), randomUUID()]
+    await Promise.all([first, first, first, second, first].map(ask))
+    expect([await states(first), await states(second)]).toEqual([['created'], ['created']])
+    await other.query(`UPDATE pgboss.job SET state = 'active' WHERE data->>'connectionId' = $1`, [first])
+    await Promise.all([first, first].map(ask))
+    expect(await states(first)).toEqual(['created', 'active'])
+  })
+
+  it('waits once in an installation that is older than this rule, too', async () => {
+    const owner = new pg.Client({ connectionString: testConsole.database.ownerUrl })
+    await owner.connect()
+    await owner.query(`UPDATE pgboss.queue SET policy = 'standard'`)
+    const id = randomUUID()
+    await ask(id)
+    await installJobStore(owner, testConsole.database.ownerUrl)
+    await owner.end()
+    await Promise.all([id, id, id].map(ask))
+    expect((await states(id)).length).toBe(2) // the one from before, and one
+    await other.query(`UPDATE pgboss.job SET state = 'completed' WHERE data->>'connectionId' = $1`, [id])
+    await Promise.all([id, id, id].map(ask))
+    expect(await states(id)).toEqual(['created', 'completed', 'completed'])
+  })
+})
 
 describe('a job sent inside a transaction', () => {
   it('is seen by others only after the commit', async () => {

@@ -18,7 +18,7 @@ function asParameter(value: unknown): unknown {
   return plain ? JSON.stringify(value) : value
 }
 
-/** Of what the queue keeps only one waiting; undefined where every job counts. */
+/** Of what the queue keeps only one waiting (its policy is `short` then); undefined where every job counts. */
 const ONE_WAITING: { [Name in JobName]: ((payload: JobPayloads[Name]) => string) | undefined } = {
   'reconcile-operation': undefined,
   'refresh-connection': ({ connectionId }) => connectionId,
