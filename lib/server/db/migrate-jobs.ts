@@ -10,6 +10,7 @@ const QUEUES: Record<JobName, Omit<PgBoss.Queue, 'name'>> = {
   'refresh-connection': { policy: 'short', retryLimit: 2, retryDelay: 10 },
   // The next look comes by itself.
   'look-for-notices': { policy: 'standard', retryLimit: 0 },
+  'clear-expired': { policy: 'standard', retryLimit: 2, retryDelay: 60 },
 }
 
 const GRANTS = `

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Context } from '../context'
+import { clearExpired } from '../housekeeping/clear-expired'
 import { refreshInBackground } from '../inventory/refresh-connection'
 import { lookForNotices } from '../notifications/look-for-notices'
 import { findConnection } from '../operations/connection-of'
@@ -14,4 +15,5 @@ export const HANDLERS: { [Name in JobName]: (ctx: Context, payload: JobPayloads[
     if (connection) await refreshInBackground(ctx, connection)
   },
   'look-for-notices': (ctx) => lookForNotices(ctx),
+  'clear-expired': (ctx) => clearExpired(ctx),
 }

@@ -23,10 +23,11 @@ const ONE_WAITING: { [Name in JobName]: ((payload: JobPayloads[Name]) => string)
   'reconcile-operation': undefined,
   'refresh-connection': ({ connectionId }) => connectionId,
   'look-for-notices': undefined,
+  'clear-expired': undefined,
 }
 
-/** Seconds in which one is enough, however many consoles ask for it; by the database's clock. */
-const ONCE_IN: { [Name in JobName]?: number } = { 'look-for-notices': 60 }
+/** Seconds in which one is enough, however many consoles ask for it; by the database's clock. pg-boss remembers for 12 h. */
+const ONCE_IN: { [Name in JobName]?: number } = { 'look-for-notices': 60, 'clear-expired': 12 * 60 * 60 }
 
 /** Sending needs no started pg-boss: it is one INSERT on the caller's transaction. */
 export function pgBossQueue(boss: PgBoss): JobQueue {

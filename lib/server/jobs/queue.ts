@@ -6,6 +6,7 @@ export interface JobPayloads {
   'reconcile-operation': { operationId: string }
   'refresh-connection': { connectionId: string }
   'look-for-notices': Record<string, never>
+  'clear-expired': Record<string, never>
 }
 export type JobName = keyof JobPayloads
 

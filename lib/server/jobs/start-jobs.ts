@@ -13,18 +13,26 @@ const REFRESH_EVERY_MS = 120_000
 /** How often is looked for expiries and silent vaults; of all consoles one looks. */
 const LOOK_EVERY_MS = 30_000
 
+/** How often clearing is asked for; it is done twice a day, whoever asks (`ONCE_IN`). */
+const CLEAR_EVERY_MS = 60 * 60 * 1000
+
 /** This process's share of the background work. */
 export async function startJobs(): Promise<{ stop: () => Promise<void> }> {
   const workers = await startWorkers(runtimeContext(), env().databaseUrl)
   await sendRefreshes(runtimeContext())
   const refreshing = setInterval(refreshAll, REFRESH_EVERY_MS).unref()
+  const askForLook = () => askFor('look-for-notices')
+  const askForClearing = () => askFor('clear-expired')
   askForLook()
+  askForClearing()
   const looking = setInterval(askForLook, LOOK_EVERY_MS).unref()
+  const clearing = setInterval(askForClearing, CLEAR_EVERY_MS).unref()
   const rounds = deliverRounds()
   return {
     stop: async () => {
       clearInterval(refreshing)
       clearInterval(looking)
+      clearInterval(clearing)
       await rounds.stop()
       await workers.stop()
     },
@@ -37,9 +45,9 @@ function refreshAll(): void {
   )
 }
 
-function askForLook(): void {
+function askFor(job: 'look-for-notices' | 'clear-expired'): void {
   const { db, jobs } = runtimeContext()
-  inTransaction(db, (tx) => jobs.send(tx, 'look-for-notices', {})).catch((error: unknown) =>
-    logFailure(error, { where: 'notices', requestId: 'none' }),
+  inTransaction(db, (tx) => jobs.send(tx, job, {})).catch((error: unknown) =>
+    logFailure(error, { where: `asking for ${job}`, requestId: 'none' }),
   )
 }

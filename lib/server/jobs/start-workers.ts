@@ -26,6 +26,7 @@ const PACE = {
   'reconcile-operation': { batch: 200, atOnce: 8 },
   'refresh-connection': { batch: 1, atOnce: 1 },
   'look-for-notices': { batch: 1, atOnce: 1 },
+  'clear-expired': { batch: 1, atOnce: 1 },
 } as const satisfies Record<JobName, Pace>
 
 /** Workers on this database's queues, and a job again for every intent that an earlier process left open. */
