@@ -42,6 +42,7 @@ export function createDatabase(url: string, { maxConnections = 10 } = {}): Datab
     max: maxConnections,
     connectionTimeoutMillis: PATIENCE_MS,
     query_timeout: PATIENCE_MS,
+    pipeline: true, // statements that wait for nothing of each other's cross together
   })
   pool.on('error', () => undefined) // a lost idle connection shows at its next use
   const adapter = new PrismaPg(pool, {

@@ -24,10 +24,11 @@ export function inStatementTransaction<T>(db: PrismaClient, work: (tx: Statement
 async function attempt<T>(pool: pg.Pool, work: (tx: Statements) => Promise<T>): Promise<T> {
   const client = await connect(pool)
   const lent = lend(client)
+  const endsAt = performance.now() + TRANSACTION_PATIENCE.timeout
   const tooLong = setTimeout(() => lent.giveBack('broken'), TRANSACTION_PATIENCE.timeout)
   try {
-    await client.query('BEGIN ISOLATION LEVEL SERIALIZABLE')
-    const value = await work(statementsOn(client))
+    const begun = client.query('BEGIN ISOLATION LEVEL SERIALIZABLE') // not waited for: the next crosses with it
+    const [value] = await Promise.all([work(statementsOn(client, endsAt)), begun])
     await commit(client)
     lent.giveBack('whole')
     return value
@@ -59,7 +60,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** Given back once, whoever comes first: the end, or the clock, which also cuts off a statement that hangs. */
+/** Given back once, whoever comes first: the end, or the clock. */
 function lend(client: pg.PoolClient) {
   const whenLost = () => undefined // its statements fail and say so
   client.on('error', whenLost)
@@ -74,9 +75,11 @@ function lend(client: pg.PoolClient) {
   }
 }
 
-function statementsOn(client: pg.PoolClient): Statements {
+/** A statement that still runs when the transaction's time ends takes its connection with it: those behind it wait for it. */
+function statementsOn(client: pg.PoolClient, endsAt: number): Statements {
   const rowsOf = async <T>(text: string, values: unknown[]) => {
-    const { rows } = await client.query({ name: statementName(text), text, values })
+    const statement = { name: statementName(text), text, values, query_timeout: timeUntil(endsAt) }
+    const { rows } = await client.query(statement)
     return rows as T // as with Prisma's own raw queries, the statement's author says what its rows are
   }
   return {
@@ -84,6 +87,9 @@ function statementsOn(client: pg.PoolClient): Statements {
     $queryRawUnsafe: <T>(text: string, ...values: unknown[]) => rowsOf<T>(text, values),
   }
 }
+
+/** In milliseconds, at least one: the driver takes zero for "no limit". */
+const timeUntil = (endsAt: number) => Math.max(1, Math.ceil(endsAt - performance.now()))
 
 /** After a statement that failed, PostgreSQL answers COMMIT with ROLLBACK. */
 async function commit(client: pg.PoolClient): Promise<void> {

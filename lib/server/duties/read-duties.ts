@@ -4,10 +4,10 @@ import type { Actor, Context } from '../context'
 
 /** The duties, and when this officer acknowledged this version of them last. */
 export async function readDuties(ctx: Pick<Context, 'db' | 'clock'>, actor: Actor): Promise<DutiesView> {
-  const last = await ctx.db.dutyAcknowledgement.findFirst({
-    where: { personId: actor.personId, version: DUTIES.version },
-    orderBy: { acknowledgedAt: 'desc' },
-  })
+  const [last] = await ctx.db.$queryRaw<{ acknowledgedAt: Date }[]>`
+    SELECT acknowledged_at AS "acknowledgedAt" FROM duty_acknowledgement
+    WHERE person_id = ${actor.personId}::uuid AND version = ${DUTIES.version}
+    ORDER BY acknowledged_at DESC LIMIT 1`
   const until = dutiesHoldUntil(last?.acknowledgedAt)
   return {
     ...DUTIES,

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { SubmitImportInput } from '@/lib/domain/imports/views'
-import { err, ok, type Result } from '@/lib/domain/result'
+import { ok, type Result } from '@/lib/domain/result'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import { type Import, type Operation, Prisma } from '../db/generated/client'
-import { asJson, insertInto, type Statements } from '../db/statements'
+import { asJson, insertInto } from '../db/statements'
 import { beginOperation } from '../operations/begin-operation'
 import { recordIntentBySql } from '../operations/record-intent'
 import { madeNoMore } from '../operations/versions-made'
@@ -35,7 +35,6 @@ export function beginImport(
   }
   const row = rowOf(ctx, actor, connection, { id: importId, input, checked })
   return recordIntentBySql(ctx, async (tx) => {
-    if (kek.id && !(await isKekUsable(tx, kek.id))) return err({ code: 'conflict', message: KEK_RETIRED })
     const operation = await beginOperation(ctx, tx, {
       id: operationId,
       kind: 'import_key',
@@ -106,7 +105,7 @@ function insertRow(row: Import, madeBefore: number): Prisma.Sql {
     importer_id: row.importerId,
     connection_id: row.connectionId,
     kek_id: row.kekId,
-    kek_kid: row.kekKid,
+    kek_kid: row.kekId ? usable(row.kekId) : row.kekKid,
     kek_spki_sha256: row.kekSpkiSha256,
     key_name: row.keyName,
     created_name: row.createdName ? stillNew(row, madeBefore) : false,
@@ -132,18 +131,14 @@ function stillNew({ connectionId, keyName }: Import, madeBefore: number): Prisma
   return madeNoMore({ connectionId, name: keyName }, madeBefore)
 }
 
-const KEK_RETIRED = 'This KEK has just been retired, or is about to be. Wrap the key under another one.'
-
-/** Asked in the same transaction as the import is written in: retiring asks for open imports in its own. */
-async function isKekUsable(tx: Statements, kekId: string): Promise<boolean> {
-  const [kek] = await tx.$queryRaw<{ usable: boolean }[]>(Prisma.sql`
-    SELECT status = 'active' AND NOT EXISTS (
-      SELECT FROM operation
-      WHERE kek_id = kek.id AND kind = 'retire_kek' AND status IN ('pending', 'indeterminate')
-    ) AS usable
-    FROM kek WHERE id = ${kekId}::uuid`)
-  if (!kek) throw new Error('an import under a KEK that is not on record')
-  return kek.usable
+/**
+ * The kid only while the KEK is in use: retiring asks for open imports in its own transaction, so one of the two sees the
+ * other. Otherwise NULL, which the column refuses and `recordIntent` answers as `conflict`.
+ */
+function usable(kekId: string): Prisma.Sql {
+  return Prisma.sql`(SELECT kid FROM kek WHERE id = ${kekId}::uuid AND status = 'active' AND NOT EXISTS (
+    SELECT FROM operation
+    WHERE kek_id = kek.id AND kind = 'retire_kek' AND status IN ('pending', 'indeterminate')))`
 }
 
 /** The rows as the officer accepted them: a warning that got here was acknowledged. */

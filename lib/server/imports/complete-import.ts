@@ -34,7 +34,9 @@ export async function completeImport(
   const { value: key, requestId } = await ctx.provider(connection).getKey(row.keyName, version)
   const arrival = await judgeArrival(ctx, closing, key, { importRequestId, readBackRequestId: requestId })
   if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
-  const recorded = await inStatementTransaction(ctx.db, (tx) => recordArrival(ctx, tx, closing, key, arrival))
+  const recorded = await inStatementTransaction(ctx.db, (tx) => recordArrival(ctx, tx, closing, key, arrival)).catch(
+    unlessRecorded,
+  )
   const note = () =>
     noteInIndex(ctx, { connection, key, isLatest: true, origin: 'transfer_blob', digests: arrival.digests })
   if (actor)
@@ -58,9 +60,12 @@ async function judgeArrival(
 ): Promise<Arrival> {
   const target = importTargetSchema.parse(row.target)
   const { expectedPublicKeySha256: expected } = importParamsSchema.parse(operation.params)
-  const [importer, digests] = await Promise.all([importerOf(ctx, row, actor), publicFacts(key.publicJwk)])
+  const [importer, digests, differences] = await Promise.all([
+    importerOf(ctx, row, actor),
+    publicFacts(key.publicJwk),
+    compareArrival(target, tagsOfImport(target, row.submittedAt, operation.id), key),
+  ])
   const publicKeySha256 = digests?.spkiSha256 ?? null
-  const differences = await compareArrival(target, tagsOfImport(target, row.submittedAt, operation.id), key)
   const outcome = compareKeys(expected, publicKeySha256)
   return {
     status: outcome === 'different' ? 'substituted' : differences.length > 0 ? 'failed' : 'awaiting_review',
@@ -119,17 +124,29 @@ const reviewOf = (row: Import, connection: ConnectionRow): NoticeOf<'review-wait
   },
 })
 
+/** Somebody else has recorded the outcome: nothing of this reading may stand beside it. */
+class RecordedAlready extends Error {
+  override readonly name = 'RecordedAlready'
+}
+
+function unlessRecorded(error: unknown): false {
+  if (error instanceof RecordedAlready) return false
+  throw error
+}
+
+/** The outcome and what follows from it cross together; where it was not the first, all of it is rolled back. */
 async function recordArrival(
   ctx: Context,
   tx: Statements,
-  { row, operation, connection, actor }: ClosingImport,
+  closing: ClosingImport,
   key: VaultKey,
   arrival: Arrival,
-): Promise<boolean> {
+): Promise<true> {
+  const { row, operation, connection, actor } = closing
   const { status, receipt, frozen } = arrival
   const failureCode = FAILURE_OF[status]
   const at = ctx.clock()
-  const finished = await finishOperation(ctx, tx, {
+  const finished = finishOperation(ctx, tx, {
     operationId: operation.id,
     connection,
     actor,
@@ -146,7 +163,18 @@ async function recordArrival(
     },
     with: updateOpen(row, key, arrival, at),
   })
-  if (!finished) return false
+  const [isFirst] = await Promise.all([finished, ...whatFollows(ctx, tx, closing, key, arrival)])
+  if (!isFirst) throw new RecordedAlready('an outcome is on record')
+  return true
+}
+
+function whatFollows(
+  ctx: Context,
+  tx: Statements,
+  { row, operation, connection }: ClosingImport,
+  key: VaultKey,
+  { status, receipt }: Arrival,
+): PromiseLike<unknown>[] {
   const about = {
     connection,
     keyName: row.keyName,
@@ -154,13 +182,15 @@ async function recordArrival(
     importId: row.id,
     operationId: operation.id,
   }
-  if (status === 'substituted')
-    await raiseAlarm(ctx, tx, { kind: 'key-substituted', ...about, facts: { kid: key.kid } })
-  if (receipt.enabled) await raiseAlarm(ctx, tx, { kind: 'enabled-outside', ...about, facts: { kid: key.kid } })
-  if (status === 'awaiting_review') await raiseNotification(ctx, tx, reviewOf(row, connection))
+  const alarm = (kind: 'key-substituted' | 'enabled-outside') =>
+    raiseAlarm(ctx, tx, { kind, ...about, facts: { kid: key.kid } })
   const { draftId } = importParamsSchema.parse(operation.params)
-  if (draftId) await tx.$queryRaw(deleteDraft(draftId, row.importerId))
-  return true
+  return [
+    ...(status === 'substituted' ? [alarm('key-substituted')] : []),
+    ...(receipt.enabled ? [alarm('enabled-outside')] : []),
+    ...(status === 'awaiting_review' ? [raiseNotification(ctx, tx, reviewOf(row, connection))] : []),
+    ...(draftId ? [tx.$queryRaw(deleteDraft(draftId, row.importerId))] : []),
+  ]
 }
 
 function updateOpen(

@@ -30,11 +30,11 @@ export async function submitImport(
   const permitted = permit(actor, 'imports.create')
   if (!permitted.ok) return permitted
   const name = { connectionId: input.connectionId, name: input.target.name }
-  const [duties, found] = await Promise.all([readDuties(ctx, actor), findConnectionAndMade(ctx.db, name)])
-  if (!duties.holds) return err({ code: 'duties-not-acknowledged' })
+  const found = await findConnectionAndMade(ctx.db, name)
   if (!found) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
   const { connection, madeBefore } = found
-  const checked = await checkSubmission(ctx, actor, connection, input)
+  const [duties, checked] = await Promise.all([readDuties(ctx, actor), checkSubmission(ctx, actor, connection, input)])
+  if (!duties.holds) return err({ code: 'duties-not-acknowledged' })
   if (!checked.ok) return checked
   const begun = await beginImport(ctx, actor, connection, { input, checked: checked.value, madeBefore })
   if (!begun.ok) return begun

@@ -9,7 +9,8 @@ export interface PublicFacts {
 /** The digests by which people compare a public key; null for a symmetric key, and for one we can't read. */
 export async function publicFacts(jwk: JwkLike | null): Promise<PublicFacts | null> {
   if (!jwk) return null
-  return { spkiSha256: await jwkSpkiSha256Hex(jwk), jwkThumbprint: await jwkThumbprint(jwk) }
+  const [spkiSha256, thumbprint] = await Promise.all([jwkSpkiSha256Hex(jwk), jwkThumbprint(jwk)])
+  return { spkiSha256, jwkThumbprint: thumbprint }
 }
 
 /** The public key as people exchange it. */

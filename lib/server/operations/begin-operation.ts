@@ -32,10 +32,12 @@ export interface NewOperation {
 export async function beginOperation(ctx: Context, tx: Statements, operation: NewOperation): Promise<Operation> {
   const row = { ...rowOf(operation, ctx.clock()), callKey: ctx.callKey ?? null }
   const alongside = operation.with ? Prisma.sql`alongside AS (${operation.with}), ` : Prisma.empty
-  await tx.$queryRaw(Prisma.sql`
-    WITH ${alongside}intent AS (${insertRow(row, operation.connection)}) ${insertEvent(eventOf(operation, row))}`)
   const options = { startAfter: row.deadlineAt }
-  await ctx.jobs.send(tx, 'reconcile-operation', { operationId: row.id }, options)
+  await Promise.all([
+    tx.$queryRaw(Prisma.sql`
+      WITH ${alongside}intent AS (${insertRow(row, operation.connection)}) ${insertEvent(eventOf(operation, row))}`),
+    ctx.jobs.send(tx, 'reconcile-operation', { operationId: row.id }, options),
+  ])
   return row
 }
 

@@ -44,10 +44,8 @@ async function committed<T>(attempt: Checked<T>): Checked<T> {
     if (isUniqueViolation(error)) return err(LATE[violatedIndex(error) ?? ''] ?? { code: 'conflict' })
     // The approval counted by this console's clock, and by the database's it has lapsed.
     if (error instanceof Error && UNAPPROVED.test(error.message)) return err({ code: 'approval-expired' })
-    if (lacks(error, { table: 'operation', column: 'connection_id' }))
-      return err({ code: 'conflict', message: CONNECTION_CHANGED })
-    if (lacks(error, { table: 'import', column: 'created_name' }))
-      return err({ code: 'name-in-use', message: NAME_TAKEN })
+    const withheld = WITHHELD.find((column) => lacks(error, column))
+    if (withheld) return err(withheld.told)
     throw error
   }
 }
@@ -66,9 +64,32 @@ const LATE: Readonly<Record<string, ServiceError>> = {
 /** The words of the database's own rule on enabling. */
 const UNAPPROVED = /needs a valid approval of its frozen request/
 
-/** The intent writes NULL there on purpose: see `begin-import.ts`. */
-const NAME_TAKEN =
-  'A key of this name has been made since the vault was asked, so this would have added a version to it. Nothing was ' +
-  'sent. Type its name to add a version, or choose another name.'
-
-const CONNECTION_CHANGED = 'The connection to this vault was changed or removed meanwhile. Reload and look again.'
+/** Columns into which an intent's statement writes NULL on purpose where what it stands for has changed meanwhile. */
+const WITHHELD: readonly { table: string; column: string; told: ServiceError }[] = [
+  {
+    table: 'operation',
+    column: 'connection_id',
+    told: {
+      code: 'conflict',
+      message: 'The connection to this vault was changed or removed meanwhile. Reload and look again.',
+    },
+  },
+  {
+    table: 'import',
+    column: 'kek_kid',
+    told: {
+      code: 'conflict',
+      message: 'This KEK has just been retired, or is about to be. Wrap the key under another one.',
+    },
+  },
+  {
+    table: 'import',
+    column: 'created_name',
+    told: {
+      code: 'name-in-use',
+      message:
+        'A key of this name has been made since the vault was asked, so this would have added a version to it. Nothing ' +
+        'was sent. Type its name to add a version, or choose another name.',
+    },
+  },
+]
