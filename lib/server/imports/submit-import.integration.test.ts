@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseKeyId } from '@/lib/domain/keys/key-id'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { holdReading } from '@/lib/testing/hold-reading'
 import { purgeKey } from '@/lib/testing/purge-key'
 import { makeBlob, makeKek, SHAPES, submission, type TestKek } from '@/lib/testing/transfer'
+import { inTransaction } from '../db/transaction'
 import { createKek } from '../keks/create-kek'
+import { beginOperation } from '../operations/begin-operation'
 import { getCeremonyRecord } from './get-ceremony-record'
 import { submitImport } from './submit-import'
 
@@ -116,5 +119,32 @@ describe('a name that was free when the vault was asked', () => {
     await ctx.provider(connections.vault).deleteKey(name)
     await purgeKey(testConsole, name)
     expect(await submit()).toMatchObject({ ok: true })
+  })
+})
+
+describe('a KEK that is being retired', () => {
+  it('takes no import from then on, whatever the vault still says of it', async () => {
+    const { ctx, actors, connections } = testConsole
+    const kek = await makeKek(testConsole, connections.vault)
+    const made = await makeBlob(kek, SHAPES.p256)
+    const wanted = { name: 'under-retiring', shape: SHAPES.p256 }
+    const input = await submission(testConsole, connections.vault, kek, made, wanted)
+    await inTransaction(ctx.db, (tx) =>
+      beginOperation(ctx, tx, {
+        id: ctx.newId(),
+        kind: 'retire_kek',
+        connection: connections.vault,
+        keyName: parseKeyId(kek.kid)?.name ?? '',
+        actor: actors.custodian2,
+        kekId: kek.id,
+        facts: {},
+      }),
+    )
+    expect(await submitImport(ctx, actors.custodian, input)).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', message: expect.stringContaining('retired') },
+    })
+    expect(testConsole.acknowledged().filter(({ name }) => name === 'under-retiring')).toEqual([])
+    expect(await ctx.db.import.count({ where: { keyName: 'under-retiring' } })).toBe(0)
   })
 })
