@@ -13,7 +13,6 @@ import { enable, openReview } from './support/token-ceremony-review'
 
 const SHA256_WORDS = 'a SHA-256 of the public key (SPKI)'
 const ALARM = 'The key in the vault is not the key of the ceremony record.'
-const PLACES = ['Start', 'Keys', 'KEKs', 'Import', 'Review', 'Audit', 'Vaults', 'People']
 
 test('a wrong value ends the import as substituted, alarms everybody on every page, and is the last word', async ({
   browser,
@@ -100,13 +99,12 @@ async function expectAlarmEverywhere(browser: Browser, officers: readonly Office
   for (const officer of officers) {
     const page = await openAs(browser, officer)
     const navigation = page.getByRole('navigation', { name: 'Main' })
-    const places = (await navigation.getByRole('link').allTextContents()).map((label) =>
-      PLACES.find((place) => label.startsWith(place)),
-    )
-    expect(places.length).toBeGreaterThan(4)
-    for (const place of places) {
-      await navigation.getByRole('link', { name: new RegExp(`^${place}`) }).click()
-      await expect(navigation.locator('[aria-current=page]')).toHaveText(new RegExp(`^${place}`))
+    const places = navigation.getByRole('link')
+    const many = await places.count()
+    expect(many).toBeGreaterThan(4)
+    for (let at = 0; at < many; at += 1) {
+      await places.nth(at).click()
+      await expect(places.nth(at)).toHaveAttribute('aria-current', 'page')
       await expectAlarm(page, name)
     }
     await page.context().close()

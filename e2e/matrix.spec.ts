@@ -54,6 +54,13 @@ const OWING = 'second factor owed'
 /** What is shown that was not in the question: an answer may repeat the address that it is about. */
 const seen = ({ body }: Asked, target = '') =>
   secrets.filter((word) => body.includes(word) && !target.includes(word) && !target.includes(encodeURIComponent(word)))
+/** The same before somebody who is signed in: an open alarm, which other specs raise meanwhile, names its key on every page. */
+async function seenBeside(answer: Asked, target: string): Promise<string[]> {
+  const words = seen(answer, target)
+  if (words.length === 0) return words
+  const alarmed = (await sql('SELECT key_name FROM alarm')).map(({ key_name }) => String(key_name))
+  return words.filter((word) => !alarmed.includes(word))
+}
 /** A few at a time: they are many, and each waits for the console more than for us. */
 async function each<T>(things: readonly T[], work: (thing: T) => Promise<void>): Promise<void> {
   const left = [...things]
@@ -84,7 +91,7 @@ for (const role of ROLES) {
       else if (allows(who, role)) expect({ status, location }, address).toEqual({ status: 200, location: null })
       else {
         expect({ status, location }, address).toEqual({ status: 307, location: `/forbidden?needs=${needs}` })
-        expect(seen(answer, at(places)), address).toEqual([])
+        expect(await seenBeside(answer, at(places)), address).toEqual([])
       }
     }
     for (const [address, { at, who, status = 200 }] of Object.entries(ROUTE_ROWS)) {
@@ -334,7 +341,7 @@ test('no other way to ask shows more than the plain one', async () => {
     for (const [name, how] of Object.entries(HOW)) {
       const both = [cookie, how.headers?.cookie].filter(Boolean).join('; ')
       const answer = await askThrough(at, { ...how, headers: { ...how.headers, ...(both ? { cookie: both } : {}) } })
-      const words = seen(answer, at)
+      const words = cookie ? await seenBeside(answer, at) : seen(answer, at)
       if (words.length > 0) shown.push(`${address} ${name} to ${to}: ${words.join(', ')}`)
       if (how.method === 'HEAD' && (answer.body !== '' || answer.status === 200))
         shown.push(`${address} ${name} to ${to}`)
@@ -350,7 +357,7 @@ test('no other spelling of an address shows more than the plain one', async () =
     for (const target of spellings(at)) {
       for (const headers of [{}, { rsc: '1' }] as Record<string, string>[]) {
         const answer = await askThrough(target, { cookie, headers })
-        const words = seen(answer, target)
+        const words = cookie ? await seenBeside(answer, target) : seen(answer, target)
         if (words.length > 0) shown.push(`${address} as ${target} to ${to}: ${words.join(', ')}`)
         const leads = answer.location ? new URL(answer.location, ours()).origin : ours()
         if (leads !== ours()) shown.push(`${address} as ${target} leads to ${answer.location}`)

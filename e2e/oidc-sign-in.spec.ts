@@ -93,8 +93,11 @@ test.describe('signing in with the identity provider', () => {
     await expect(page).toHaveURL(/\/sign-in\/refused$/)
     await expect(page).toHaveTitle(/^Error: /)
     await expect(page.getByText(providerIssuer(), { exact: true })).toBeVisible()
-    await page.getByRole('button', { name: 'Copy subject' }).click()
-    await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached()
+    // A button that is pressed before the page is alive does nothing yet.
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Copy subject' }).click()
+      await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached({ timeout: 1_000 })
+    }).toPass()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('noor')
   })
 
