@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { bundle, stopBundler } from '../lib/bundle.mjs'
+import { localKeyVault } from '../lib/local-installation.mjs'
 import { figure, median, settle } from './support/figures.mjs'
 import { installation } from './support/installation.mjs'
 
@@ -13,12 +14,12 @@ export async function run({ small = false } = {}) {
   mkdirSync('build', { recursive: true })
   await bundle('scripts/bench/support/measure-imports.ts', PROGRAM)
   await stopBundler()
-  const vault = local.vaults.find((/** @type {{ kind: string }} */ candidate) => candidate.kind === 'azure-key-vault')
+  const { url, token } = localKeyVault(local)
   const env = {
     ...process.env,
     BENCH_DATABASE_URL: databaseUrl,
-    BENCH_VAULT_URL: vault.url,
-    BENCH_TOKEN: JSON.stringify(local.token),
+    BENCH_VAULT_URL: url,
+    BENCH_TOKEN: JSON.stringify(token),
     BENCH_ROUNDS: small ? '10' : '60',
   }
   const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM], { env, timeout: 300_000 })

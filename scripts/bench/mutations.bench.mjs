@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { localKeyVault } from '../lib/local-installation.mjs'
 import { actionRequest, findAction } from './support/action-request.mjs'
 import { startDelayingProxy } from './support/delaying-proxy.mjs'
 import { figure, median, quantile, settle } from './support/figures.mjs'
@@ -53,11 +54,11 @@ export async function run({ small = false, full = false } = {}) {
   const seconds = small ? 3 : full ? 60 : 30
   const warmUp = small ? 10 : 60
   const console_ = await installation()
-  const target = console_.local.vaults.find((/** @type {{ kind: string }} */ each) => each.kind === 'azure-key-vault')
+  const target = localKeyVault(console_.local)
   const proxy = await startDelayingProxy(target.url, VAULT_MS)
   try {
     const connectionId = await connect(console_.ownerUrl, proxy.url)
-    const keys = await makeKeys(vaultClient(console_.local, target.url), warmUp + PER_SECOND * seconds)
+    const keys = await makeKeys(vaultClient(target), warmUp + PER_SECOND * seconds)
     const cookies = await signInEach(console_, 'custodian')
     const action = findAction(console_.checkout, 'disableVersion')
     const wishes = await Promise.all(

@@ -1,6 +1,20 @@
 import path from 'node:path'
 import { readJson, writePrivateJson } from './private-files.mjs'
 
+/**
+ * An officer as the set-up adds them (`lib/server/setup/local-file.ts`).
+ * @typedef {{ name: string, email: string, password: string, roles: string[] }} LocalOfficer
+ */
+
+/**
+ * What local.json holds. `vaults` is empty and `token` null where there is no local vault.
+ * @typedef {object} LocalInstallation
+ * @property {{ url: string }} console
+ * @property {LocalOfficer[]} officers
+ * @property {import('./local-vault.mjs').VaultDescription['vaults']} vaults
+ * @property {import('./local-vault.mjs').VaultDescription['token'] | null} token
+ */
+
 /** @param {string} folder */
 export const installationFile = (folder) => path.join(folder, 'local.json')
 
@@ -10,11 +24,24 @@ export const installationFile = (folder) => path.join(folder, 'local.json')
  */
 export function describeInstallation(folder, url, vault) {
   const file = installationFile(folder)
+  /** @type {LocalInstallation | undefined} */
   const known = readJson(file)
-  writePrivateJson(file, {
+  /** @type {LocalInstallation} */
+  const description = {
     console: { url },
     officers: known?.officers ?? [],
     vaults: vault?.vaults ?? [],
     token: vault?.token ?? null,
-  })
+  }
+  writePrivateJson(file, description)
+}
+
+/**
+ * The address of its local Key Vault, and what its clients sign in with.
+ * @param {LocalInstallation} local
+ */
+export function localKeyVault({ vaults, token }) {
+  const vault = vaults.find(({ kind }) => kind === 'azure-key-vault')
+  if (!vault || !token) throw new Error('this installation has no local vault')
+  return { url: vault.url, token }
 }

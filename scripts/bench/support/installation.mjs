@@ -8,7 +8,7 @@ import { makeCheckout } from './checkout.mjs'
 
 /**
  * @typedef {{ url: string, folder: string, checkout: string, pids: { console: number, vault: number, postgres: number },
- *   local: any, databaseUrl: string, ownerUrl: string }} Installation
+ *   local: import('../../lib/local-installation.mjs').LocalInstallation, databaseUrl: string, ownerUrl: string }} Installation
  */
 
 /** @type {Promise<Installation> | undefined} */

@@ -1,26 +1,28 @@
 /**
+ * @typedef {Pick<import('../../lib/local-installation.mjs').LocalOfficer, 'email' | 'password' | 'roles'>} Officer
+ * @typedef {{ url: string, local: { officers: Officer[] } }} Console
+ */
+
+/**
  * A session of the first officer with that role, by the same requests as the sign-in page sends.
- * @param {{ url: string, local: any }} installation @param {string} role @returns {Promise<string>} the Cookie header
+ * @param {Console} installation @param {string} role @returns {Promise<string>} the Cookie header
  */
 export async function signIn({ url, local }, role) {
-  const officer = local.officers.find((/** @type {{ roles: string[] }} */ candidate) => candidate.roles.includes(role))
+  const officer = local.officers.find((candidate) => candidate.roles.includes(role))
+  if (!officer) throw new Error(`no officer of this installation is ${role}`)
   return signInAs(url, officer)
 }
 
 /**
  * A session of every officer with that role.
- * @param {{ url: string, local: any }} installation @param {string} role @returns {Promise<string[]>} Cookie headers
+ * @param {Console} installation @param {string} role @returns {Promise<string[]>} Cookie headers
  */
 export function signInEach({ url, local }, role) {
-  const officers = local.officers.filter((/** @type {{ roles: string[] }} */ candidate) =>
-    candidate.roles.includes(role),
-  )
-  return Promise.all(
-    officers.map((/** @type {{ email: string, password: string }} */ officer) => signInAs(url, officer)),
-  )
+  const officers = local.officers.filter((candidate) => candidate.roles.includes(role))
+  return Promise.all(officers.map((officer) => signInAs(url, officer)))
 }
 
-/** @param {string} url @param {{ email: string, password: string }} officer */
+/** @param {string} url @param {Officer} officer */
 async function signInAs(url, officer) {
   const jar = new Map()
   const keep = (/** @type {Response} */ response) => {

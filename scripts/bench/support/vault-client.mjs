@@ -1,7 +1,10 @@
 import { KeyClient } from '@azure/keyvault-keys'
 
-/** The official client at a local vault, past the console. @param {any} local what local.json tells @param {string} url */
-export function vaultClient({ token }, url) {
+/**
+ * The official client at a local vault, past the console.
+ * @param {ReturnType<typeof import('../../lib/local-installation.mjs').localKeyVault>} vault
+ */
+export function vaultClient({ url, token }) {
   const body = (/** @type {string | string[]} */ scopes) =>
     new URLSearchParams({
       grant_type: 'client_credentials',
