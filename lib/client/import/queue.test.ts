@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { PreflightReport } from '@/lib/domain/preflight/report'
 import { nameFromFile, type QueueEvent, queueReducer, startQueue } from './queue'
-import { hasTwin, progressWords } from './queue-state'
-import type { FileFacts } from './wizard'
+import { hasTwin, progressWords, queueRow } from './queue-state'
+import type { FileFacts, WizardEvent } from './wizard'
 
 const facts = (name: string): FileFacts => ({
   name,
@@ -22,6 +23,46 @@ const done: QueueEvent[] = [
   { type: 'file', id: 'a', event: { type: 'submit-started' } },
   { type: 'file', id: 'a', event: { type: 'submit-done', output } },
 ]
+
+describe('a file that the console refused', () => {
+  const asked = JSON.stringify(['v', 'kid', 'a'])
+  const free = { nameState: { state: 'free' }, kek: { state: 'missing' } } as const
+  const tell = (event: WizardEvent): QueueEvent => ({ type: 'file', id: 'a', event })
+  const refusedBy = (code: 'name-in-use' | 'key-busy') =>
+    reached(
+      shared({ type: 'vault-chosen', connectionId: 'v' }),
+      shared({ type: 'kek-chosen', kekKid: 'kid' }),
+      added('a'),
+      tell({ type: 'type-chosen', kty: 'RSA-HSM', sizeOrCurve: '2048' }),
+      tell({ type: 'purpose-chosen', purpose: 'signing' }),
+      tell({ type: 'facts-asked', about: asked }),
+      tell({ type: 'facts-came', about: asked, facts: free, at: '' }),
+      tell({ type: 'submit-started' }),
+      tell({ type: 'submit-refused', problem: { code, message: 'No.', requestId: 'r' } }),
+    )
+  const stateOf = (queue: ReturnType<typeof reached>) => {
+    const [file] = queue.files
+    if (!file) throw new Error('no file')
+    const report: PreflightReport = { rows: [], verdict: 'pass', sentSha256: null }
+    const choices = { vaults: [], draft: null }
+    return queueRow(file, { state: file.wizard, choices, report, now: new Date(), twins: false }).state
+  }
+
+  it('because its name was taken meanwhile is asked about again, and then needs its officer', () => {
+    const again = refusedBy('name-in-use')
+    expect(stateOf(again)).toBe('asking')
+    const used = { ...free, nameState: { state: 'in_use', versions: 1, latestEnabled: false } } as const
+    const told = [
+      { type: 'facts-asked', about: asked },
+      { type: 'facts-came', about: asked, facts: used, at: '' },
+    ] as const
+    expect(stateOf(told.map(tell).reduce(queueReducer, again))).toBe('refused')
+  })
+
+  it('for another reason stands as it is', () => {
+    expect(stateOf(refusedBy('key-busy'))).toBe('refused')
+  })
+})
 
 describe('a queue of files', () => {
   it('gives what is shared to those that are there and to those that come', () => {
