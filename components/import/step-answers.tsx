@@ -1,13 +1,13 @@
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import type { WizardStep } from '@/lib/client/import/wizard-steps'
 import { NEW_VERSION_CONSEQUENCES } from '@/lib/domain/preflight/name-state-check'
+import { ProblemSummary } from '../form/problem-summary'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { DescriptionList } from '../ui/description-list'
 import { answerRows } from './answer-rows'
 import { ImportAsCode } from './import-as-code'
 import type { StepProps } from './import-wizard'
-import { ProblemSummary } from './problem-summary'
 
 const PROBLEM_FIELDS = {
   name: FIELD_IDS.name,

@@ -3,6 +3,7 @@ import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import type { FactsState } from '@/lib/client/import/wizard'
 import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
 import { NOT_KNOWABLE } from '@/lib/domain/preflight/not-knowable'
+import { ProblemSummary } from '../form/problem-summary'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { DateTime } from '../ui/date-time'
@@ -11,7 +12,6 @@ import { Spinner } from '../ui/spinner'
 import type { StepProps } from './import-wizard'
 import { PreflightNeeds, rowNeedsYou } from './preflight-needs'
 import { PreflightReportList, type ReportRow } from './preflight-report'
-import { ProblemSummary } from './problem-summary'
 
 export function StepPreflight({ wizard, errorOf }: StepProps) {
   const { state, report, askAgain } = wizard

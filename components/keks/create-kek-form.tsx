@@ -1,28 +1,20 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { RadioGroup } from '@/components/ui/choice-group'
 import { DateTimeInput } from '@/components/ui/date-time-input'
-import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
 import { LinkButton } from '@/components/ui/link-button'
 import { Select } from '@/components/ui/select'
 import { TextInput } from '@/components/ui/text-input'
-import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
+import { err, ok } from '@/lib/domain/result'
 import { routes } from '@/lib/routes'
-import { ProblemSummary } from '../import/problem-summary'
+import { ActForm } from '../form/act-form'
 import { KekAsCode } from './kek-as-code'
-import {
-  type CreateKekInput,
-  checkKekForm,
-  EMPTY_KEK_FORM,
-  type KekForm,
-  type KekFormErrors,
-  type KekVault,
-} from './kek-form'
+import { type CreateKekInput, checkKekForm, EMPTY_KEK_FORM, type KekForm, type KekVault } from './kek-form'
 
 type CreateKekFormProps = { vaults: readonly KekVault[]; createKek: Action<CreateKekInput, { kekId: string }> }
 
@@ -31,83 +23,77 @@ const FIELD_IDS = { connectionId: 'kek-vault', name: 'kek-name', bits: 'kek-bits
 export function CreateKekForm({ vaults, createKek }: CreateKekFormProps) {
   const router = useRouter()
   const [form, setForm] = useState<KekForm>({ ...EMPTY_KEK_FORM, connectionId: onlyVault(vaults) })
-  const [errors, setErrors] = useState<KekFormErrors>({})
-  const { act, pending, problem } = useAct(createKek)
   const set = (change: Partial<KekForm>) => setForm((before) => ({ ...before, ...change }))
 
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    const checked = checkKekForm(form, new Date())
-    setErrors(checked.errors)
-    if (!checked.input) return
-    const created = await act(checked.input)
-    if (created?.ok) router.push(routes.kek(created.value.kekId))
+  function read() {
+    const { input, errors } = checkKekForm(form, new Date())
+    return input ? ok(input) : err(errors)
   }
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-6">
-      <ErrorSummary
-        errors={Object.entries(errors).map(([field, message]) => ({
-          message,
-          // Keys of this object are the form's own fields.
-          fieldId: FIELD_IDS[field as keyof KekForm],
-        }))}
-      />
-      <ProblemSummary problem={problem} fieldIds={FIELD_IDS} />
-      <Field id={FIELD_IDS.connectionId} label="Vault" hint={VAULT_HINT} error={errors.connectionId}>
-        {(control) => (
-          <Select
-            {...control}
-            value={form.connectionId}
-            onChange={(event) => set({ connectionId: event.target.value })}
-            placeholder="Choose a vault"
-            options={vaults.map(({ id, name, environment }) => ({ value: id, label: `${name} (${environment})` }))}
+    <ActForm action={createKek} fieldIds={FIELD_IDS} read={read} onDone={({ kekId }) => router.push(routes.kek(kekId))}>
+      {({ wrong, pending }) => (
+        <>
+          <Field id={FIELD_IDS.connectionId} label="Vault" hint={VAULT_HINT} error={wrong.connectionId}>
+            {(control) => (
+              <Select
+                {...control}
+                value={form.connectionId}
+                onChange={(event) => set({ connectionId: event.target.value })}
+                placeholder="Choose a vault"
+                options={vaults.map(({ id, name, environment }) => ({ value: id, label: `${name} (${environment})` }))}
+              />
+            )}
+          </Field>
+          <Field id={FIELD_IDS.name} label="Name" hint="Letters, digits and hyphens." error={wrong.name}>
+            {(control) => (
+              <TextInput {...control} mono value={form.name} onChange={(event) => set({ name: event.target.value })} />
+            )}
+          </Field>
+          <RadioGroup
+            id={FIELD_IDS.bits}
+            legend="Size"
+            name="bits"
+            hint={SIZE_HINT}
+            value={form.bits}
+            onChange={(event) => set({ bits: event.target.value })}
+            options={[
+              {
+                value: '4096',
+                label: '4096 bits',
+                hint: 'Carries P-384 and AES-192 best; choose it unless your HSM refuses.',
+              },
+              { value: '3072', label: '3072 bits' },
+              {
+                value: '2048',
+                label: '2048 bits',
+                hint: 'Weaker than P-256, RSA-3072 and AES-128: preflight will warn.',
+              },
+            ]}
           />
-        )}
-      </Field>
-      <Field id={FIELD_IDS.name} label="Name" hint="Letters, digits and hyphens." error={errors.name}>
-        {(control) => (
-          <TextInput {...control} mono value={form.name} onChange={(event) => set({ name: event.target.value })} />
-        )}
-      </Field>
-      <RadioGroup
-        id={FIELD_IDS.bits}
-        legend="Size"
-        name="bits"
-        hint={SIZE_HINT}
-        value={form.bits}
-        onChange={(event) => set({ bits: event.target.value })}
-        options={[
-          {
-            value: '4096',
-            label: '4096 bits',
-            hint: 'Carries P-384 and AES-192 best; choose it unless your HSM refuses.',
-          },
-          { value: '3072', label: '3072 bits' },
-          { value: '2048', label: '2048 bits', hint: 'Weaker than P-256, RSA-3072 and AES-128: preflight will warn.' },
-        ]}
-      />
-      <Field id={FIELD_IDS.expiresAt} label="Expiry" optional hint={EXPIRY_HINT} error={errors.expiresAt}>
-        {(control) => (
-          <DateTimeInput
-            {...control}
-            value={form.expiresAt}
-            onChange={(event) => set({ expiresAt: event.target.value })}
-          />
-        )}
-      </Field>
-      <p className="max-w-prose text-sm text-text-muted">
-        Permitted operations are exactly <code className="font-mono">import</code>: the vault allows no other beside it.
-        Protection is HSM (<code className="font-mono">RSA-HSM</code>).
-      </p>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" busy={pending}>
-          Create KEK
-        </Button>
-        <LinkButton href={routes.keks()}>Cancel</LinkButton>
-      </div>
-      <KekAsCode vault={vaults.find(({ id }) => id === form.connectionId)} form={form} />
-    </form>
+          <Field id={FIELD_IDS.expiresAt} label="Expiry" optional hint={EXPIRY_HINT} error={wrong.expiresAt}>
+            {(control) => (
+              <DateTimeInput
+                {...control}
+                value={form.expiresAt}
+                onChange={(event) => set({ expiresAt: event.target.value })}
+              />
+            )}
+          </Field>
+          <p className="max-w-prose text-sm text-text-muted">
+            Permitted operations are exactly <code className="font-mono">import</code>: the vault allows no other beside
+            it. Protection is HSM (<code className="font-mono">RSA-HSM</code>).
+          </p>
+          <div className="flex flex-wrap gap-2">
+            <Button type="submit" variant="primary" busy={pending}>
+              Create KEK
+            </Button>
+            <LinkButton href={routes.keks()}>Cancel</LinkButton>
+          </div>
+          <KekAsCode vault={vaults.find(({ id }) => id === form.connectionId)} form={form} />
+        </>
+      )}
+    </ActForm>
   )
 }
 

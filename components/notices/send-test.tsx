@@ -6,7 +6,7 @@ import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { CHANNEL_WORDS, DELIVERY_ERROR_WORDS } from '@/lib/domain/notifications/delivery'
 import type { TestOutcome } from '@/lib/domain/notifications/views'
-import { ProblemSummary } from '../import/problem-summary'
+import { ProblemSummary } from '../form/problem-summary'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
 

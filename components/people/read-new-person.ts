@@ -11,7 +11,7 @@ export interface NewPersonInput {
   reason: string
 }
 
-export type NewPersonProblems = Partial<Record<keyof NewPersonInput, string>>
+type NewPersonProblems = Partial<Record<keyof NewPersonInput, string>>
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 

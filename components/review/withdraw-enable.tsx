@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
-import { ProblemSummary } from '../import/problem-summary'
+import { ProblemSummary } from '../form/problem-summary'
 import { Button } from '../ui/button'
 
 type WithdrawEnableProps = { enableRequestId: string; withdraw: Action<{ enableRequestId: string }, unknown> }

@@ -2,10 +2,11 @@
 
 import { useState } from 'react'
 import type { CredentialReference } from '@/lib/domain/connections/credential'
+import type { FieldProblems } from '../form/act-form'
 import { RadioGroup } from '../ui/choice-group'
 import { Field } from '../ui/field'
 import { TextInput } from '../ui/text-input'
-import { CREDENTIAL_TYPES, type FieldProblems } from './read-add-vault'
+import { CREDENTIAL_TYPES } from './read-add-vault'
 
 export type CredentialWords = Readonly<Record<CredentialReference['type'], string>>
 

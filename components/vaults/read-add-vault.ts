@@ -3,6 +3,7 @@ import { CONNECTION_KINDS, ENVIRONMENTS, KIND_FACTS } from '@/lib/domain/connect
 import { checkVaultUrl, type VaultUrlProblem } from '@/lib/domain/connections/vault-url'
 import type { AddConnectionInput } from '@/lib/domain/connections/views'
 import { err, ok, type Result } from '@/lib/domain/result'
+import type { FieldProblems } from '../form/act-form'
 
 /** Listed here, not read from the schema: that would bring zod into the browser. */
 export const CREDENTIAL_TYPES = [
@@ -22,13 +23,23 @@ const URL_WORDS = {
   'has-credentials': 'Give the address without a user name or password in it.',
 } as const satisfies Record<VaultUrlProblem, string>
 
-/** Field → what is wrong with it. */
-export type FieldProblems = Record<string, string>
+/** Each field's control is named as it is. */
+export const VAULT_FIELD_IDS = {
+  name: 'name',
+  kind: 'kind',
+  url: 'url',
+  environment: 'environment',
+  credential: 'credential',
+  tenantId: 'tenantId',
+  clientId: 'clientId',
+  secretVariable: 'secretVariable',
+  certificatePathVariable: 'certificatePathVariable',
+}
 
 /** What the form holds, or what must be mended first. The server asks the same again. */
 export function readAddVault(form: FormData): Result<AddConnectionInput, FieldProblems> {
   const text = (name: string) => String(form.get(name) ?? '').trim()
-  const problems: FieldProblems = {}
+  const problems: Record<string, string> = {}
   const kind = CONNECTION_KINDS.find((known) => known === text('kind'))
   const environment = ENVIRONMENTS.find((known) => known === text('environment'))
   const name = text('name')
@@ -47,7 +58,10 @@ export const URL_HINTS = {
   azure_managed_hsm: `https://<name>${KIND_FACTS.azure_managed_hsm.urlSuffixes[0]}, or the same in another cloud`,
 } as const
 
-function readCredential(text: (name: string) => string, problems: FieldProblems): CredentialReference | undefined {
+function readCredential(
+  text: (name: string) => string,
+  problems: Record<string, string>,
+): CredentialReference | undefined {
   const type = CREDENTIAL_TYPES.find((known) => known === text('credential'))
   if (!type) {
     problems.credential = 'Choose how the console signs in to the vault.'
