@@ -3,9 +3,8 @@
 import { useState } from 'react'
 import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import { ALARM_WORDS, type AlarmView } from '@/lib/domain/alarms/alarm'
+import { ReasonField } from '../form/reason-field'
 import { ConfirmDialog } from '../ui/confirm-dialog'
-import { Field } from '../ui/field'
-import { TextArea } from '../ui/text-area'
 import type { AcknowledgeAction } from './alarm-banners'
 
 type AcknowledgeDialogProps = { alarm: AlarmView; action: AcknowledgeAction; onClose: () => void; onDone: () => void }
@@ -37,18 +36,14 @@ export default function AcknowledgeDialog({ alarm, action, onClose, onDone }: Ac
       error={problem ? problemWords(problem) : undefined}
       onConfirm={confirm}
     >
-      <Field id="alarm-note" label="What was done about it" error={problem?.fields?.note}>
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={3}
-            maxLength={500}
-            required
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonField
+        id="alarm-note"
+        most={500}
+        label="What was done about it"
+        error={problem?.fields?.note}
+        value={note}
+        onChange={setNote}
+      />
     </ConfirmDialog>
   )
 }

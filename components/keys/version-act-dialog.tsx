@@ -3,9 +3,8 @@
 import { type ReactNode, useState } from 'react'
 import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
+import { ReasonField } from '../form/reason-field'
 import { ConfirmDialog } from '../ui/confirm-dialog'
-import { Field } from '../ui/field'
-import { TextArea } from '../ui/text-area'
 import type { VersionActInput } from './version-act-buttons'
 import { CompromisedConsequence, DisableConsequence, EnableConsequence, UnmarkConsequence } from './version-act-words'
 import type { VersionAct } from './version-acts'
@@ -74,23 +73,14 @@ export default function VersionActDialog({ act, target, action, onClose, onDone 
       error={problem ? problemWords(problem) : undefined}
       onConfirm={go}
     >
-      <Field
+      <ReasonField
         id="act-reason"
-        label="Reason"
+        most={500}
         hint="Stands in the audit log and on the next review. No secrets and no key material."
         error={problem?.fields?.reason}
-      >
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={3}
-            maxLength={500}
-            required
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+        value={reason}
+        onChange={setReason}
+      />
     </ConfirmDialog>
   )
 }

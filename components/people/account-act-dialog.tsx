@@ -4,11 +4,10 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import { routes } from '@/lib/routes'
+import { ReasonField } from '../form/reason-field'
 import { Banner } from '../ui/banner'
 import { Checkbox } from '../ui/choice'
 import { ConfirmDialog } from '../ui/confirm-dialog'
-import { Field } from '../ui/field'
-import { TextArea } from '../ui/text-area'
 import type { AccountAct, AccountActions } from './account-acts'
 
 type AccountActDialogProps = {
@@ -94,17 +93,13 @@ export default function AccountActDialog({ act, person, actions, onClose }: Acco
           />
         </Banner>
       ) : null}
-      <Field id="account-reason" label="Reason" hint="It stands in the audit log." error={problem?.fields?.reason}>
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={2}
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <ReasonField
+        id="account-reason"
+        hint="It stands in the audit log."
+        error={problem?.fields?.reason}
+        value={reason}
+        onChange={setReason}
+      />
     </ConfirmDialog>
   )
 }

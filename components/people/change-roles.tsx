@@ -8,7 +8,7 @@ import type { Role } from '@/lib/domain/people/roles'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { routes } from '@/lib/routes'
 import { ActForm, type FieldProblems } from '../form/act-form'
-import { REASON_MISSING, ReasonField } from '../form/reason-field'
+import { READ_BY_TWO, REASON_MISSING, ReasonField } from '../form/reason-field'
 import { Button } from '../ui/button'
 import { PermissionDiff } from './permission-diff'
 import { RolePicker } from './role-picker'
@@ -42,7 +42,7 @@ export function ChangeRoles({ person, closed, action }: ChangeRolesProps) {
             gained={rows.filter(({ before, after }) => after && !before).map(({ permission }) => permission)}
             lost={rows.filter(({ before, after }) => before && !after).map(({ permission }) => permission)}
           />
-          <ReasonField id="change-reason" error={wrong.reason} />
+          <ReasonField hint={READ_BY_TWO} id="change-reason" error={wrong.reason} />
           <div>
             <Button type="submit" busy={pending} disabledReason={closed}>
               Propose these roles

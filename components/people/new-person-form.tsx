@@ -6,7 +6,7 @@ import type { Action } from '@/lib/domain/actions/action-result'
 import type { Role } from '@/lib/domain/people/roles'
 import { routes } from '@/lib/routes'
 import { ActForm } from '../form/act-form'
-import { ReasonField } from '../form/reason-field'
+import { READ_BY_TWO, ReasonField } from '../form/reason-field'
 import { Button } from '../ui/button'
 import { RadioGroup } from '../ui/choice-group'
 import { Field } from '../ui/field'
@@ -77,7 +77,7 @@ export function NewPersonForm({ action, issuers }: NewPersonFormProps) {
             </Field>
           )}
           <RolePicker id="roles" picked={roles} error={wrong.roles} onChange={setRoles} />
-          <ReasonField error={wrong.reason} />
+          <ReasonField hint={READ_BY_TWO} error={wrong.reason} />
           <div className="flex gap-2">
             <Button type="submit" variant="primary" busy={pending}>
               Propose this person

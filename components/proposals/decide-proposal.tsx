@@ -7,10 +7,9 @@ import { type InvitationToken, newInvitationToken } from '@/lib/client/people/in
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { ProposalDocument } from '@/lib/domain/proposals/views'
 import { ProblemSummary } from '../form/problem-summary'
+import { ReasonField } from '../form/reason-field'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
-import { Field } from '../ui/field'
-import { TextArea } from '../ui/text-area'
 import { InvitationLink } from './invitation-link'
 
 type Seen = { proposalId: string; revision: number; frozenSha256: string }
@@ -84,22 +83,13 @@ export function DecideProposal({ proposal, cannotRefuse, actions }: DecidePropos
       />
       <ProblemSummary problem={problem} fieldIds={{ reason: REASON_ID }} />
       {closed && cannotRefuse ? null : (
-        <Field
+        <ReasonField
           id={REASON_ID}
-          label="Reason"
           hint="It stands in the audit log, for good."
           error={missing ? 'Give a reason.' : undefined}
-        >
-          {(control) => (
-            <TextArea
-              {...control}
-              rows={2}
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+          value={reason}
+          onChange={setReason}
+        />
       )}
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" disabledReason={closed} onClick={confirm}>

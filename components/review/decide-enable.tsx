@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { ProblemSummary } from '../form/problem-summary'
+import { ReasonField } from '../form/reason-field'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
-import { ReasonField } from './reason-field'
 
 export type DecideEnableInput = { enableRequestId: string; revision: number; frozenSha256: string; reason: string }
 type DecideAction = Action<DecideEnableInput, unknown>
@@ -43,7 +43,13 @@ export function DecideEnable({ seen, approveLabel, blockedBecause, approve, reje
     <div className="flex flex-col gap-6">
       <ErrorSummary errors={error ? [{ message: error, fieldId: REASON_ID }] : []} />
       <ProblemSummary problem={enabling.problem ?? refusing.problem} fieldIds={{ reason: REASON_ID }} />
-      <ReasonField id={REASON_ID} value={reason} error={error} onChange={setReason} />
+      <ReasonField
+        id={REASON_ID}
+        hint="It stands in the audit log and the ceremony record, for good."
+        value={reason}
+        error={error}
+        onChange={setReason}
+      />
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" disabledReason={blockedBecause} onClick={() => decide(enabling)}>
           {approveLabel}

@@ -6,12 +6,12 @@ import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { DecideInput } from '@/lib/domain/reviews/views'
 import { ProblemSummary } from '../form/problem-summary'
+import { ReasonField } from '../form/reason-field'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { CheckValueWindow } from './check-value-window'
 import { DECIDE_IDS, type DecideErrors, type DecideForm, decideErrors, expectedOf } from './decide-form'
 import { ExpectedValueInput } from './expected-value-input'
-import { ReasonField } from './reason-field'
 import { RejectDialog } from './reject-dialog'
 
 type DecideAction = Action<DecideInput, unknown>
@@ -81,6 +81,7 @@ export function DecideImport(props: DecideImportProps) {
       />
       <ReasonField
         id={DECIDE_IDS.reason}
+        hint="It stands in the audit log and the ceremony record, for good."
         error={errors.reason}
         value={form.reason}
         onChange={(reason) => setForm((before) => ({ ...before, reason }))}

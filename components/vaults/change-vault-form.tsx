@@ -8,7 +8,7 @@ import type { AddConnectionInput } from '@/lib/domain/connections/views'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { routes } from '@/lib/routes'
 import { ActForm, type FieldProblems } from '../form/act-form'
-import { REASON_MISSING, ReasonField } from '../form/reason-field'
+import { READ_BY_TWO, REASON_MISSING, ReasonField } from '../form/reason-field'
 import { Button } from '../ui/button'
 import { RadioGroup } from '../ui/choice-group'
 import { Field } from '../ui/field'
@@ -60,7 +60,7 @@ export function ChangeVaultForm({ vault, action, credentialWords }: ChangeVaultF
             defaultValue={vault.environment}
           />
           <CredentialFields words={credentialWords} wrong={wrong} known={vault.credential} />
-          <ReasonField error={wrong.reason} />
+          <ReasonField hint={READ_BY_TWO} error={wrong.reason} />
           <div className="flex gap-2">
             <Button type="submit" variant="primary" busy={pending}>
               Propose this change

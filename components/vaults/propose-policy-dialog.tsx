@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { PolicyView } from '@/lib/domain/connections/policy-view'
 import { checkPolicy, MOST_APPROVALS } from '@/lib/domain/reviews/approval-policy'
+import { READ_BY_TWO, ReasonField } from '../form/reason-field'
 import { Banner } from '../ui/banner'
 import { CheckboxGroup } from '../ui/choice-group'
 import { ConfirmDialog } from '../ui/confirm-dialog'
 import { Field } from '../ui/field'
 import { Select } from '../ui/select'
-import { TextArea } from '../ui/text-area'
 import type { ProposePolicyAction } from './propose-policy'
 
 type ProposePolicyDialogProps = {
@@ -85,18 +85,13 @@ export default function ProposePolicyDialog({ vault, policy, action, onClose, on
           <Banner tone={finding.verdict === 'refuse' ? 'danger' : 'attention'} title={finding.because} />
         )}
       </div>
-      <Field id="policy-reason" label="Reason" hint="Whoever confirms reads it, and the audit log keeps it.">
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={3}
-            maxLength={500}
-            required
-            value={reason}
-            onChange={(event) => setWish({ ...wish, reason: event.target.value })}
-          />
-        )}
-      </Field>
+      <ReasonField
+        id="policy-reason"
+        hint={READ_BY_TWO}
+        most={500}
+        value={reason}
+        onChange={(said) => setWish({ ...wish, reason: said })}
+      />
     </ConfirmDialog>
   )
 }
