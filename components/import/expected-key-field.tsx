@@ -1,8 +1,8 @@
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import type { RecognisedValue as Recognised } from '@/lib/domain/reviews/expected-value'
+import { PublicKeyFile } from '../form/public-key-file'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
-import { FileDrop } from '../ui/file-drop'
 import { Fingerprint } from '../ui/fingerprint'
 import { TextArea } from '../ui/text-area'
 import { RecognisedValue } from './recognised-value'
@@ -45,17 +45,12 @@ export function ExpectedKeyField({ sha256, onChange }: ExpectedKeyFieldProps) {
           <TextArea {...control} mono rows={3} value={text} onChange={(event) => paste(event.target.value)} />
         )}
       </Field>
-      <Field id={`${FIELD_IDS.expected}-file`} label="Or the public key file">
-        {(control) => (
-          <FileDrop
-            {...control}
-            accept=".pem,.der,.crt,.cer,.pub"
-            prompt="Drop a PEM, DER or certificate file here"
-            fileName={fileName}
-            onFile={drop}
-          />
-        )}
-      </Field>
+      <PublicKeyFile
+        id={`${FIELD_IDS.expected}-file`}
+        label="Or the public key file"
+        fileName={fileName}
+        onFile={drop}
+      />
       <RecognisedValue value={value} />
       {useless ? (
         <p className="text-attention text-sm">

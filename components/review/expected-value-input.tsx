@@ -1,8 +1,8 @@
 import type { RecognisedValue as Recognised } from '@/lib/domain/reviews/expected-value'
+import { PublicKeyFile } from '../form/public-key-file'
 import { RecognisedValue } from '../import/recognised-value'
 import { type Given, useRecognised } from '../import/use-recognised'
 import { Field } from '../ui/field'
-import { FileDrop } from '../ui/file-drop'
 import { TextArea } from '../ui/text-area'
 
 type ExpectedValueInputProps = {
@@ -23,17 +23,12 @@ export function ExpectedValueInput({ id, symmetric, error, onGiven }: ExpectedVa
         )}
       </Field>
       {symmetric ? null : (
-        <Field id={`${id}-file`} label="Or the public key file that the HSM exported">
-          {(control) => (
-            <FileDrop
-              {...control}
-              accept=".pem,.der,.crt,.cer,.pub"
-              prompt="Drop a PEM, DER or certificate file here"
-              fileName={fileName}
-              onFile={drop}
-            />
-          )}
-        </Field>
+        <PublicKeyFile
+          id={`${id}-file`}
+          label="Or the public key file that the HSM exported"
+          fileName={fileName}
+          onFile={drop}
+        />
       )}
       <RecognisedValue value={value} />
     </div>

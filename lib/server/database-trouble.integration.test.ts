@@ -2,11 +2,10 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { KEY_STATES } from '@/lib/domain/keys/key-state'
-import type { InventoryQuery } from '@/lib/domain/keys/views'
 import { type OwnCluster, startOwnCluster } from '@/lib/testing/database/own-cluster'
 import { ACTS, type ReadyAct } from '@/lib/testing/faults/acts'
 import { type Sweep, startSweep } from '@/lib/testing/faults/sweep'
+import { wholeInventory } from '@/lib/testing/whole-inventory'
 import { listKeys } from './inventory/list-keys'
 import { getStatus } from './status/get-status'
 
@@ -52,19 +51,6 @@ async function perform(act: ReadyAct): Promise<string | undefined> {
 
 /** One more import, and what its officer was told. */
 const importOne = async () => perform(await ACTS.import(sweep.ground))
-
-const everything: InventoryQuery = {
-  text: '',
-  connectionIds: [],
-  states: [...KEY_STATES],
-  types: [],
-  origins: [],
-  expiresWithinDays: null,
-  sort: 'name',
-  descending: false,
-  page: 1,
-  pageSize: 500,
-}
 
 const TERMINATE = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'drawbridge_app'`
 
@@ -129,7 +115,10 @@ describe('a database that', () => {
 /** What the inventory and every page's frame show; there is always a KEK, so nothing at all is a lie. */
 async function read(): Promise<void> {
   const { ctx, actors } = sweep.console
-  const [page, status] = await Promise.all([listKeys(ctx, actors.auditor, everything), getStatus(ctx, actors.auditor)])
+  const [page, status] = await Promise.all([
+    listKeys(ctx, actors.auditor, wholeInventory),
+    getStatus(ctx, actors.auditor),
+  ])
   expect(page.rows.length).toBeGreaterThan(0)
   expect(status.vaults).toHaveLength(2)
 }

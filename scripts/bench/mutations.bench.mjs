@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { localKeyVault } from '../lib/local-installation.mjs'
+import { vaultClient } from '../lib/vault-client.mjs'
 import { actionRequest, findAction } from './support/action-request.mjs'
 import { startDelayingProxy } from './support/delaying-proxy.mjs'
 import { figure, median, quantile, settle } from './support/figures.mjs'
 import { installation } from './support/installation.mjs'
 import { signInEach } from './support/sign-in.mjs'
 import { steadyLoad, tally } from './support/steady-load.mjs'
-import { vaultClient } from './support/vault-client.mjs'
 
 const PER_SECOND = 20
 const VAULT_MS = 50

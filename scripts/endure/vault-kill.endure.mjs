@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { KeyClient } from '@azure/keyvault-keys'
 import { bundle, stopBundler } from '../lib/bundle.mjs'
+import { vaultClient } from '../lib/vault-client.mjs'
 
 const PROGRAM = 'build/local-vault.mjs'
 const WRITERS = 4
@@ -17,28 +18,6 @@ async function startVault(data) {
   })
   const description = JSON.parse(line)
   return { child, description }
-}
-
-/** @param {any} description */
-function clientOf({ vaults, token }) {
-  const body = (/** @type {string | string[]} */ scopes) =>
-    new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: token.clientId,
-      client_secret: token.clientSecret,
-      scope: [scopes].flat().join(' '),
-    })
-  const credential = {
-    getToken: async (/** @type {string | string[]} */ scopes) => {
-      const answer = await (await fetch(token.url, { method: 'POST', body: body(scopes) })).json()
-      return { token: answer.access_token, expiresOnTimestamp: Date.now() + 3_600_000 }
-    },
-  }
-  return new KeyClient(vaults[0].url, credential, {
-    allowInsecureConnection: true,
-    disableChallengeResourceVerification: true,
-    retryOptions: { maxRetries: 0 },
-  })
 }
 
 /**
@@ -72,7 +51,7 @@ export async function run({ small = false } = {}) {
     const { child, description } = await startVault(data)
     if (url && description.vaults[0].url !== url) throw new Error('the vault came back on another port')
     url = description.vaults[0].url
-    const client = clientOf(description)
+    const client = vaultClient({ url: description.vaults[0].url, token: description.token })
     const writers = Array.from({ length: WRITERS }, (_, n) => write(client, `r${round}-w${n}`, acknowledged))
     await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 700))
     child.kill('SIGKILL')
@@ -80,7 +59,10 @@ export async function run({ small = false } = {}) {
   }
   const { child, description } = await startVault(data)
   const found = new Map()
-  for await (const { name, version } of versionsOf(clientOf(description))) found.set(name, version)
+  for await (const { name, version } of versionsOf(
+    vaultClient({ url: description.vaults[0].url, token: description.token }),
+  ))
+    found.set(name, version)
   child.kill('SIGTERM')
   await new Promise((resolve) => child.once('exit', resolve))
   rmSync(data, { recursive: true, force: true })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { KEY_STATES, type KeyStateFacts, keyState } from '@/lib/domain/keys/key-state'
 import { INVENTORY_SORTS, type InventoryQuery } from '@/lib/domain/keys/views'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import { wholeInventory } from '@/lib/testing/whole-inventory'
 import { listKeys } from './list-keys'
 
 let console_: TestConsole
@@ -11,20 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => console_.close())
 
-const everything: InventoryQuery = {
-  text: '',
-  connectionIds: [],
-  states: [...KEY_STATES],
-  types: [],
-  origins: [],
-  expiresWithinDays: null,
-  sort: 'name',
-  descending: false,
-  page: 1,
-  pageSize: 500,
-}
 const list = (query: Partial<InventoryQuery>) =>
-  listKeys(console_.ctx, console_.actors.viewer, { ...everything, ...query })
+  listKeys(console_.ctx, console_.actors.viewer, { ...wholeInventory, ...query })
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const moment = fc.constantFrom(null, -2 * DAY_MS, -1000, 1000 * 60, 3 * DAY_MS)
