@@ -8,12 +8,20 @@ const waiting: ProposalFacts = {
   proposerId: 'ann',
   subjectId: 'sam',
   expiresAt: new Date('2026-11-23T10:00:00Z'),
+  importerIds: [],
 }
 
 describe('confirming a proposal', () => {
   it.each([
     ['the proposer', { id: 'ann', roles: ['administrator'] }, {}, 'own-proposal'],
     ['the subject', { id: 'sam', roles: ['administrator'] }, {}, 'about-you'],
+    [
+      'another account of the proposer',
+      { id: 'ann2', otherIds: ['ann'], roles: ['administrator'] },
+      {},
+      'own-proposal',
+    ],
+    ['another account of the subject', { id: 'sam2', otherIds: ['sam'], roles: ['administrator'] }, {}, 'about-you'],
     ['another role', { id: 'eve', roles: ['auditor', 'approver'] }, {}, 'role-missing'],
     [
       'an administrator, of an unmarking',
@@ -38,6 +46,6 @@ describe('confirming a proposal', () => {
     ['another administrator, too late', { id: 'bob', roles: ['administrator'] }, { expiresAt: now }, 'lapsed'],
     ['another administrator, again', { id: 'bob', roles: ['administrator'] }, { status: 'confirmed' }, 'decided'],
   ] as const)('by %s', (_, person, more, because) => {
-    expect(cannotConfirm(person, { ...waiting, ...more }, now)).toBe(because)
+    expect(cannotConfirm({ otherIds: [], ...person }, { ...waiting, ...more }, now)).toBe(because)
   })
 })

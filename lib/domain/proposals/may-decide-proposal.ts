@@ -12,19 +12,23 @@ export interface ProposalFacts {
   subjectId: string
   expiresAt: Date
   /** Who imported the version that it is about, where that bars them. */
-  importerIds?: readonly string[]
+  importerIds: readonly string[]
 }
 
-/** Undefined when they may. What is one's own is named first: it is what the person must understand. */
+/**
+ * Undefined when they may. `otherIds` are accounts that are the same human's by every sign. What is one's own is named
+ * first: it is what the person must understand.
+ */
 export function cannotConfirm(
-  person: { id: string; roles: readonly Role[] },
+  person: { id: string; otherIds: readonly string[]; roles: readonly Role[] },
   proposal: ProposalFacts,
   now: Date,
 ): CannotConfirm | undefined {
   if (proposal.status !== 'waiting') return 'decided'
-  if (proposal.proposerId === person.id) return 'own-proposal'
-  if (proposal.subjectId === person.id) return 'about-you'
-  if (proposal.importerIds?.includes(person.id)) return 'own-import'
+  const isTheirs = (id: string) => id === person.id || person.otherIds.includes(id)
+  if (isTheirs(proposal.proposerId)) return 'own-proposal'
+  if (isTheirs(proposal.subjectId)) return 'about-you'
+  if (proposal.importerIds.some(isTheirs)) return 'own-import'
   if (!hasPermission(person.roles, PROPOSAL_PERMISSIONS[proposal.kind].confirm)) return 'role-missing'
   return isLapsed(proposal, now) ? 'lapsed' : undefined
 }

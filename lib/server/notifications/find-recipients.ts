@@ -6,7 +6,8 @@ import type { Role } from '@/lib/domain/people/roles'
 import { PROPOSAL_PERMISSIONS } from '@/lib/domain/proposals/kinds'
 import type { Context } from '../context'
 import { findDeciders } from '../people/list-deciders'
-import { barredByImport } from '../proposals/barred-by-import'
+import { otherAccountsOf } from '../people/other-accounts'
+import { importersOf } from '../proposals/importers-of'
 import { loadEnableRequest } from '../reviews/load-enable-request'
 import { policyOf } from '../reviews/policy-of'
 
@@ -71,7 +72,8 @@ async function confirmers(db: Context['db'], id: string): Promise<string[]> {
   const proposal = await db.proposal.findUnique({ where: { id } })
   if (!proposal) return []
   const people = await withRoles(db, rolesWith(PROPOSAL_PERMISSIONS[proposal.kind].confirm))
-  const barred = await barredByImport(db, [proposal])
-  const left = new Set([proposal.proposerId, proposal.subjectId, ...barred(proposal.subjectId)])
-  return people.filter((person) => !left.has(person))
+  const importers = await importersOf(db, [proposal])
+  const barred = [proposal.proposerId, proposal.subjectId, ...importers(proposal.subjectId)]
+  const others = await otherAccountsOf(db, barred)
+  return people.filter((person) => !barred.includes(person) && !others.includes(person))
 }

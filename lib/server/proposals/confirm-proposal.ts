@@ -5,6 +5,7 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
 import type { Proposal } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
+import { accountsOf } from '../people/other-accounts'
 import { mayStill, stillPermitted } from '../people/still-permitted'
 import { checkReason } from '../reviews/check-reason'
 import { inAct } from '../reviews/in-act'
@@ -46,10 +47,11 @@ export async function confirmProposal(
   return result
 }
 
-/** Own work is named before anything else; a missing role is one of the service's own questions, asked afresh. */
+/** Own work, by whichever account, is named before anything else; a missing role is one of the service's own questions, asked afresh. */
 async function admit(tx: Transaction, actor: Actor, row: Proposal, at: Date): Promise<Result<void, ServiceError>> {
-  if (row.proposerId === actor.personId) return err({ code: 'own-proposal' })
-  if (row.subjectId === actor.personId) {
+  const own = await accountsOf(tx, actor.personId)
+  if (own.includes(row.proposerId)) return err({ code: 'own-proposal' })
+  if (own.includes(row.subjectId)) {
     const message = 'This is about your own account; another person must decide it.'
     return err({ code: 'own-proposal', message })
   }

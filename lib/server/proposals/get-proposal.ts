@@ -13,8 +13,9 @@ import type { ProposalDocument } from '@/lib/domain/proposals/views'
 import type { Actor, Context } from '../context'
 import type { Proposal } from '../db/generated/client'
 import { namePeople } from '../people/name-people'
+import { otherAccountsOf } from '../people/other-accounts'
 import { requirePermission } from '../people/require-permission'
-import { barredByImport } from './barred-by-import'
+import { importersOf } from './importers-of'
 import { kindsSeenBy } from './may-see'
 import { readFrozen, toProposalRow } from './proposal-row'
 import { rulesOf } from './registry'
@@ -26,12 +27,13 @@ export async function getProposal(ctx: Context, actor: Actor, id: string): Promi
   if (!row || !kindsSeenBy(actor).includes(row.kind)) return null
   const frozen = readFrozen(row)
   if (!frozen) return null
-  const [nameOf, barred] = await Promise.all([
+  const [nameOf, otherIds, importers] = await Promise.all([
     namePeople(ctx.db, [row.proposerId, row.decidedById, ...peopleIn(frozen)]),
-    barredByImport(ctx.db, [row]),
+    otherAccountsOf(ctx.db, [actor.personId]),
+    importersOf(ctx.db, [row]),
   ])
   return {
-    ...toProposalRow(row, frozen, { actor, now: ctx.clock(), nameOf, barred }),
+    ...toProposalRow(row, frozen, { actor, now: ctx.clock(), nameOf, otherIds, importers }),
     subjectId: row.subjectId,
     reason: row.reason,
     decisionReason: row.decisionReason,
@@ -43,7 +45,7 @@ export async function getProposal(ctx: Context, actor: Actor, id: string): Promi
     blockedBecause: row.status === 'waiting' ? await blockedBecause(ctx, frozen) : null,
     own: row.proposerId === actor.personId,
     makesInvitation: makesInvitation(frozen),
-    otherDeciders: await listConfirmers(ctx, row, [actor.personId, ...barred(row.subjectId)]),
+    otherDeciders: await listConfirmers(ctx, row, [actor.personId, ...importers(row.subjectId)]),
   }
 }
 
@@ -65,11 +67,12 @@ async function blockedBecause<Kind extends ProposalKind>(
 }
 
 async function listConfirmers(ctx: Context, row: Proposal, others: readonly string[]): Promise<string[]> {
+  const barred = [row.proposerId, row.subjectId, ...others]
   const people = await ctx.db.person.findMany({
     where: {
       disabledAt: null,
       roles: { some: { role: { in: [...rolesWith(PROPOSAL_PERMISSIONS[row.kind].confirm)] } } },
-      id: { notIn: [row.proposerId, row.subjectId, ...others] },
+      id: { notIn: [...barred, ...(await otherAccountsOf(ctx.db, barred))] },
     },
     select: { name: true },
     orderBy: { name: 'asc' },

@@ -3,8 +3,9 @@ import type { ProposalInbox, ProposalRow } from '@/lib/domain/proposals/views'
 import type { Actor, Context } from '../context'
 import type { Proposal } from '../db/generated/client'
 import { namePeople } from '../people/name-people'
+import { accountsOf, otherAccountsOf } from '../people/other-accounts'
 import { requirePermission } from '../people/require-permission'
-import { barredByImport } from './barred-by-import'
+import { importersOf } from './importers-of'
 import { kindsConfirmedBy, kindsSeenBy } from './may-see'
 import { readFrozen, toProposalRow } from './proposal-row'
 
@@ -23,8 +24,12 @@ export async function listProposals(ctx: Context, actor: Actor): Promise<Proposa
     }),
   ])
   const people = [...waiting, ...decided].flatMap(({ proposerId, decidedById }) => [proposerId, decidedById])
-  const [nameOf, barred] = await Promise.all([namePeople(ctx.db, people), barredByImport(ctx.db, waiting)])
-  const reading = { actor, now: ctx.clock(), nameOf, barred }
+  const [nameOf, otherIds, importers] = await Promise.all([
+    namePeople(ctx.db, people),
+    otherAccountsOf(ctx.db, [actor.personId]),
+    importersOf(ctx.db, waiting),
+  ])
+  const reading = { actor, now: ctx.clock(), nameOf, otherIds, importers }
   const rows = (proposals: Proposal[]) => proposals.flatMap((row) => rowOf(row, reading))
   return { waiting: rows(waiting), decided: rows(decided) }
 }
@@ -38,16 +43,17 @@ function rowOf(row: Proposal, reading: Parameters<typeof toProposalRow>[2]): Pro
 export async function countProposals(ctx: Context, actor: Actor): Promise<number> {
   const kinds = kindsConfirmedBy(actor)
   if (kinds.length === 0) return 0
+  const own = await accountsOf(ctx.db, actor.personId)
   const waiting = await ctx.db.proposal.findMany({
     where: {
       status: 'waiting',
       kind: { in: kinds },
       expiresAt: { gt: ctx.clock() },
-      proposerId: { not: actor.personId },
-      subjectId: { not: actor.personId },
+      proposerId: { notIn: own },
+      subjectId: { notIn: own },
     },
     select: { kind: true, subjectId: true },
   })
-  const barred = await barredByImport(ctx.db, waiting)
-  return waiting.filter(({ subjectId }) => !barred(subjectId).includes(actor.personId)).length
+  const importers = await importersOf(ctx.db, waiting)
+  return waiting.filter(({ subjectId }) => !importers(subjectId).some((id) => own.includes(id))).length
 }

@@ -10,17 +10,19 @@ interface Reading {
   actor: Actor
   now: Date
   nameOf: (id: string | null) => string
-  /** By `subjectId`: see `barred-by-import.ts`. */
-  barred: (subjectId: string) => readonly string[]
+  /** The reader's own, by `lib/server/people/other-accounts.ts`. */
+  otherIds: readonly string[]
+  /** By `subjectId`: `importers-of.ts`. */
+  importers: (subjectId: string) => readonly string[]
 }
 
 export function toProposalRow(
   row: Proposal,
   frozen: FrozenProposal,
-  { actor, now, nameOf, barred }: Reading,
+  { actor, now, nameOf, otherIds, importers }: Reading,
 ): ProposalRow {
-  const about = { ...row, importerIds: barred(row.subjectId) }
-  const because = cannotConfirm({ id: actor.personId, roles: actor.roles }, about, now)
+  const about = { ...row, importerIds: importers(row.subjectId) }
+  const because = cannotConfirm({ id: actor.personId, otherIds, roles: actor.roles }, about, now)
   return {
     id: row.id,
     kind: row.kind,

@@ -7,6 +7,7 @@ import type { Actor } from '../context'
 import { proposeEnable, proposeInvitation, proposeRoles } from '../people/propose-for-person'
 import { type NewPerson, proposePerson } from '../people/propose-person'
 import { confirmProposal } from './confirm-proposal'
+import { getProposal } from './get-proposal'
 import { refuseProposal } from './refuse-proposal'
 import { confirm, idOf, newToken, seen } from './testing/confirm'
 import { withdrawProposal } from './withdraw-proposal'
@@ -144,6 +145,19 @@ describe('who may', () => {
     // As if the roles had been read before they were taken away.
     const stale: Actor = { ...console_.actors.viewer, roles: ['administrator'] }
     expect(await confirm(ctx, stale, id, sha256)).toMatchObject({ error: { code: 'not-permitted' } })
+  })
+
+  it('is never another account of the proposer, and it is told so', async () => {
+    const { ctx } = console_
+    const personId = await makePerson(['administrator'])
+    await ctx.db.person.update({ where: { id: personId }, data: { email: one.email.toUpperCase(), name: 'Twin' } })
+    const twin: Actor = { ...one, personId, sessionId: randomUUID() }
+    const id = idOf(await proposePerson(ctx, one, somebody()))
+    expect(await confirm(ctx, twin, id)).toMatchObject({ error: { code: 'own-proposal' } })
+    expect((await getProposal(ctx, twin, id))?.cannotConfirm).toMatch(/^You proposed this/)
+    expect((await getProposal(ctx, two, id))?.otherDeciders).not.toContain('Twin')
+    await withdrawProposal(ctx, one, await seen(ctx, id))
+    await ctx.db.person.update({ where: { id: personId }, data: { disabledAt: ctx.clock() } })
   })
 
   it('is never the person it is about', async () => {

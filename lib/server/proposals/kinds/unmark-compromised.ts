@@ -4,7 +4,8 @@ import { OWN_IMPORT_UNMARKED } from '@/lib/domain/proposals/may-decide-proposal'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../../audit/append-event'
 import type { ServiceError } from '../../context'
-import { barredByImport } from '../barred-by-import'
+import { accountsOf } from '../../people/other-accounts'
+import { importersOf } from '../importers-of'
 import type { ConfirmingAct, ProposalRules } from '../rules'
 
 type Confirming = ConfirmingAct<'unmark_compromised'>
@@ -38,8 +39,10 @@ export const unmarkCompromised: ProposalRules<'unmark_compromised'> = {
 
 async function admitConfirmer({ tx, confirmer, frozen }: Confirming): Promise<Result<void, ServiceError>> {
   const { id: subjectId } = frozen.subject
-  const barred = await barredByImport(tx, [{ kind: frozen.kind, subjectId }])
-  if (barred(subjectId).includes(confirmer.personId)) return err({ code: 'own-import', message: OWN_IMPORT_UNMARKED })
+  const importers = await importersOf(tx, [{ kind: frozen.kind, subjectId }])
+  const own = await accountsOf(tx, confirmer.personId)
+  if (importers(subjectId).some((id) => own.includes(id)))
+    return err({ code: 'own-import', message: OWN_IMPORT_UNMARKED })
   const proposal = await tx.proposal.findUniqueOrThrow({ where: { id: frozen.proposalId } })
   const person = await tx.person.findUniqueOrThrow({ where: { id: confirmer.personId } })
   return person.changedAt > proposal.proposedAt ? err({ code: 'changed-since-submission' }) : ok(undefined)
