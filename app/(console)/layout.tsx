@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { PasskeyOwedNote } from '@/components/account/passkey-owed-note'
 import { AlarmBanners } from '@/components/alarms/alarm-banners'
 import { AppShell } from '@/components/layout/app-shell'
+import { ClocksApartNote } from '@/components/layout/clocks-apart-note'
 import type { Place } from '@/components/layout/types'
 import { SessionKeeper } from '@/components/session/session-keeper'
 import { StepUpDesk } from '@/components/step-up/step-up-desk'
@@ -54,6 +55,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           closed={closedBecause(actor.roles, 'alarms.acknowledge')}
         />
       ) : null}
+      {status.clockAheadMs === null ? null : <ClocksApartNote aheadMs={status.clockAheadMs} />}
       {(await lacksPasskey(ctx, actor, env().passkeys.required)) ? <PasskeyOwedNote /> : null}
       {children}
     </AppShell>

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { KekRow, KekState } from '@/lib/domain/keks/views'
 import { crossingSteps } from './crossing'
 
-const status = (waitingReviews: number) => ({ waitingReviews, waitingProposals: 0, alarms: 0, notices: 0, vaults: [] })
+const status = (waitingReviews: number) => ({
+  waitingReviews,
+  waitingProposals: 0,
+  alarms: 0,
+  notices: 0,
+  vaults: [],
+  clockAheadMs: null,
+})
 const kek = (state: KekState, openImports = 0): KekRow => ({
   id: 'k',
   connectionId: 'c',

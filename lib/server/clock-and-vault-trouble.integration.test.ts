@@ -9,6 +9,7 @@ import { submitImport } from './imports/submit-import'
 import { listSources } from './inventory/list-sources'
 import { refreshInBackground } from './inventory/refresh-connection'
 import { reconcileOperation } from './operations/reconcile-operation'
+import { getStatus } from './status/get-status'
 
 const HOUR_MS = 3_600_000
 const PATIENCE_MS = 120_000
@@ -42,6 +43,9 @@ describe('a console whose clock is', () => {
       sweep.console.advance(offset)
       for (const act of ['import', 'enable', 'enable by check value', 'disable'] as const)
         expect(await told(act), act).toBe('ok')
+      const { ctx, actors } = sweep.console
+      const { clockAheadMs } = await getStatus(ctx, actors.auditor)
+      expect(Math.abs((clockAheadMs ?? 0) - offset)).toBeLessThan(60_000) // every page says so
       expect(await sweep.judge()).toEqual([])
     },
     PATIENCE_MS,

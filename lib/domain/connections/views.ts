@@ -45,4 +45,6 @@ export interface StatusView {
   /** That concern this reader: expiries, silent vaults, outcomes not known. */
   notices: number
   vaults: { id: string; name: string; environment: Environment; state: ConnectionState }[]
+  /** By how much the console's clock is ahead of the database's (negative: behind); null: they agree. */
+  clockAheadMs: number | null
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Context } from '../context'
 import { withinAuditTime } from '../doors/audit-unavailable'
 import { keptInProcess } from '../kept'
+import { clocksApart } from '../status/clocks-apart'
 
 /** Whether this console should be sent requests; told from outside as yes or no, and to the log why not. */
 export type Readiness = 'ready' | 'starting' | 'draining' | 'database-silent' | 'other-migrations' | 'clock-apart'
@@ -43,9 +44,6 @@ function shared(ask: () => Promise<Readiness>): () => Promise<Readiness> {
   }
 }
 
-/** Milliseconds: what is signed, lapses and is decided here is judged again by the database, by its own clock. */
-const APART_AT_MOST_MS = 60_000
-
 /**
  * The database answers within two seconds, its migrations are this build's (all of ours applied to their end, and none
  * that we do not know, which a newer console's start would have left), and its clock agrees with this console's.
@@ -64,7 +62,7 @@ export async function askDatabase(
     const names = new Set(said.names)
     const same = names.size === migrations.length && migrations.every((name) => names.has(name))
     if (!same) return 'other-migrations'
-    return Math.abs(said.now.getTime() - clock().getTime()) > APART_AT_MOST_MS ? 'clock-apart' : 'ready'
+    return clocksApart(said.now, clock()) === null ? 'ready' : 'clock-apart'
   } catch {
     return 'database-silent' // every reason is this one: it did not answer the question
   }

@@ -4,11 +4,12 @@ import { hasPermission } from '@/lib/domain/people/permissions'
 import type { Actor, Context } from '../context'
 import { countNotices } from '../notifications/count-notices'
 import { countProposals } from '../proposals/list-proposals'
+import { clocksApart } from './clocks-apart'
 import { readStanding } from './read-standing'
 
 /** What the shell asks every few seconds: counts and states from our own tables, never from a vault. */
 export async function getStatus(ctx: Context, actor: Actor): Promise<StatusView> {
-  const [{ waiting, alarms, sources }, waitingProposals, notices] = await Promise.all([
+  const [{ waiting, alarms, sources, now }, waitingProposals, notices] = await Promise.all([
     readStanding(ctx.db),
     countProposals(ctx, actor),
     countNotices(ctx, actor),
@@ -20,5 +21,6 @@ export async function getStatus(ctx: Context, actor: Actor): Promise<StatusView>
     state,
   }))
   const waitingReviews = hasPermission(actor.roles, 'reviews.read') ? waiting : 0
-  return { waitingReviews, waitingProposals, alarms, notices, vaults }
+  const clockAheadMs = clocksApart(now, ctx.clock())
+  return { waitingReviews, waitingProposals, alarms, notices, vaults, clockAheadMs }
 }

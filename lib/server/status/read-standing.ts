@@ -11,12 +11,15 @@ export interface Standing {
   /** Alarms that nobody has acknowledged. */
   alarms: number
   sources: InventorySource[]
+  /** The database's own clock. */
+  now: Date
 }
 
 /** A vault's columns are null in the one row that there is when no vault is connected. */
 interface StandingSqlRow {
   waiting: number
   alarms: number
+  now: Date
   id: string | null
   name: string
   url: string
@@ -29,15 +32,17 @@ interface StandingSqlRow {
 /** What every page's frame shows, and the inventory again: one statement, asked once a request. */
 export const readStanding = cache(async (db: Context['db']): Promise<Standing> => {
   const rows = await db.$queryRaw<StandingSqlRow[]>`
-    SELECT n.waiting, n.alarms, c.id, c.name, c.url, c.environment::text AS environment, h.state, h.indexed_at, h.last_error_code
+    SELECT n.waiting, n.alarms, n.now, c.id, c.name, c.url, c.environment::text AS environment, h.state, h.indexed_at, h.last_error_code
     FROM (SELECT ((SELECT count(*) FROM import WHERE status = 'awaiting_review')
                 + (SELECT count(*) FROM enable_request WHERE status = 'awaiting_review'))::int AS waiting,
-                 (SELECT count(*) FROM alarm WHERE acknowledged_at IS NULL)::int AS alarms) n
+                 (SELECT count(*) FROM alarm WHERE acknowledged_at IS NULL)::int AS alarms, clock_timestamp() AS now) n
     LEFT JOIN connection c ON c.removed_at IS NULL
     LEFT JOIN connection_health h ON h.connection_id = c.id
     ORDER BY c.name`
-  const { waiting = 0, alarms = 0 } = rows[0] ?? {}
-  return { waiting, alarms, sources: rows.flatMap(toSource) }
+  const [first] = rows
+  if (!first) throw new Error('counts without a row')
+  const { waiting, alarms, now } = first
+  return { waiting, alarms, now, sources: rows.flatMap(toSource) }
 })
 
 function toSource({ id, ...row }: StandingSqlRow): InventorySource[] {
