@@ -4,6 +4,7 @@ import { expectAccessible } from './support/axe'
 import { sql } from './support/database'
 import { type Officer, officerWith } from './support/installation'
 import { personWith } from './support/people'
+import { logInAtProvider, PROVIDER_NAME, providerIssuer } from './support/provider'
 import { signIn } from './support/sign-in'
 
 test.describe.configure({ timeout: 120_000 })
@@ -174,6 +175,43 @@ test('one sees one’s sessions and ends them; sign-out clears what the browser 
   await here.page.context().close()
   await there.page.context().close()
 })
+
+test('signing in anew in the same browser ends the session that it had', async ({ browser }) => {
+  const officer = officerWith(['auditor'])
+  const userAgent = `Mozilla/5.0 (X11; Linux x86_64) Chrome/141.0.0.0 e2e/${crypto.randomUUID()}`
+  const context = await browser.newContext({ userAgent })
+  // Both begun before anybody was signed in: later they would lead on.
+  const [byPassword, byProvider] = [await context.newPage(), await context.newPage()]
+  await byPassword.goto('/sign-in')
+  await byProvider.goto('/sign-in')
+  await byProvider.getByRole('link', { name: `Sign in with ${PROVIDER_NAME}` }).click()
+  await expect(byProvider).toHaveURL((url) => url.origin === providerIssuer())
+  await signIn(await context.newPage(), officer)
+  const first = await sessionOf(userAgent)
+  const before = await browser.newContext()
+  await before.addCookies(await context.cookies())
+  expect((await before.request.get('/api/status')).status()).toBe(200)
+
+  await byPassword.getByLabel('E-mail').fill(officer.email)
+  await byPassword.getByLabel('Password').fill(officer.password)
+  await byPassword.getByRole('button', { name: 'Sign in' }).click()
+  await expect(byPassword.getByRole('button', { name: 'Your menu' })).toContainText(officer.name)
+  const second = await sessionOf(userAgent)
+  expect(await endOf(first)).toBe('new-sign-in')
+  expect((await before.request.get('/api/status')).status()).toBe(401)
+
+  await logInAtProvider(byProvider, 'amara.okafor')
+  await expect(byProvider.getByRole('button', { name: 'Your menu' })).toContainText('Amara of Northwind')
+  expect(await endOf(second)).toBe('new-sign-in')
+  expect(await endOf(await sessionOf(userAgent))).toBeNull()
+  await before.close()
+  await context.close()
+})
+
+async function endOf(sessionId: string): Promise<unknown> {
+  const [row] = await sql('SELECT ended_because FROM session WHERE id = $1', [sessionId])
+  return row?.ended_because
+}
 
 /** As two administrators would change them: the database takes no role away without. */
 async function keepRoles({ email }: Officer, roles: readonly string[]): Promise<void> {
