@@ -1,5 +1,5 @@
 import 'server-only'
-import { throughGate } from './database-gate'
+import { doorGate, type Gate } from './database-gate'
 
 /** The record could not be written in time; nothing may reach the vault. */
 export class AuditUnavailable extends Error {
@@ -76,14 +76,14 @@ export function withinAuditTime<T>(work: Promise<T>): Promise<T> {
  * For what comes before it (the session, the idempotency row): gives up after 2 s in which the database answered nobody.
  * A queue of a hundred calls before an answering database is no silence; ten seconds end that too.
  */
-export async function unlessSilent<T>(work: () => Promise<T>): Promise<T> {
+export async function unlessSilent<T>(work: () => Promise<T>, gate: Gate = doorGate): Promise<T> {
   let gaveUp = false
   let result: { value: T } | undefined
   const run = async () => {
     result = { value: await whileConnecting(work, () => gaveUp) }
   }
   try {
-    const passed = throughGate(run, () => gaveUp)
+    const passed = gate(run, () => gaveUp)
     await unless(passed, (own) => own >= MOST_TICKS || (own >= PATIENCE_TICKS && silentTicks >= PATIENCE_TICKS))
   } catch (error) {
     gaveUp = true

@@ -148,3 +148,18 @@ describe('a KEK that is being retired', () => {
     expect(await ctx.db.import.count({ where: { keyName: 'under-retiring' } })).toBe(0)
   })
 })
+
+it('takes thirty imports at once, of thirty names, and refuses none of them', async () => {
+  const { ctx, actors, connections } = testConsole
+  const inputs = await Promise.all(
+    Array.from({ length: 30 }, async (_, number) => {
+      const made = await makeBlob(keks.vault, SHAPES.p256)
+      const wanted = { name: `thirty-${number}`, shape: SHAPES.p256 }
+      return submission(testConsole, connections.vault, keks.vault, made, wanted)
+    }),
+  )
+  const answers = await Promise.all(inputs.map((input) => submitImport(ctx, actors.custodian, input)))
+  expect(answers.map((answer) => (answer.ok ? answer.value.status : answer.error.code))).toEqual(
+    inputs.map(() => 'awaiting_review'),
+  )
+})

@@ -4,7 +4,8 @@ import type { Context, ServiceError } from '../context'
 import { inStatementTransaction } from '../db/statement-transaction'
 import type { Statements } from '../db/statements'
 import { inTransaction, isUniqueViolation, lacks, type Transaction, violatedIndex } from '../db/transaction'
-import { withinAuditTime } from '../doors/audit-unavailable'
+import { unlessSilent, withinAuditTime } from '../doors/audit-unavailable'
+import { intentGate } from '../doors/database-gate'
 import { KEK_NAME_TAKEN } from '../keks/kek-name-taken'
 
 /** Carries a refusal out of the transaction, so that nothing written before it stays. */
@@ -22,12 +23,12 @@ type Checked<T> = Promise<Result<T, ServiceError>>
  * Throws `AuditUnavailable` when the database does not commit within 2 s; the caller must then send nothing.
  */
 export function recordIntent<T>(ctx: Pick<Context, 'db'>, work: (tx: Transaction) => Checked<T>): Checked<T> {
-  return committed(inTransaction(ctx.db, (tx) => orRollBack(work(tx))))
+  return committed(() => inTransaction(ctx.db, (tx) => orRollBack(work(tx))))
 }
 
 /** The same for work that is nothing but SQL. */
 export function recordIntentBySql<T>(ctx: Pick<Context, 'db'>, work: (tx: Statements) => Checked<T>): Checked<T> {
-  return committed(inStatementTransaction(ctx.db, (tx) => orRollBack(work(tx))))
+  return committed(() => inStatementTransaction(ctx.db, (tx) => orRollBack(work(tx))))
 }
 
 async function orRollBack<T>(work: Checked<T>): Checked<T> {
@@ -36,9 +37,9 @@ async function orRollBack<T>(work: Checked<T>): Checked<T> {
   return result
 }
 
-async function committed<T>(attempt: Checked<T>): Checked<T> {
+async function committed<T>(attempt: () => Checked<T>): Checked<T> {
   try {
-    return await withinAuditTime(attempt)
+    return await unlessSilent(() => withinAuditTime(attempt()), intentGate)
   } catch (error) {
     if (error instanceof RolledBack) return err(error.refusal as ServiceError) // thrown a few lines above
     if (isUniqueViolation(error)) return err(LATE[violatedIndex(error) ?? ''] ?? { code: 'conflict' })
