@@ -48,7 +48,9 @@ function encoder(): EncodeReply {
 export async function signInAs(ground: Ground, officer: Officer): Promise<OfficerClient> {
   const cookie = await signIn({ url: ground.url, local: { officers: [officer] } }, officer.roles[0] ?? '')
   const encodeReply = encoder()
+  const touch = touchingNowAndThen(ground, cookie)
   const post: OfficerClient['act'] = async (name, call) => {
+    await touch()
     const { id, path } = findAction(name)
     const headers = {
       'next-action': id,
@@ -62,7 +64,7 @@ export async function signInAs(ground: Ground, officer: Officer): Promise<Office
       const response = await fetch(`${ground.url}${path}`, { method: 'POST', headers, body, redirect: 'manual' })
       return answerIn(await response.text())
     } catch (error) {
-      if (error instanceof TypeError || (error instanceof Error && error.name === 'AbortError')) return null // the connection broke
+      if (isLostConnection(error)) return null
       throw error
     }
   }
@@ -84,6 +86,25 @@ export async function signInAs(ground: Ground, officer: Officer): Promise<Office
     },
   }
 }
+
+const TOUCH_EVERY_MS = 60_000
+
+/** Acts alone don't keep a session open: an officer's hands do, by what a page sends when it is touched. */
+function touchingNowAndThen(ground: Ground, cookie: string): () => Promise<void> {
+  let touchedAt = Date.now()
+  const headers = { origin: ground.url, 'sec-fetch-site': 'same-origin', cookie }
+  return async () => {
+    if (Date.now() - touchedAt < TOUCH_EVERY_MS) return
+    const answer = await fetch(`${ground.url}/api/session`, { method: 'POST', headers }).catch((error: unknown) => {
+      if (isLostConnection(error)) return undefined
+      throw error
+    })
+    if (answer?.ok) touchedAt = Date.now()
+  }
+}
+
+const isLostConnection = (error: unknown) =>
+  error instanceof TypeError || (error instanceof Error && error.name === 'AbortError')
 
 /** The row of the answer's stream that is the action's own value. */
 function answerIn(stream: string): Told {
