@@ -7,6 +7,7 @@ import { confirmProposal, openProposal } from './support/proposals'
 import { openAs, signIn } from './support/sign-in'
 
 const PASSWORD = 'tulip anchor violet nine'
+const NEXT_PASSWORD = 'seven quiet lanterns drift'
 const administrator = (nth: number) => officerWith(['administrator'], nth)
 const mainOf = (page: Page) => page.getByRole('main')
 
@@ -36,6 +37,13 @@ async function invite(browser: Browser, person: { name: string; email: string; r
   await expect(mainOf(second)).toContainText('It is shown only now.')
   const link = await linkOn(second)
   return { first, second, link }
+}
+
+async function changePassword(page: Page, current: string, next: string): Promise<void> {
+  await page.getByLabel('The password you have').fill(current)
+  await page.getByLabel('The new one', { exact: true }).fill(next)
+  await page.getByLabel('The new one again').fill(next)
+  await page.getByRole('button', { name: 'Change the password' }).click()
 }
 
 async function setPassword(page: Page, password: string, again = password): Promise<void> {
@@ -99,9 +107,19 @@ test('a new approver is proposed by one administrator, confirmed by another, and
   await page.goto('/people')
   await expect(page).toHaveURL(/\/forbidden/)
 
+  await page.goto('/account')
+  await changePassword(page, 'not the password of mine', NEXT_PASSWORD)
+  await expect(mainOf(page).getByRole('alert').first()).toContainText('This is not your password')
+  await expectAccessible(page, 'account with a wrong password')
+  await changePassword(page, PASSWORD, NEXT_PASSWORD)
+  await expect(mainOf(page)).toContainText('Changed. Every other session of yours has ended.')
+  await expect(page.getByLabel('The password you have')).toHaveValue('')
+  const elsewhere = await (await browser.newContext()).newPage()
+  await signIn(elsewhere, { ...person, password: NEXT_PASSWORD, roles: [...person.roles] })
+
   await page.goto(link)
   await expect(mainOf(page)).toContainText('This invitation was used, has lapsed or was replaced.')
-  for (const each of [first, second, page]) await each.context().close()
+  for (const each of [first, second, page, elsewhere]) await each.context().close()
 })
 
 test('what excludes each other can’t be picked, by keyboard, and says why', async ({ browser }) => {

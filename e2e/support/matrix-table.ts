@@ -149,6 +149,7 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/account/actions.ts#registerPasskey': { who: EVERY_ROLE },
   '(console)/account/actions.ts#removePasskey': { who: EVERY_ROLE },
   '(console)/account/actions.ts#stepUpByPasskey': { who: EVERY_ROLE },
+  '(console)/account/actions.ts#changePasswordAction': { who: EVERY_ROLE },
   '(console)/account/actions.ts#endSessionAction': { who: EVERY_ROLE },
   '(console)/account/actions.ts#stepUpByPassword': { who: EVERY_ROLE },
   '(console)/account/duties-actions.ts#acknowledgeDutiesAction': { who: ['custodian'] },

@@ -9,6 +9,7 @@ import { env } from '@/lib/server/env'
 import { beginRegistration } from '@/lib/server/passkeys/begin-registration'
 import { finishRegistration } from '@/lib/server/passkeys/finish-registration'
 import { removePasskey as remove } from '@/lib/server/passkeys/remove-passkey'
+import { changePassword } from '@/lib/server/people/change-password'
 import { askPasskey } from '@/lib/server/step-up/ask-passkey'
 import { passByPasskey } from '@/lib/server/step-up/pass-by-passkey'
 import { passByPassword } from '@/lib/server/step-up/pass-by-password'
@@ -22,6 +23,17 @@ export const stepUpByPassword = defineAction({
   }),
   digested: ({ stepUpId }) => ({ stepUpId }),
   run: passByPassword,
+})
+
+export const changePasswordAction = defineAction({
+  name: 'account.change-password',
+  permission: 'account.manage',
+  input: z.object({
+    current: z.string().min(1, 'Type the password you have.').max(PASSWORD_LENGTH_LIMIT),
+    password: z.string().max(PASSWORD_LENGTH_LIMIT),
+  }),
+  digested: () => ({}),
+  run: changePassword,
 })
 
 export const endSessionAction = defineAction({

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ChangePassword } from '@/components/account/change-password'
 import { Duties } from '@/components/account/duties'
 import { EndOtherSessions } from '@/components/account/end-other-sessions'
 import { Passkeys } from '@/components/account/passkeys'
@@ -13,7 +14,14 @@ import { readDuties } from '@/lib/server/duties/read-duties'
 import { env } from '@/lib/server/env'
 import { enterPage } from '@/lib/server/page'
 import { listPasskeys } from '@/lib/server/passkeys/list-passkeys'
-import { endOtherSessionsAction, endSessionAction, keepPasskey, registerPasskey, removePasskey } from './actions'
+import {
+  changePasswordAction,
+  endOtherSessionsAction,
+  endSessionAction,
+  keepPasskey,
+  registerPasskey,
+  removePasskey,
+} from './actions'
 import { acknowledgeDutiesAction } from './duties-actions'
 
 export const metadata: Metadata = { title: 'Your account' }
@@ -26,6 +34,7 @@ export default async function AccountPage() {
     <DocumentPage>
       <PageHeader title="Your account" lead={`${actor.name}, ${actor.email}: ${actor.roles.join(', ')}.`} />
       <Passkeys {...(await listPasskeys(ctx, actor, env().passkeys))} actions={PASSKEY_ACTIONS} />
+      {actor.issuer === 'local' ? <ChangePassword person={personOf(actor)} change={changePasswordAction} /> : null}
       <Sessions ctx={ctx} actor={actor} />
       {hasPermission(actor.roles, 'duties.acknowledge') ? (
         <Duties duties={await readDuties(ctx, actor)} acknowledge={acknowledgeDutiesAction} />
@@ -33,6 +42,8 @@ export default async function AccountPage() {
     </DocumentPage>
   )
 }
+
+const personOf = ({ name, email }: Actor) => ({ name, email })
 
 async function Sessions({ ctx, actor }: { ctx: Context; actor: Actor }) {
   const listed = await listSessions(ctx, actor, actor.personId)

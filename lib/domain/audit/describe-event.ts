@@ -134,6 +134,7 @@ const WORDS = {
   'person.disabled': ({ who, fact }) => sentence(`${who} disabled the account of ${fact('name') ?? 'a person'}`),
   'person.invited': ({ who, fact }) => sentence(`${who} made an invitation for ${fact('name') ?? 'a person'}`),
   'person.joined': ({ who }) => sentence(`${who} set their password by an invitation`),
+  'password.changed': ({ who }) => sentence(`${who} changed their password`),
   'passkey.registered': ({ who, fact }) => sentence(`${who} registered the passkey ${fact('passkey') ?? ''}`.trim()),
   'passkey.removed': ({ who, fact }) => sentence(`${who} removed the passkey ${fact('passkey') ?? ''}`.trim()),
   'second-factor.passed': ({ who, fact }) =>
@@ -163,6 +164,8 @@ function describeEnd({ who, fact }: Told): string {
   switch (fact('because')) {
     case 'new-sign-in':
       return sentence(`A session of ${whose} ended: the same browser signed in anew`)
+    case 'new-password':
+      return sentence(`${who} ended a session of their own with a new password`)
     case 'another-session':
       return sentence(`${who} ended another of their own sessions`)
     case 'administrator':

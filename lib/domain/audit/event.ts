@@ -26,6 +26,7 @@ export const AUDIT_EVENT_TYPES = [
   'person.disabled',
   'person.invited',
   'person.joined',
+  'password.changed',
   'passkey.registered',
   'passkey.removed',
   'second-factor.passed',

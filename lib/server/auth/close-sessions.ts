@@ -5,7 +5,13 @@ import type { Prisma } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
 
 /** Why a session is over, as its row has it. One that idled or ran out is simply over. */
-export type EndedBecause = 'sign-out' | 'new-sign-in' | 'another-session' | 'administrator' | 'disabled'
+export type EndedBecause =
+  | 'sign-out'
+  | 'new-sign-in'
+  | 'new-password'
+  | 'another-session'
+  | 'administrator'
+  | 'disabled'
 
 /**
  * Ends every session that is still open among these, each with its event, in the caller's transaction: each is nobody's on

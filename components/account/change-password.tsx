@@ -1,0 +1,99 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { Action } from '@/lib/domain/actions/action-result'
+import { PASSWORD_SHORTEST, PASSWORD_WORDS, passwordProblem } from '@/lib/domain/people/password-rules'
+import { err, ok, type Result } from '@/lib/domain/result'
+import { ActForm, type FieldProblems } from '../form/act-form'
+import { Button } from '../ui/button'
+import { Field } from '../ui/field'
+import { LiveRegion } from '../ui/live-region'
+import { Section } from '../ui/section'
+import { TextInput } from '../ui/text-input'
+
+type NewPassword = { current: string; password: string }
+
+type ChangePasswordProps = {
+  person: { name: string; email: string }
+  change: Action<NewPassword, { ended: number }>
+}
+
+const FIELD_IDS = { current: 'current-password', password: 'new-password', again: 'new-password-again' }
+
+/** For who has a password here: the one that holds, and the next one twice. Kept nowhere but in their fields. */
+export function ChangePassword({ person, change }: ChangePasswordProps) {
+  const router = useRouter()
+  const [times, setTimes] = useState(0)
+
+  function changed() {
+    setTimes(times + 1) // the fields are empty again
+    router.refresh()
+  }
+
+  return (
+    <Section
+      id="password"
+      title="Password"
+      lead="With a new one, every other session of yours ends. If somebody may know the one you have, change it now and tell an administrator."
+    >
+      <div className="max-w-md">
+        <ActForm
+          key={times}
+          action={change}
+          fieldIds={FIELD_IDS}
+          read={(form) => readNewPassword(form, person)}
+          onDone={changed}
+        >
+          {({ wrong, pending }) => (
+            <>
+              <input type="hidden" name="username" autoComplete="username" value={person.email} readOnly />
+              <Field id={FIELD_IDS.current} label="The password you have" error={wrong.current}>
+                {(control) => (
+                  <TextInput
+                    {...control}
+                    type="password"
+                    name="current"
+                    autoComplete="current-password"
+                    maxLength={256}
+                  />
+                )}
+              </Field>
+              <Field
+                id={FIELD_IDS.password}
+                label="The new one"
+                hint={`At least ${PASSWORD_SHORTEST} characters. A few unrelated words make a good one.`}
+                error={wrong.password}
+              >
+                {(control) => (
+                  <TextInput {...control} type="password" name="password" autoComplete="new-password" maxLength={256} />
+                )}
+              </Field>
+              <Field id={FIELD_IDS.again} label="The new one again" error={wrong.again}>
+                {(control) => (
+                  <TextInput {...control} type="password" name="again" autoComplete="new-password" maxLength={256} />
+                )}
+              </Field>
+              <div>
+                <Button type="submit" busy={pending}>
+                  Change the password
+                </Button>
+              </div>
+            </>
+          )}
+        </ActForm>
+        <LiveRegion>{times > 0 ? 'Your password is changed. Every other session of yours has ended.' : ''}</LiveRegion>
+        {times > 0 ? <p className="mt-3 text-good text-sm">Changed. Every other session of yours has ended.</p> : null}
+      </div>
+    </Section>
+  )
+}
+
+function readNewPassword(form: FormData, person: ChangePasswordProps['person']): Result<NewPassword, FieldProblems> {
+  const [current, password, again] = ['current', 'password', 'again'].map((name) => String(form.get(name) ?? ''))
+  if (!current) return err({ current: 'Type the password you have.' })
+  const problem = passwordProblem(password ?? '', person)
+  if (problem) return err({ password: PASSWORD_WORDS[problem] })
+  if (password !== again) return err({ again: 'The two are not the same. Type them once more.' })
+  return ok({ current, password: password ?? '' })
+}
