@@ -109,7 +109,7 @@ test('a new approver is proposed by one administrator, confirmed by another, and
 
   await page.goto('/account')
   await changePassword(page, 'not the password of mine', NEXT_PASSWORD)
-  await expect(mainOf(page).getByRole('alert').first()).toContainText('This is not your password')
+  await expect(mainOf(page).getByRole('alert').filter({ hasText: 'This is not your password' })).toBeFocused()
   await expectAccessible(page, 'account with a wrong password')
   await changePassword(page, PASSWORD, NEXT_PASSWORD)
   await expect(mainOf(page)).toContainText('Changed. Every other session of yours has ended.')
