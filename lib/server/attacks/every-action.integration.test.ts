@@ -163,6 +163,14 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
       code: 'step-up-refused',
     },
   ],
+  'account.change-password': [
+    {
+      what: 'in a session that somebody left open, without knowing the password',
+      by: 'custodian2',
+      input: () => ({ current: 'a guess of mine', password: 'four unlikely teapots sail' }),
+      code: 'invalid-input',
+    },
+  ],
   'account.end-session': [
     {
       what: 'another’s session',
