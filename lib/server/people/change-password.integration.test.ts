@@ -54,7 +54,7 @@ describe('one’s own password', () => {
   it('stays as it is for a wrong one, which the record has without what was typed', async () => {
     const { ctx, actors } = testConsole
     expect(await change('not this one at all', NEXT)).toMatchObject({
-      error: { code: 'invalid-input', fields: { current: expect.any(String) } },
+      error: { code: 'step-up-refused', fields: { current: expect.any(String) } },
     })
     expect(await start(PASSWORD, '10.2.0.1')).not.toBeNull()
     const [refused] = await events('step-up.refused')

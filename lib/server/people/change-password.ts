@@ -42,7 +42,7 @@ export async function changePassword(
   if (!taken.ok) return refuseLimited(ctx, actor, method, taken.retryAfterMs)
   if (!(await checkPassword(current, person.passwordHash))) {
     await recordRefusedStepUp(ctx, actor, { method, code: 'wrong-password', action })
-    return err({ code: 'invalid-input', fields: { current: WRONG } })
+    return err({ code: 'step-up-refused', message: WRONG, fields: { current: WRONG } })
   }
   await refillAllowance(ctx, `step-up:${personId}`)
   if (password === current) return err({ code: 'invalid-input', fields: { password: THE_SAME } })
