@@ -46,7 +46,7 @@ function words(text: string): string[] {
   return text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10)
 }
 
-/** Every word must stand in the name, the vault's name or a tag: one pass over the three. strpos has no wildcards. */
+/** Every word must stand in the name, a tag or the vault's name. strpos has no wildcards. */
 function wordSql(word: string): Prisma.Sql {
-  return Prisma.sql`strpos(lower(k.name || ' ' || c.name || ' ' || k.tags::text), ${word}) > 0`
+  return Prisma.sql`(strpos(k.search_text, ${word}) > 0 OR strpos(lower(c.name), ${word}) > 0)`
 }
