@@ -32,7 +32,7 @@ const ringRules = Object.entries(MAY_IMPORT).map(([ring, allowed]) => ({
   severity: 'error',
   from: { path: prefix(ring), pathNot: [TEST, '^lib/[^/]+/testing/'] },
   to: {
-    path: '^(?:app|components|lib|scripts|e2e)/|^(?:proxy|instrumentation)',
+    path: '^(?:app|components|lib|scripts|e2e)/|^instrumentation',
     pathNot: [prefix(ring), ...allowed.map(prefix)],
   },
 }))

@@ -15,7 +15,7 @@ const config = {
     '@prisma/adapter-pg',
   ],
   experimental: { serverActions: { bodySizeLimit: '256kb', allowedOrigins: [] } },
-  // Pages get their headers in proxy.ts. A worker takes its policy from its own file's answer: with this one
+  // Pages get their headers in lib/server/front. A worker takes its policy from its own file's answer: with this one
   // the key worker can neither fetch nor eval, and its lazy chunks still load.
   headers: async () => [
     {

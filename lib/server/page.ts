@@ -6,10 +6,8 @@ import { routes } from '@/lib/routes'
 import { currentActor } from './auth/current-actor'
 import { sameOriginPath } from './auth/same-origin-path'
 import type { Actor, Context } from './context'
+import { PATH_HEADER } from './front/page-policy'
 import { runtimeContext } from './runtime'
-
-/** Set by `proxy.ts`: the path and query that were asked for, so that sign-in can lead back there. */
-export const PATH_HEADER = 'x-drawbridge-path'
 
 /** The first line of every page: who is asking, and may they. Leads to sign-in, or to the page that says what is missing. */
 export async function enterPage(permission: Permission): Promise<{ ctx: Context; actor: Actor }> {

@@ -13,6 +13,7 @@ import { admit, type Refusal } from './admit'
 import { fixedHeaders } from './fixed-headers'
 import type { House } from './house'
 import { announcesTooMuch, bodyLimitOf, limitBody } from './limit-body'
+import { givePagePolicy } from './page-policy'
 import { refuse } from './refuse'
 import { retell } from './retell'
 import { watchAnswer } from './watch-answer'
@@ -92,6 +93,7 @@ export function createFront(options: FrontOptions): Server {
       }
       limitBody(req, limit, tooMuch)
       retell(req, house)
+      givePagePolicy(req, res)
       letContinue?.()
       const answer = isProbe(method, path) ? answerProbe(req, res, path) : handle(req, res)
       answer.catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type House, isHttps } from './house'
 
-/** On every answer, whoever makes it. `proxy.ts` replaces the policy of pages by one with a nonce. */
+/** On every answer, whoever makes it. `page-policy.ts` replaces the policy, for who was let in, by one with a nonce. */
 const ALWAYS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',

@@ -12,7 +12,7 @@ const isSource = (path: string) => /\.tsx?$/.test(path) && !isTest(path) && !pat
 /** Programs that run outside Next, where the marker has nothing to guard. */
 const PROGRAMS = /^lib\/server\/(?:db\/(?:migrate|adapter)[a-z-]*|(?:setup|front)\/main)\.ts$/
 /** The one reader of settings, and what has to know the environment before it or in its place. */
-const READERS = ['lib/server/env.ts', 'lib/server/db/migrate-main.ts', 'instrumentation.ts', 'proxy.ts']
+const READERS = ['lib/server/env.ts', 'lib/server/db/migrate-main.ts', 'instrumentation.ts']
 /** The seam between our statements and the two ways they reach the pool: text of ours, and values beside it. */
 const STATEMENT_SEAM = /^lib\/server\/(?:db\/statement|jobs\/pg-boss-queue)/
 const EXPORT = /^export\s+(.*)$/gm
