@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { preload } from 'react-dom'
 import { parseTheme, themeCookie } from '@/lib/client/theme'
 import { env } from '@/lib/server/env'
 import './globals.css'
@@ -14,7 +15,11 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
+/** Asked for with the page itself: a font that comes later moves what is written already. */
+const TEXT_FONT = new URL('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', import.meta.url).pathname
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  preload(TEXT_FONT, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   // Every page is rendered per request: its scripts carry that response's nonce.
   await connection()
   const theme = parseTheme((await cookies()).get(themeCookie(env().publicUrl))?.value)
