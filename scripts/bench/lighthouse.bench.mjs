@@ -46,11 +46,19 @@ async function anyKey(url, cookie) {
   return `/keys/${rows[0].connectionId}/${rows[0].name}`
 }
 
+/** Chromium now and then records no start of the navigation; Lighthouse then asks to be run again. @param {() => ReturnType<typeof lighthouse>} run */
+async function recorded(run) {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await run()
+    if (attempt === 3 || result?.lhr.runtimeError?.code !== 'NO_NAVSTART') return result
+  }
+}
+
 /** @param {string} url @param {string | null} cookie @param {number} port */
 async function scores(url, cookie, port) {
   /** @type {Record<string, string>} */
   const extraHeaders = cookie ? { Cookie: cookie } : {}
-  const result = await lighthouse(url, { ...SETTINGS, port, extraHeaders }, desktopConfig)
+  const result = await recorded(() => lighthouse(url, { ...SETTINGS, port, extraHeaders }, desktopConfig))
   if (!result || result.lhr.runtimeError) throw new Error(`${url}: ${result?.lhr.runtimeError?.message ?? 'no result'}`)
   const { lhr } = result
   const reached = new URL(lhr.finalDisplayedUrl).pathname
