@@ -39,10 +39,9 @@ async function invite(browser: Browser, person: { name: string; email: string; r
   return { first, second, link }
 }
 
-async function changePassword(page: Page, current: string, next: string): Promise<void> {
-  await page.getByLabel('The password you have').fill(current)
+async function changePassword(page: Page, next: string, again = next): Promise<void> {
   await page.getByLabel('The new one', { exact: true }).fill(next)
-  await page.getByLabel('The new one again').fill(next)
+  await page.getByLabel('The new one again').fill(again)
   await page.getByRole('button', { name: 'Change the password' }).click()
 }
 
@@ -108,12 +107,18 @@ test('a new approver is proposed by one administrator, confirmed by another, and
   await expect(page).toHaveURL(/\/forbidden/)
 
   await page.goto('/account')
-  await changePassword(page, 'not the password of mine', NEXT_PASSWORD)
-  await expect(mainOf(page).getByRole('alert').filter({ hasText: 'This is not your password' })).toBeFocused()
-  await expectAccessible(page, 'account with a wrong password')
-  await changePassword(page, PASSWORD, NEXT_PASSWORD)
-  await expect(mainOf(page)).toContainText('Changed. Every other session of yours has ended.')
-  await expect(page.getByLabel('The password you have')).toHaveValue('')
+  await changePassword(page, NEXT_PASSWORD, 'another one than before')
+  await expect(mainOf(page).getByRole('alert').filter({ hasText: 'The two are not the same' })).toBeFocused()
+  await expectAccessible(page, 'account with two different passwords')
+  const changed = 'Changed. Every other session of yours has ended.'
+  await changePassword(page, NEXT_PASSWORD)
+  await confirmIdentity(page, { ...person, password: PASSWORD, roles: [...person.roles] })
+  await expect(mainOf(page)).toContainText(changed)
+  await expect(page.getByLabel('The new one', { exact: true })).toHaveValue('')
+  await changePassword(page, NEXT_PASSWORD)
+  await confirmIdentity(page, { ...person, password: NEXT_PASSWORD, roles: [...person.roles] })
+  await expect(mainOf(page).getByRole('alert').filter({ hasText: 'This is your password already' })).toBeFocused()
+  await expect(mainOf(page)).not.toContainText(changed)
   const elsewhere = await (await browser.newContext()).newPage()
   await signIn(elsewhere, { ...person, password: NEXT_PASSWORD, roles: [...person.roles] })
 

@@ -12,23 +12,30 @@ import { LiveRegion } from '../ui/live-region'
 import { Section } from '../ui/section'
 import { TextInput } from '../ui/text-input'
 
-type NewPassword = { current: string; password: string }
+type NewPassword = { password: string }
 
 type ChangePasswordProps = {
   person: { name: string; email: string }
   change: Action<NewPassword, { ended: number }>
 }
 
-const FIELD_IDS = { current: 'current-password', password: 'new-password', again: 'new-password-again' }
+const FIELD_IDS = { password: 'new-password', again: 'new-password-again' }
 
-/** For who has a password here: the one that holds, and the next one twice. Kept nowhere but in their fields. */
+/** For who has a password here: the next one, twice. Kept nowhere but in its fields. */
 export function ChangePassword({ person, change }: ChangePasswordProps) {
   const router = useRouter()
   const [times, setTimes] = useState(0)
+  const [told, setTold] = useState(false)
 
   function changed() {
     setTimes(times + 1) // the fields are empty again
+    setTold(true)
     router.refresh()
+  }
+
+  function read(form: FormData) {
+    setTold(false)
+    return readNewPassword(form, person)
   }
 
   return (
@@ -38,27 +45,10 @@ export function ChangePassword({ person, change }: ChangePasswordProps) {
       lead="With a new one, every other session of yours ends. If somebody may know the one you have, change it now and tell an administrator."
     >
       <div className="max-w-md">
-        <ActForm
-          key={times}
-          action={change}
-          fieldIds={FIELD_IDS}
-          read={(form) => readNewPassword(form, person)}
-          onDone={changed}
-        >
+        <ActForm key={times} action={change} fieldIds={FIELD_IDS} read={read} onDone={changed}>
           {({ wrong, pending }) => (
             <>
-              <input type="hidden" name="username" autoComplete="username" value={person.email} readOnly />
-              <Field id={FIELD_IDS.current} label="The password you have" error={wrong.current}>
-                {(control) => (
-                  <TextInput
-                    {...control}
-                    type="password"
-                    name="current"
-                    autoComplete="current-password"
-                    maxLength={256}
-                  />
-                )}
-              </Field>
+              <input type="text" hidden autoComplete="username" value={person.email} readOnly />
               <Field
                 id={FIELD_IDS.password}
                 label="The new one"
@@ -82,18 +72,17 @@ export function ChangePassword({ person, change }: ChangePasswordProps) {
             </>
           )}
         </ActForm>
-        <LiveRegion>{times > 0 ? 'Your password is changed. Every other session of yours has ended.' : ''}</LiveRegion>
-        {times > 0 ? <p className="mt-3 text-good text-sm">Changed. Every other session of yours has ended.</p> : null}
+        <LiveRegion>{told ? 'Your password is changed. Every other session of yours has ended.' : ''}</LiveRegion>
+        {told ? <p className="mt-3 text-good text-sm">Changed. Every other session of yours has ended.</p> : null}
       </div>
     </Section>
   )
 }
 
 function readNewPassword(form: FormData, person: ChangePasswordProps['person']): Result<NewPassword, FieldProblems> {
-  const [current, password, again] = ['current', 'password', 'again'].map((name) => String(form.get(name) ?? ''))
-  if (!current) return err({ current: 'Type the password you have.' })
+  const [password, again] = ['password', 'again'].map((name) => String(form.get(name) ?? ''))
   const problem = passwordProblem(password ?? '', person)
   if (problem) return err({ password: PASSWORD_WORDS[problem] })
   if (password !== again) return err({ again: 'The two are not the same. Type them once more.' })
-  return ok({ current, password: password ?? '' })
+  return ok({ password: password ?? '' })
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { DATABASE_SILENT } from '@/lib/domain/failures/database-silent'
 import { Button } from '../ui/button'
 import { NoticePage } from './notice-page'
@@ -17,14 +18,7 @@ export function FailurePage({ error, retry }: FailureProps) {
   const reference = referenceOf(error)
   if (reference === DATABASE_SILENT) return <DatabaseSilent retry={retry} />
   return (
-    <NoticePage
-      title="Something went wrong"
-      actions={
-        <Button variant="primary" onClick={retry}>
-          Try again
-        </Button>
-      }
-    >
+    <RetryNotice title="Something went wrong" retry={retry}>
       <p>
         This page could not be shown. If you had just asked for a change, look at the audit log before you ask again: it
         says whether the change was made.
@@ -34,24 +28,32 @@ export function FailurePage({ error, retry }: FailureProps) {
           Reference for your administrator: <code className="font-mono">{reference}</code>
         </p>
       ) : null}
-    </NoticePage>
+    </RetryNotice>
   )
 }
 
 function DatabaseSilent({ retry }: Pick<FailureProps, 'retry'>) {
   return (
+    <RetryNotice title="The database does not answer" retry={retry}>
+      <p>
+        Nothing can be shown until it does, and nothing new is sent to a vault. What was under way gets its outcome when
+        the database is back; the console need not be started again. Tell whoever runs it if this lasts.
+      </p>
+    </RetryNotice>
+  )
+}
+
+function RetryNotice({ title, retry, children }: Pick<FailureProps, 'retry'> & { title: string; children: ReactNode }) {
+  return (
     <NoticePage
-      title="The database does not answer"
+      title={title}
       actions={
         <Button variant="primary" onClick={retry}>
           Try again
         </Button>
       }
     >
-      <p>
-        Nothing can be shown until it does, and nothing new is sent to a vault. What was under way gets its outcome when
-        the database is back; the console need not be started again. Tell whoever runs it if this lasts.
-      </p>
+      {children}
     </NoticePage>
   )
 }

@@ -14,7 +14,7 @@ import { Field } from '../ui/field'
 import { LinkButton } from '../ui/link-button'
 import { TextInput } from '../ui/text-input'
 import { CredentialFields, type CredentialWords } from './credential-fields'
-import { ENVIRONMENT_OPTIONS } from './environment-options'
+import { EnvironmentField } from './environment-field'
 import { readAddVault, URL_HINTS, VAULT_FIELD_IDS } from './read-add-vault'
 import { RoleNote } from './role-note'
 
@@ -62,13 +62,7 @@ export function AddVaultForm({ action, credentialWords }: AddVaultFormProps) {
           <Field id="url" label="Address" hint={URL_HINTS[kind]} error={wrong.url}>
             {(control) => <TextInput {...control} name="url" type="url" mono />}
           </Field>
-          <RadioGroup
-            id="environment"
-            name="environment"
-            legend="Environment"
-            error={wrong.environment}
-            options={ENVIRONMENT_OPTIONS}
-          />
+          <EnvironmentField error={wrong.environment} />
           <CredentialFields words={credentialWords} wrong={wrong} />
           <Banner tone="information" title="The role it needs at the vault">
             <RoleNote kind={kind} />

@@ -10,12 +10,11 @@ import { routes } from '@/lib/routes'
 import { ActForm, type FieldProblems } from '../form/act-form'
 import { READ_BY_TWO, REASON_MISSING, ReasonField } from '../form/reason-field'
 import { Button } from '../ui/button'
-import { RadioGroup } from '../ui/choice-group'
 import { Field } from '../ui/field'
 import { LinkButton } from '../ui/link-button'
 import { TextInput } from '../ui/text-input'
 import { CredentialFields, type CredentialWords } from './credential-fields'
-import { ENVIRONMENT_OPTIONS } from './environment-options'
+import { EnvironmentField } from './environment-field'
 import { readAddVault, URL_HINTS, VAULT_FIELD_IDS } from './read-add-vault'
 
 export type ChangeVaultInput = Omit<AddConnectionInput, 'kind'> & { connectionId: string; reason: string }
@@ -51,14 +50,7 @@ export function ChangeVaultForm({ vault, action, credentialWords }: ChangeVaultF
           <Field id="url" label="Address" hint={URL_HINTS[vault.kind]} error={wrong.url}>
             {(control) => <TextInput {...control} name="url" type="url" mono defaultValue={vault.url} />}
           </Field>
-          <RadioGroup
-            id="environment"
-            name="environment"
-            legend="Environment"
-            error={wrong.environment}
-            options={ENVIRONMENT_OPTIONS}
-            defaultValue={vault.environment}
-          />
+          <EnvironmentField error={wrong.environment} known={vault.environment} />
           <CredentialFields words={credentialWords} wrong={wrong} known={vault.credential} />
           <ReasonField hint={READ_BY_TWO} error={wrong.reason} />
           <div className="flex gap-2">

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { KeyClient } from '@azure/keyvault-keys'
 import { bundle, stopBundler } from '../lib/bundle.mjs'
+import { localKeyVault } from '../lib/local-installation.mjs'
 import { vaultClient } from '../lib/vault-client.mjs'
 
 const PROGRAM = 'build/local-vault.mjs'
@@ -49,9 +50,10 @@ export async function run({ small = false } = {}) {
   let url
   for (let round = 0; round < rounds; round += 1) {
     const { child, description } = await startVault(data)
-    if (url && description.vaults[0].url !== url) throw new Error('the vault came back on another port')
-    url = description.vaults[0].url
-    const client = vaultClient({ url: description.vaults[0].url, token: description.token })
+    const vault = localKeyVault(description)
+    if (url && vault.url !== url) throw new Error('the vault came back on another port')
+    url = vault.url
+    const client = vaultClient(vault)
     const writers = Array.from({ length: WRITERS }, (_, n) => write(client, `r${round}-w${n}`, acknowledged))
     await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 700))
     child.kill('SIGKILL')
@@ -59,10 +61,7 @@ export async function run({ small = false } = {}) {
   }
   const { child, description } = await startVault(data)
   const found = new Map()
-  for await (const { name, version } of versionsOf(
-    vaultClient({ url: description.vaults[0].url, token: description.token }),
-  ))
-    found.set(name, version)
+  for await (const { name, version } of versionsOf(vaultClient(localKeyVault(description)))) found.set(name, version)
   child.kill('SIGTERM')
   await new Promise((resolve) => child.once('exit', resolve))
   rmSync(data, { recursive: true, force: true })

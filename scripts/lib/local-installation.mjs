@@ -38,7 +38,7 @@ export function describeInstallation(folder, url, vault) {
 
 /**
  * The address of its local Key Vault, and what its clients sign in with.
- * @param {LocalInstallation} local
+ * @param {Pick<LocalInstallation, 'vaults' | 'token'>} local
  */
 export function localKeyVault({ vaults, token }) {
   const vault = vaults.find(({ kind }) => kind === 'azure-key-vault')

@@ -28,11 +28,11 @@ export const stepUpByPassword = defineAction({
 export const changePasswordAction = defineAction({
   name: 'account.change-password',
   permission: 'account.manage',
-  input: z.object({
-    current: z.string().min(1, 'Type the password you have.').max(PASSWORD_LENGTH_LIMIT),
-    password: z.string().max(PASSWORD_LENGTH_LIMIT),
-  }),
+  input: z.object({ password: z.string().max(PASSWORD_LENGTH_LIMIT) }),
   digested: () => ({}),
+  stepUp: true,
+  withoutPasskey: true,
+  act: () => 'Change your password',
   run: changePassword,
 })
 

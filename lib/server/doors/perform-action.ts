@@ -46,7 +46,7 @@ type StepUpRule<Schema extends z.ZodType> =
   | {
       stepUp: true
       act: (ctx: Context, input: z.output<Schema>) => string | Promise<string>
-      /** Open to whose roles need a passkey and who has none yet: to register one. */
+      /** Open to whose roles need a passkey and who has none yet: to register one, or to change a password that somebody may know. */
       withoutPasskey?: true
     }
 

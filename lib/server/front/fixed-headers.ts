@@ -16,7 +16,7 @@ const ALWAYS = {
 const NO_PAGE = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** Named by their content, and nothing of anybody's: the only answers that a cache may keep. Next says for how long. */
-const isStatic = (path: string) => path.startsWith('/_next/static/')
+export const isStatic = (path: string) => path.startsWith('/_next/static/')
 
 export function fixedHeaders(house: House, path: string): Record<string, string> {
   return {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isStatic } from './fixed-headers'
 
 /** The path and query that were asked for, so that a sign-in can lead back there. */
 export const PATH_HEADER = 'x-drawbridge-path'
@@ -11,7 +12,7 @@ export const PATH_HEADER = 'x-drawbridge-path'
  */
 export function givePagePolicy(req: IncomingMessage, res: ServerResponse): void {
   const target = req.url ?? '/'
-  if (target.startsWith('/_next/static/')) return
+  if (isStatic(target)) return
   const policy = contentSecurityPolicy(randomBytes(18).toString('base64'))
   delete req.headers['content-security-policy-report-only']
   req.headers['content-security-policy'] = policy

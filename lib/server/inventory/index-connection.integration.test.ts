@@ -1,10 +1,10 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keyState } from '@/lib/domain/keys/key-state'
-import type { InventoryQuery } from '@/lib/domain/keys/views'
 import { ProviderError } from '@/lib/providers/port'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { purgeKey } from '@/lib/testing/purge-key'
+import { wholeInventory } from '@/lib/testing/whole-inventory'
 import { importKey, makeKek } from '../reviews/testing/import-key'
 import { interrupted } from '../reviews/testing/interrupted'
 import { ecSourceKey } from '../reviews/testing/source-key'
@@ -81,7 +81,11 @@ describe('reading a vault into the index', () => {
     console_.advance(1_000)
     await index()
     expect(await stateOf('to-be-deleted')).toBe('destroyed')
-    const all = await listKeys(console_.ctx, console_.actors.viewer, { ...page, text: 'to-be-deleted' })
+    const all = await listKeys(console_.ctx, console_.actors.viewer, {
+      ...wholeInventory,
+      states: [],
+      text: 'to-be-deleted',
+    })
     expect(all.total).toBe(0)
   })
 
@@ -126,19 +130,6 @@ describe('reading a vault into the index', () => {
   })
 })
 
-const page: InventoryQuery = {
-  text: '',
-  connectionIds: [],
-  states: [],
-  types: [],
-  origins: [],
-  expiresWithinDays: null,
-  sort: 'name',
-  descending: false,
-  page: 1,
-  pageSize: 50,
-}
-
 describe('one vault down', () => {
   it('takes neither the inventory nor a key’s page with it', async () => {
     const { ctx, actors, connections } = console_
@@ -174,7 +165,7 @@ describe('one vault down', () => {
     })
     const health = await ctx.db.connectionHealth.findUniqueOrThrow({ where: { connectionId: gone.id } })
     expect(health).toMatchObject({ state: 'not_answering', lastErrorCode: 'vault-unreachable' })
-    const { sources } = await listKeys(ctx, actors.viewer, { ...page })
+    const { sources } = await listKeys(ctx, actors.viewer, wholeInventory)
     expect(sources.map(({ state }) => state).sort()).toEqual(['answering', 'answering', 'not_answering'])
   })
 })

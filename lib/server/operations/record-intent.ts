@@ -3,7 +3,14 @@ import { err, type Result } from '@/lib/domain/result'
 import type { Context, ServiceError } from '../context'
 import { inStatementTransaction } from '../db/statement-transaction'
 import type { Statements } from '../db/statements'
-import { inTransaction, isUniqueViolation, lacks, type Transaction, violatedIndex } from '../db/transaction'
+import {
+  inTransaction,
+  isInsideTransaction,
+  isUniqueViolation,
+  lacks,
+  type Transaction,
+  violatedIndex,
+} from '../db/transaction'
 import { unlessSilent, withinAuditTime } from '../doors/audit-unavailable'
 import { intentGate } from '../doors/database-gate'
 import { KEK_NAME_TAKEN } from '../keks/kek-name-taken'
@@ -38,6 +45,8 @@ async function orRollBack<T>(work: Checked<T>): Checked<T> {
 }
 
 async function committed<T>(attempt: () => Checked<T>): Checked<T> {
+  // It would wait for the gate that it holds itself.
+  if (isInsideTransaction()) throw new Error('an intent inside a transaction')
   try {
     return await unlessSilent(() => withinAuditTime(attempt()), intentGate)
   } catch (error) {

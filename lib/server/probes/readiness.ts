@@ -1,8 +1,8 @@
 import 'server-only'
+import { clocksApart } from '@/lib/domain/failures/clocks-apart'
 import type { Context } from '../context'
 import { withinAuditTime } from '../doors/audit-unavailable'
 import { keptInProcess } from '../kept'
-import { clocksApart } from '../status/clocks-apart'
 
 /** Whether this console should be sent requests; told from outside as yes or no, and to the log why not. */
 export type Readiness = 'ready' | 'starting' | 'draining' | 'database-silent' | 'other-migrations' | 'clock-apart'

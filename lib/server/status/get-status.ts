@@ -1,10 +1,10 @@
 import 'server-only'
 import type { StatusView } from '@/lib/domain/connections/views'
+import { clocksApart } from '@/lib/domain/failures/clocks-apart'
 import { hasPermission } from '@/lib/domain/people/permissions'
 import type { Actor, Context } from '../context'
 import { countNotices } from '../notifications/count-notices'
 import { countProposals } from '../proposals/list-proposals'
-import { clocksApart } from './clocks-apart'
 import { readStanding } from './read-standing'
 
 /** What the shell asks every few seconds: counts and states from our own tables, never from a vault. */

@@ -1,5 +1,3 @@
-import 'server-only'
-
 /** Milliseconds: what is signed, lapses and is decided here is judged again by the database, by its own clock. */
 const APART_AT_MOST_MS = 60_000
 
