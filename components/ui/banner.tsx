@@ -40,7 +40,7 @@ export function Banner({ tone, title, children, actions, alarm = false }: Banner
     <div role={alarm ? 'alert' : undefined} className={clsx('flex gap-3 px-4 py-3 text-sm', box)}>
       <Icon icon={alarm ? OctagonAlert : icons[tone]} className={clsx('mt-0.5', !alarm && toneText[tone])} />
       <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <div className="flex min-w-0 flex-col gap-1">
+        <div className="wrap-anywhere flex min-w-0 flex-col gap-1">
           <p className="font-medium">
             <span className="sr-only">{alarm ? 'Alarm: ' : toneWord[tone]}</span>
             {title}
