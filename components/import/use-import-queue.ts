@@ -35,7 +35,7 @@ export function useImportQueue({ choices, start, actions }: ImportQueueProps) {
     const state = file.wizard
     const report = runPreflight(preflightInputOf(state, choices, kept.get(file.id)?.held.parsed(), now))
     const context = { state, choices, report, now }
-    const row = queueRow(file, { ...context, twins: hasTwin(file, queue.files) })
+    const row = queueRow(file, { ...context, shared: queue.shared, twins: hasTwin(file, queue.files) })
     const tell = (event: WizardEvent) => dispatch({ type: 'file', id: file.id, event })
     const ask = () => askFacts(state, actions.readTargetFacts, tell)
     return { ...context, id: file.id, row, dispatch: tell, ask }

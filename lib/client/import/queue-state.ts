@@ -1,6 +1,10 @@
+import { PURPOSES } from '@/lib/domain/keys/key-operations'
+import type { KeyType } from '@/lib/domain/keys/key-type'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
 import { type AnswerError, fileErrors, keyErrors, preflightErrors } from './answer-errors'
+import { FIELD_IDS } from './field-ids'
 import { isOpen, type QueuedFile } from './queue'
+import type { WizardState } from './wizard'
 import type { StepContext } from './wizard-steps'
 
 export const QUEUE_STATES = {
@@ -21,15 +25,17 @@ export interface QueueRow {
   errors: AnswerError[]
 }
 
+type QueueContext = StepContext & { twins: boolean; shared: WizardState }
+
 /** Where a file stands. `broken`: no answer helps it, only another file. */
-export function queueRow(file: QueuedFile, context: StepContext & { twins: boolean }): QueueRow {
-  const { state, report, now } = context
+export function queueRow(file: QueuedFile, context: QueueContext): QueueRow {
+  const { state, report } = context
   const { submission, facts } = state
   if (submission.state === 'sending') return { state: 'sending', errors: [] }
   if (submission.state === 'done') return { state: 'done', errors: [] }
   const ofFile = fileErrors(state, report)
   if (isBroken(report)) return { state: 'broken', errors: ofFile }
-  const before = [...ofFile, ...keyErrors(state, now), ...(context.twins ? [TWINS] : [])]
+  const before = [...ofFile, ...keyErrorsOf(context), ...(context.twins ? [TWINS] : [])]
   const errors = before.length > 0 ? before : preflightErrors(state, report)
   if (before.length === 0 && (facts.state === 'not-asked' || facts.state === 'asking')) {
     return { state: 'asking', errors }
@@ -37,6 +43,20 @@ export function queueRow(file: QueuedFile, context: StepContext & { twins: boole
   if (submission.state === 'refused') return { state: 'refused', errors }
   return { state: errors.length > 0 && isOpen(file) ? 'open' : 'ready', errors }
 }
+
+/** The purpose is chosen for all: where it does not fit the type of this one, that is said. */
+function keyErrorsOf({ state, shared, now }: QueueContext): AnswerError[] {
+  const { kty } = state.answers
+  const purpose = PURPOSES.find(({ id }) => id === shared.answers.purpose)
+  return keyErrors(state, now).map((error) =>
+    error.fieldId === FIELD_IDS.purpose && kty && purpose && state.answers.purpose === null
+      ? { ...error, message: unfitWords(purpose.label, kty) }
+      : error,
+  )
+}
+
+const unfitWords = (purpose: string, kty: KeyType) =>
+  `“${purpose}” is nothing that a key of type ${kty} does. Choose a purpose that fits every file, or import this one by itself.`
 
 const isBroken = ({ rows }: PreflightReport) =>
   rows.some(({ group, verdict }) => group === 'file' && verdict === 'fail')

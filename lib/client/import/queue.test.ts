@@ -24,6 +24,14 @@ const done: QueueEvent[] = [
   { type: 'file', id: 'a', event: { type: 'submit-done', output } },
 ]
 
+function rowOf(queue: ReturnType<typeof reached>) {
+  const [file] = queue.files
+  if (!file) throw new Error('no file')
+  const report: PreflightReport = { rows: [], verdict: 'pass', sentSha256: null }
+  const choices = { vaults: [], draft: null }
+  return queueRow(file, { state: file.wizard, choices, report, now: new Date(), shared: queue.shared, twins: false })
+}
+
 describe('a file that the console refused', () => {
   const asked = JSON.stringify(['v', 'kid', 'a'])
   const free = { nameState: { state: 'free' }, kek: { state: 'missing' } } as const
@@ -40,13 +48,7 @@ describe('a file that the console refused', () => {
       tell({ type: 'submit-started' }),
       tell({ type: 'submit-refused', problem: { code, message: 'No.', requestId: 'r' } }),
     )
-  const stateOf = (queue: ReturnType<typeof reached>) => {
-    const [file] = queue.files
-    if (!file) throw new Error('no file')
-    const report: PreflightReport = { rows: [], verdict: 'pass', sentSha256: null }
-    const choices = { vaults: [], draft: null }
-    return queueRow(file, { state: file.wizard, choices, report, now: new Date(), twins: false }).state
-  }
+  const stateOf = (queue: ReturnType<typeof reached>) => rowOf(queue).state
 
   it('because its name was taken meanwhile is asked about again, and then needs its officer', () => {
     const again = refusedBy('name-in-use')
@@ -77,6 +79,11 @@ describe('a queue of files', () => {
     const aes = { type: 'file', id: 'a', event: { type: 'type-chosen', kty: 'oct-HSM', sizeOrCurve: '256' } } as const
     const without = queueReducer(signing, aes)
     expect(file(without, 'a')?.answers).toMatchObject({ purpose: null, keyOps: [] })
+    const unfit = {
+      fieldId: 'import-purpose',
+      message: expect.stringMatching(/^“Sign” is nothing .* type oct-HSM does/),
+    }
+    expect(rowOf(without).errors).toContainEqual(unfit)
     const ec = { type: 'file', id: 'a', event: { type: 'type-chosen', kty: 'EC-HSM', sizeOrCurve: 'P-256' } } as const
     expect(file(queueReducer(without, ec), 'a')?.answers).toMatchObject({
       purpose: 'signing',

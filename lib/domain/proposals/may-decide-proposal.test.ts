@@ -7,6 +7,7 @@ const waiting: ProposalFacts = {
   status: 'waiting',
   proposerId: 'ann',
   subjectId: 'sam',
+  proposedAt: new Date('2026-11-22T09:00:00Z'),
   expiresAt: new Date('2026-11-23T10:00:00Z'),
   importerIds: [],
 }
@@ -42,10 +43,22 @@ describe('confirming a proposal', () => {
       { kind: 'unmark_compromised', importerIds: ['cat'] },
       undefined,
     ],
+    [
+      'an approver made one since, of an unmarking',
+      { id: 'bob', roles: ['approver'], changedAt: new Date('2026-11-22T09:30:00Z') },
+      { kind: 'unmark_compromised' },
+      'changed-since',
+    ],
     ['another administrator', { id: 'bob', roles: ['administrator'] }, {}, undefined],
     ['another administrator, too late', { id: 'bob', roles: ['administrator'] }, { expiresAt: now }, 'lapsed'],
     ['another administrator, again', { id: 'bob', roles: ['administrator'] }, { status: 'confirmed' }, 'decided'],
   ] as const)('by %s', (_, person, more, because) => {
-    expect(cannotConfirm({ otherIds: [], ...person }, { ...waiting, ...more }, now)).toBe(because)
+    expect(
+      cannotConfirm(
+        { otherIds: [], changedAt: new Date('2026-11-01T00:00:00Z'), ...person },
+        { ...waiting, ...more },
+        now,
+      ),
+    ).toBe(because)
   })
 })

@@ -33,8 +33,11 @@ describe.each(Object.entries(WAYS))('an intent recorded %s', (way, record) => {
     const keyName = `busy-${way.length}`
     const first = randomUUID()
     await inTransaction(ctx.db, (tx) => begin(tx, { id: first, keyName }))
-    const again = await record(ctx, async (tx: Statements) => ok(await begin(tx, { keyName })))
-    expect(again).toEqual({ ok: false, error: { code: 'key-busy' } })
+    // A vault's names know no case.
+    for (const same of [keyName, keyName.toUpperCase()]) {
+      const again = await record(ctx, async (tx: Statements) => ok(await begin(tx, { keyName: same })))
+      expect(again).toEqual({ ok: false, error: { code: 'key-busy' } })
+    }
     // Another key, but a row that is there already: nobody holds that key.
     const twice = await record(ctx, async (tx: Statements) =>
       ok(await begin(tx, { id: first, keyName: `${keyName}-2` })),

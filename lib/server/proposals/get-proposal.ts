@@ -9,6 +9,7 @@ import {
 } from '@/lib/domain/proposals/describe-proposal'
 import type { FrozenProposal } from '@/lib/domain/proposals/frozen-proposal'
 import { PROPOSAL_PERMISSIONS, type ProposalKind } from '@/lib/domain/proposals/kinds'
+import { isBarredSince } from '@/lib/domain/proposals/may-decide-proposal'
 import type { ProposalDocument } from '@/lib/domain/proposals/views'
 import type { Actor, Context } from '../context'
 import type { Proposal } from '../db/generated/client'
@@ -18,6 +19,7 @@ import { requirePermission } from '../people/require-permission'
 import { importersOf } from './importers-of'
 import { kindsSeenBy } from './may-see'
 import { readFrozen, toProposalRow } from './proposal-row'
+import { readerOf } from './reader'
 import { rulesOf } from './registry'
 
 /** A proposal as one decides it; null for an id that is none, or not for the reader. */
@@ -27,13 +29,13 @@ export async function getProposal(ctx: Context, actor: Actor, id: string): Promi
   if (!row || !kindsSeenBy(actor).includes(row.kind)) return null
   const frozen = readFrozen(row)
   if (!frozen) return null
-  const [nameOf, otherIds, importers] = await Promise.all([
+  const [nameOf, reader, importers] = await Promise.all([
     namePeople(ctx.db, [row.proposerId, row.decidedById, ...peopleIn(frozen)]),
-    otherAccountsOf(ctx.db, [actor.personId]),
+    readerOf(ctx.db, actor),
     importersOf(ctx.db, [row]),
   ])
   return {
-    ...toProposalRow(row, frozen, { actor, now: ctx.clock(), nameOf, otherIds, importers }),
+    ...toProposalRow(row, frozen, { reader, now: ctx.clock(), nameOf, importers }),
     subjectId: row.subjectId,
     reason: row.reason,
     decisionReason: row.decisionReason,
@@ -74,8 +76,8 @@ async function listConfirmers(ctx: Context, row: Proposal, others: readonly stri
       roles: { some: { role: { in: [...rolesWith(PROPOSAL_PERMISSIONS[row.kind].confirm)] } } },
       id: { notIn: [...barred, ...(await otherAccountsOf(ctx.db, barred))] },
     },
-    select: { name: true },
+    select: { name: true, changedAt: true },
     orderBy: { name: 'asc' },
   })
-  return people.map(({ name }) => name)
+  return people.filter((person) => !isBarredSince(person, row)).map(({ name }) => name)
 }

@@ -1,13 +1,14 @@
 import 'server-only'
+import { cannotConfirm } from '@/lib/domain/proposals/may-decide-proposal'
 import type { ProposalInbox, ProposalRow } from '@/lib/domain/proposals/views'
 import type { Actor, Context } from '../context'
 import type { Proposal } from '../db/generated/client'
 import { namePeople } from '../people/name-people'
-import { accountsOf, otherAccountsOf } from '../people/other-accounts'
 import { requirePermission } from '../people/require-permission'
 import { importersOf } from './importers-of'
 import { kindsConfirmedBy, kindsSeenBy } from './may-see'
 import { readFrozen, toProposalRow } from './proposal-row'
+import { readerOf } from './reader'
 
 const DECIDED_SHOWN = 100
 
@@ -24,12 +25,12 @@ export async function listProposals(ctx: Context, actor: Actor): Promise<Proposa
     }),
   ])
   const people = [...waiting, ...decided].flatMap(({ proposerId, decidedById }) => [proposerId, decidedById])
-  const [nameOf, otherIds, importers] = await Promise.all([
+  const [nameOf, reader, importers] = await Promise.all([
     namePeople(ctx.db, people),
-    otherAccountsOf(ctx.db, [actor.personId]),
+    readerOf(ctx.db, actor),
     importersOf(ctx.db, waiting),
   ])
-  const reading = { actor, now: ctx.clock(), nameOf, otherIds, importers }
+  const reading = { reader, now: ctx.clock(), nameOf, importers }
   const rows = (proposals: Proposal[]) => proposals.flatMap((row) => rowOf(row, reading))
   return { waiting: rows(waiting), decided: rows(decided) }
 }
@@ -43,17 +44,13 @@ function rowOf(row: Proposal, reading: Parameters<typeof toProposalRow>[2]): Pro
 export async function countProposals(ctx: Context, actor: Actor): Promise<number> {
   const kinds = kindsConfirmedBy(actor)
   if (kinds.length === 0) return 0
-  const own = await accountsOf(ctx.db, actor.personId)
+  const now = ctx.clock()
   const waiting = await ctx.db.proposal.findMany({
-    where: {
-      status: 'waiting',
-      kind: { in: kinds },
-      expiresAt: { gt: ctx.clock() },
-      proposerId: { notIn: own },
-      subjectId: { notIn: own },
-    },
-    select: { kind: true, subjectId: true },
+    where: { status: 'waiting', kind: { in: kinds }, expiresAt: { gt: now } },
+    select: { kind: true, status: true, proposerId: true, subjectId: true, proposedAt: true, expiresAt: true },
   })
-  const importers = await importersOf(ctx.db, waiting)
-  return waiting.filter(({ subjectId }) => !importers(subjectId).some((id) => own.includes(id))).length
+  if (waiting.length === 0) return 0
+  const [reader, importers] = await Promise.all([readerOf(ctx.db, actor), importersOf(ctx.db, waiting)])
+  const facts = waiting.map((row) => ({ ...row, importerIds: importers(row.subjectId) }))
+  return facts.filter((proposal) => cannotConfirm(reader, proposal, now) === undefined).length
 }

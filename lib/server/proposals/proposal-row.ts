@@ -1,17 +1,14 @@
 import 'server-only'
 import { proposalTitle } from '@/lib/domain/proposals/describe-proposal'
 import { type FrozenProposal, frozenProposalSchema } from '@/lib/domain/proposals/frozen-proposal'
-import { cannotConfirm, cannotConfirmWords, isLapsed } from '@/lib/domain/proposals/may-decide-proposal'
+import { type Confirmer, cannotConfirm, cannotConfirmWords, isLapsed } from '@/lib/domain/proposals/may-decide-proposal'
 import type { ProposalRow } from '@/lib/domain/proposals/views'
-import type { Actor } from '../context'
 import type { Proposal } from '../db/generated/client'
 
 interface Reading {
-  actor: Actor
+  reader: Confirmer
   now: Date
   nameOf: (id: string | null) => string
-  /** The reader's own, by `lib/server/people/other-accounts.ts`. */
-  otherIds: readonly string[]
   /** By `subjectId`: `importers-of.ts`. */
   importers: (subjectId: string) => readonly string[]
 }
@@ -19,10 +16,10 @@ interface Reading {
 export function toProposalRow(
   row: Proposal,
   frozen: FrozenProposal,
-  { actor, now, nameOf, otherIds, importers }: Reading,
+  { reader, now, nameOf, importers }: Reading,
 ): ProposalRow {
   const about = { ...row, importerIds: importers(row.subjectId) }
-  const because = cannotConfirm({ id: actor.personId, otherIds, roles: actor.roles }, about, now)
+  const because = cannotConfirm(reader, about, now)
   return {
     id: row.id,
     kind: row.kind,

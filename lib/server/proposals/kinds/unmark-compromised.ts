@@ -1,6 +1,6 @@
 import 'server-only'
 import { isSameState } from '@/lib/domain/proposals/frozen-proposal'
-import { OWN_IMPORT_UNMARKED } from '@/lib/domain/proposals/may-decide-proposal'
+import { isBarredSince, OWN_IMPORT_UNMARKED } from '@/lib/domain/proposals/may-decide-proposal'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../../audit/append-event'
 import type { ServiceError } from '../../context'
@@ -45,7 +45,7 @@ async function admitConfirmer({ tx, confirmer, frozen }: Confirming): Promise<Re
     return err({ code: 'own-import', message: OWN_IMPORT_UNMARKED })
   const proposal = await tx.proposal.findUniqueOrThrow({ where: { id: frozen.proposalId } })
   const person = await tx.person.findUniqueOrThrow({ where: { id: confirmer.personId } })
-  return person.changedAt > proposal.proposedAt ? err({ code: 'changed-since-submission' }) : ok(undefined)
+  return isBarredSince(person, proposal) ? err({ code: 'changed-since-submission' }) : ok(undefined)
 }
 
 async function write({ tx, confirmer, frozen, at, reason }: Confirming): Promise<void> {
