@@ -14,15 +14,15 @@ export async function acknowledgeDuties({ email }: Pick<Officer, 'email'>): Prom
 }
 
 /**
- * Somebody with exactly these roles and a first officer's password. Written past the console, for speed: but the
+ * Somebody with exactly these roles (the same person for the same roles, unless `as` tells them apart) and a first officer's password. Written past the console, for speed: but the
  * database lets roles come from a confirmed proposal only, so this writes one, as the two administrators'.
  * How the console does it is shown by `people.spec.ts`.
  */
-export async function personWith(roles: readonly Role[], { duties = true } = {}): Promise<Officer> {
+export async function personWith(roles: readonly Role[], { duties = true, as = '' } = {}): Promise<Officer> {
   const [known] = installation().officers
   if (!known) throw new Error('an installation without officers')
-  const name = `Test ${roles.join(' and ')}`
-  const email = `${roles.join('-')}@e2e.drawbridge.test`
+  const name = `Test ${roles.join(' and ')}${as && ` ${as}`}`
+  const email = `${[as, ...roles].filter(Boolean).join('-')}@e2e.drawbridge.test`
   const officer = { name, email, password: known.password, roles: [...roles] }
   const [there] = await sql(`SELECT 1 FROM person WHERE issuer = 'local' AND subject = $1`, [email])
   if (there) return officer
