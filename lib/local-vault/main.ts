@@ -1,21 +1,11 @@
-import { parseArgs } from 'node:util'
+import { readArguments } from './read-arguments'
 import { startLocalVault } from './server'
 import { StartError } from './start-error'
 
 // The local vault's process: one line of JSON on stdout when ready, one sentence on stderr when it can't be.
 
-function readDataFolder(): string {
-  try {
-    const { data } = parseArgs({ options: { data: { type: 'string' } } }).values
-    if (data) return data
-  } catch (cause) {
-    throw new StartError('bad-arguments', 'The local vault takes one argument: --data <folder>.', { cause })
-  }
-  throw new StartError('bad-arguments', 'The local vault needs --data <folder>.')
-}
-
 async function run(): Promise<void> {
-  const vault = await startLocalVault({ dataFolder: readDataFolder() })
+  const vault = await startLocalVault(readArguments(process.argv.slice(2)))
   let closing = false
   const stop = () => {
     if (closing) return

@@ -1,25 +1,27 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { Hono } from 'hono'
-import { openAcknowledgedLog } from './acknowledged-log'
+import { type AcknowledgedLog, openAcknowledgedLog } from './acknowledged-log'
 import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
 import { createMisbehaviour } from './azure/misbehave'
 import { vaultApp } from './azure/vault-app'
 import type { VaultKind } from './azure/vault-kind'
-import { closeListener, listen, type VaultHttp } from './listen'
+import { openClock } from './clock'
+import { createListeners, type Listener } from './listeners'
 import { lockFolder } from './lock'
-import { type ListenerName, type Ports, readOrCreateSettings, writeSettings } from './settings'
+import { type ListenerName, type Ports, readOrCreateSettings, type Settings, writeSettings } from './settings'
 import { StartError } from './start-error'
 import { openStore } from './store/key-store'
 import type { TokenAuthority } from './token/access-token'
 import { tokenApp } from './token/token-app'
+import { changeVaults, type VaultName, type VaultSettings, type VaultsWish } from './vault-settings'
 
 export type LocalVaultOptions = {
   dataFolder: string
   /** Default: those of the folder's first start, which takes free ones. A given port is kept from then on. */
   ports?: Ports
-  /** Milliseconds. */
+  /** What the vaults are; kept from then on. Default: as they were, at first a premium vault and a Managed HSM. */
+  vaults?: VaultsWish
+  /** Milliseconds; the clock that the installation's own, which can be moved, starts from. */
   now?: () => number
 }
 
@@ -32,18 +34,19 @@ export type LocalVaultDescription = {
 
 export type LocalVault = { description: LocalVaultDescription; close(): Promise<void> }
 
-const vaults = [
-  { name: 'local-vault', kind: 'azure-key-vault', listener: 'vault' },
-  { name: 'local-hsm', kind: 'azure-managed-hsm', listener: 'managedHsm' },
-] as const satisfies { name: string; kind: VaultKind; listener: ListenerName }[]
+type Undo = (() => Promise<void> | void)[]
 
-const graceMs = 10_000
+const listenerOf = {
+  'local-vault': 'vault',
+  'local-hsm': 'managedHsm',
+  'local-standard': 'standardVault',
+} as const satisfies Record<VaultName, ListenerName>
 
-/** Starts both vaults, the token endpoint and the admin port on 127.0.0.1. Throws StartError for what a person can mend. */
+/** Starts the vaults, the token endpoint and the admin port on 127.0.0.1. Throws StartError for what a person can mend. */
 export async function startLocalVault(options: LocalVaultOptions): Promise<LocalVault> {
   const { dataFolder } = options
   prepareFolder(dataFolder)
-  const undo: (() => Promise<void> | void)[] = [lockFolder(dataFolder)]
+  const undo: Undo = [lockFolder(dataFolder)]
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step()
   }
@@ -55,87 +58,73 @@ export async function startLocalVault(options: LocalVaultOptions): Promise<Local
   }
 }
 
-async function open(options: LocalVaultOptions, undo: (() => Promise<void> | void)[]): Promise<LocalVaultDescription> {
-  const { dataFolder, now = Date.now } = options
-  const settings = readOrCreateSettings(dataFolder)
+async function open(options: LocalVaultOptions, undo: Undo): Promise<LocalVaultDescription> {
+  const { dataFolder } = options
+  const kept = readOrCreateSettings(dataFolder)
+  const settings = { ...kept, vaults: changeVaults(kept.vaults, options.vaults ?? {}) }
+  const clock = openClock(dataFolder, options.now ?? Date.now)
   const store = openStore(dataFolder)
   undo.push(() => store.close())
-  const log = openAcknowledgedLog(dataFolder)
-  undo.push(() => log.close())
+  const log = openLog(dataFolder, undo)
 
-  const { urls, mount } = await listenAll((name) => options.ports?.[name] || settings.ports[name], undo)
-  writeSettings(dataFolder, { ...settings, ports: portsOf(urls) })
+  // All ports are taken before anything is built on them: every kid and challenge holds one.
+  const listeners = createListeners((name) => options.ports?.[name] || settings.ports[name], undo)
+  const vaults = await openVaults(settings, listeners.open)
+  const token = await listeners.open('token')
+  const admin = await listeners.open('admin')
+  writeSettings(dataFolder, { ...settings, ports: { ...settings.ports, ...listeners.ports } })
 
   const holds = createHolds()
   undo.push(() => holds.abandonAll())
+  const { tenantId, clientId, clientSecret } = settings
+  const authority = authorityOf(settings, token.url, clock.now)
+  const misbehave = createMisbehaviour(holds, clock.now)
+  const now = () => Math.floor(clock.now() / 1000)
+  for (const { name, kind, listener, settings } of vaults) {
+    const vault = { name, kind, url: listener.url, keys: store.keysOf(name), now, settings }
+    listener.mount(vaultApp({ vault, now: clock.now, authority, log, misbehave }))
+  }
+  token.mount(tokenApp(authority))
+  admin.mount(adminApp({ holds, clock, settle: () => Promise.resolve() }))
+
+  return {
+    vaults: vaults.map(({ name, kind, listener }) => ({ name, kind, url: listener.url })),
+    token: { url: `${token.url}/${tenantId}/oauth2/v2.0/token`, clientId, clientSecret },
+    admin: { url: admin.url },
+  }
+}
+
+type OpenVault = { name: VaultName; kind: VaultKind; listener: Listener; settings: VaultSettings }
+
+async function openVaults(
+  { vaults, subscriptionId }: Settings,
+  listen: (name: ListenerName) => Promise<Listener>,
+): Promise<OpenVault[]> {
+  const opened: OpenVault[] = []
+  for (const name of ['local-vault', 'local-hsm', 'local-standard'] as const) {
+    const settings = vaults[name]
+    if (!settings) continue
+    const listener = await listen(listenerOf[name])
+    opened.push({
+      name,
+      kind: settings.kind,
+      listener,
+      settings: { ...settings, subscriptionId: settings.subscriptionId ?? subscriptionId },
+    })
+  }
+  return opened
+}
+
+function authorityOf(settings: Settings, url: string, now: () => number): TokenAuthority {
   const { tenantId, clientId, clientObjectId, clientSecret } = settings
   const key = Buffer.from(settings.tokenKey, 'base64url')
-  const authority: TokenAuthority = { tenantId, clientId, clientObjectId, clientSecret, url: urls.token, key, now }
-  const misbehave = createMisbehaviour(holds, now)
-  for (const { name, kind, listener } of vaults) {
-    const vault = { name, kind, url: urls[listener], keys: store.keysOf(name), now: () => Math.floor(now() / 1000) }
-    mount[listener](vaultApp({ vault, now, authority, log, misbehave }))
-  }
-  mount.token(tokenApp(authority))
-  mount.admin(adminApp(holds))
-
-  return {
-    vaults: vaults.map(({ name, kind, listener }) => ({ name, kind, url: urls[listener] })),
-    token: { url: `${urls.token}/${tenantId}/oauth2/v2.0/token`, clientId, clientSecret },
-    admin: { url: urls.admin },
-  }
+  return { tenantId, clientId, clientObjectId, clientSecret, url, key, now }
 }
 
-const titles = {
-  vault: 'Key Vault',
-  managedHsm: 'Managed HSM',
-  token: 'token endpoint',
-  admin: 'admin port',
-} as const satisfies Record<ListenerName, string>
-
-type Listening = { urls: Record<ListenerName, string>; mount: Record<ListenerName, (app: Hono<VaultHttp>) => void> }
-
-/** Takes all four ports before anything is built on them: every kid and challenge holds one. */
-async function listenAll(
-  wanted: (name: ListenerName) => number | undefined,
-  undo: (() => Promise<void> | void)[],
-): Promise<Listening> {
-  const servers: Server[] = []
-  // All are closed at once, so that requests in flight share one period of grace.
-  undo.push(() => Promise.all(servers.map((server) => closeListener(server, graceMs))).then(() => undefined))
-
-  async function open(name: ListenerName) {
-    let app: Hono<VaultHttp> | undefined
-    const front = new Hono<VaultHttp>().all(
-      '*',
-      (context) => app?.fetch(context.req.raw, context.env) ?? context.body(null, 503),
-    )
-    const { server, port } = await listen(front, wanted(name), titles[name])
-    servers.push(server)
-    const mount = (mounted: Hono<VaultHttp>) => {
-      app = mounted
-    }
-    return { url: `http://127.0.0.1:${port}`, mount }
-  }
-
-  const vault = await open('vault')
-  const managedHsm = await open('managedHsm')
-  const token = await open('token')
-  const admin = await open('admin')
-  return {
-    urls: { vault: vault.url, managedHsm: managedHsm.url, token: token.url, admin: admin.url },
-    mount: { vault: vault.mount, managedHsm: managedHsm.mount, token: token.mount, admin: admin.mount },
-  }
-}
-
-function portsOf(urls: Record<ListenerName, string>): Record<ListenerName, number> {
-  const port = (url: string) => Number(new URL(url).port)
-  return {
-    vault: port(urls.vault),
-    managedHsm: port(urls.managedHsm),
-    token: port(urls.token),
-    admin: port(urls.admin),
-  }
+function openLog(dataFolder: string, undo: Undo): AcknowledgedLog {
+  const log = openAcknowledgedLog(dataFolder)
+  undo.push(() => log.close())
+  return log
 }
 
 function prepareFolder(dataFolder: string): void {

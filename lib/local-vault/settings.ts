@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { writePrivateFile } from './private-file'
 import { StartError } from './start-error'
+import { noVaults, vaultsSchema } from './vault-settings'
 
 /** The listeners of one installation. Their ports are part of every kid, so they are chosen once and kept. */
-export type ListenerName = 'vault' | 'managedHsm' | 'token' | 'admin'
+export type ListenerName = 'vault' | 'managedHsm' | 'standardVault' | 'token' | 'admin'
 export type Ports = Partial<Record<ListenerName, number>>
 
 const port = z.int().min(1).max(65535).optional()
@@ -18,10 +19,13 @@ const settingsSchema = z.object({
   clientSecret: z.string().min(32),
   /** HMAC key of the access tokens, base64url. */
   tokenKey: z.string().min(43),
-  ports: z.object({ vault: port, managedHsm: port, token: port, admin: port }),
+  ports: z.object({ vault: port, managedHsm: port, standardVault: port, token: port, admin: port }),
+  /** Made once; what every vault belongs to unless its own settings say otherwise. */
+  subscriptionId: z.uuid().default(() => randomUUID()),
+  vaults: vaultsSchema.prefault({}),
 })
 
-/** What one installation keeps in settings.json (0600): random per installation, never changed afterwards. */
+/** What one installation keeps in settings.json (0600): random per installation; only `vaults` is for people to change. */
 export type Settings = z.infer<typeof settingsSchema>
 
 export function readOrCreateSettings(dataFolder: string): Settings {
@@ -34,6 +38,8 @@ export function readOrCreateSettings(dataFolder: string): Settings {
     clientSecret: randomBytes(32).toString('base64url'),
     tokenKey: randomBytes(32).toString('base64url'),
     ports: {},
+    subscriptionId: randomUUID(),
+    vaults: noVaults,
   }
   writeSettings(dataFolder, settings)
   return settings
@@ -47,9 +53,10 @@ function readSettings(path: string): Settings {
   try {
     return settingsSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
+    const where = cause instanceof z.ZodError ? cause.issues[0]?.path.join('.') : undefined
     throw new StartError(
       'damaged-settings',
-      `The local vault's settings in ${path} can't be read; put a good copy back, or start with an empty data folder.`,
+      `The local vault's settings in ${path} can't be read${where ? ` ("${where}" is wrong or missing)` : ''}; mend them, put a good copy back, or start with an empty data folder.`,
       { cause },
     )
   }

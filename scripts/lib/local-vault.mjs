@@ -24,9 +24,10 @@ function firstLine(child) {
 /**
  * Starts build/local-vault.mjs and waits until it serves. Its secrets travel by a pipe, not through its log.
  * @param {string} folder the installation's data folder
+ * @param {string[]} [more] further arguments, see lib/local-vault/read-arguments.ts
  */
-export async function startLocalVault(folder) {
-  const args = ['build/local-vault.mjs', '--data', path.join(folder, 'vault')]
+export async function startLocalVault(folder, more = []) {
+  const args = ['build/local-vault.mjs', '--data', path.join(folder, 'vault'), ...more]
   const started = startChild({
     folder,
     name: 'local-vault',

@@ -17,7 +17,7 @@ export async function serveVault() {
     mkdirSync('build', { recursive: true })
     await bundle('lib/local-vault/main.ts', 'build/local-vault.mjs')
     await stopBundler()
-    const vault = await startLocalVault(folder)
+    const vault = await startLocalVault(folder, process.argv.slice(2))
     await shutdown.add('local vault', vault.stop)
     const ended = new Promise((resolve) => {
       vault.child.once('exit', resolve)

@@ -42,6 +42,13 @@ export const nameIsDeleted = (name: string): Fault =>
 
 export const forbidden = (inner: string, message: string): Fault => new Fault(403, 'Forbidden', message, { inner })
 
+/** https://github.com/microsoft/AzureTRE/issues/1760 has the sentence; its inner code is our choice. */
+export const purgeIsProtected = (): Fault =>
+  forbidden(
+    'ForbiddenByPolicy',
+    'Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.',
+  )
+
 export const throttled = (retryAfterSeconds: number): Fault =>
   new Fault(
     429,

@@ -1,5 +1,5 @@
 import type { Curve, KeyType, PublicPart } from '../store/records'
-import type { VaultKind } from './vault-kind'
+import type { VaultSettings } from '../vault-settings'
 
 export type Family = PublicPart['family']
 
@@ -33,14 +33,21 @@ export const familyOperations = {
 } as const satisfies Record<Family, readonly string[]>
 
 type Way = 'create' | 'import'
+type Offer = 'premium' | 'standard' | 'managed-hsm'
 
-/** Which types a kind of vault takes, by way in. oct-HSM in a vault is a preview of creation only. */
-export const acceptedTypes: Record<VaultKind, Record<Way, readonly KeyType[]>> = {
-  'azure-key-vault': {
+/** Which types a vault takes, by way in. oct-HSM in a premium vault is a preview of creation only. */
+const acceptedTypes: Record<Offer, Record<Way, readonly KeyType[]>> = {
+  premium: {
     create: ['RSA', 'RSA-HSM', 'EC', 'EC-HSM', 'oct-HSM'],
     import: ['RSA', 'RSA-HSM', 'EC', 'EC-HSM'],
   },
-  'azure-managed-hsm': { create: ['RSA-HSM', 'EC-HSM', 'oct-HSM'], import: ['RSA-HSM', 'EC-HSM', 'oct-HSM'] },
+  standard: { create: ['RSA', 'EC'], import: ['RSA', 'EC'] },
+  'managed-hsm': { create: ['RSA-HSM', 'EC-HSM', 'oct-HSM'], import: ['RSA-HSM', 'EC-HSM', 'oct-HSM'] },
+}
+
+export function acceptsType(vault: VaultSettings, way: Way, kty: KeyType): boolean {
+  const offer = vault.kind === 'azure-managed-hsm' ? 'managed-hsm' : vault.tier
+  return acceptedTypes[offer][way].includes(kty)
 }
 
 export const keyTypeNames = Object.keys(keyTypes) as [KeyType, ...KeyType[]] // the table's keys are exactly KeyType

@@ -3,6 +3,5 @@ export const keyNamePattern = /^[0-9a-zA-Z-]{1,127}$/
 export const maxTags = 15
 export const maxTagLength = 256
 export const pageSize = 25
-export const recoverableDays = 90
 /** Ours: a transfer blob of the largest key under the largest KEK stays below 8 KiB. */
 export const maxBodyBytes = 256 * 1024

@@ -4,6 +4,7 @@ import type { AcknowledgedLog } from '../acknowledged-log'
 import { Abandoned } from '../admin/holds'
 import type { VaultHttp } from '../listen'
 import { checkToken, type TokenAuthority } from '../token/access-token'
+import { type ApiVersion, readApiVersion, withoutNewer } from './api-versions'
 import { challenge, refuseToken } from './challenge'
 import { badParameter, Fault } from './fault'
 import { keyNamePattern, maxBodyBytes } from './limits'
@@ -25,7 +26,7 @@ export type VaultParts = {
 }
 
 type Request = { context: Context<VaultHttp>; url: URL; requestId: string; clientRequestId: string | null }
-type Matched = Request & Match & { appid: string }
+type Matched = Request & Match & { appid: string; api: ApiVersion }
 
 /** One vault's HTTP face: challenge, route, sentinels, operation, log, answer. */
 export function vaultApp(parts: VaultParts): Hono<VaultHttp> {
@@ -42,7 +43,7 @@ function readRequest(context: Context<VaultHttp>): Request {
 async function answer(parts: VaultParts, request: Request): Promise<Response> {
   try {
     const reply = await handle(parts, request)
-    return reply.status === 204 ? respond(request, 204, null) : respond(request, 200, reply.body)
+    return reply.status === 204 ? respond(parts, request, 204, null) : respond(parts, request, 200, reply.body)
   } catch (error) {
     if (error instanceof ConnectionCut || error instanceof Abandoned) return cutConnection(request)
     return respondFault(parts, request, error instanceof Fault ? error : internalFault(error))
@@ -56,11 +57,12 @@ async function handle(parts: VaultParts, request: Request): Promise<VaultReply> 
     vaultResources[parts.vault.kind],
   )
   if (!check.ok) throw refuseToken(check.refusal, challenge(parts.authority, parts.vault.kind))
-  checkApiVersion(request.url.searchParams.get('api-version'))
+  const api = readApiVersion(request.url.searchParams.get('api-version'))
   const match = matchRoute(methodOf(request.context), request.url.pathname)
   if (match.name !== '' && !keyNamePattern.test(match.name))
     throw badParameter('The request URI contains an invalid name.')
-  return perform(parts, { ...request, ...match, appid: check.caller.appid })
+  const reply = await perform(parts, { ...request, ...match, api, appid: check.caller.appid })
+  return reply.status === 200 ? { ...reply, body: withoutNewer(reply.body, api) } : reply
 }
 
 /** Runs the operation between what its name's sentinel does before and after the commit, and logs how it ended. */
@@ -83,12 +85,12 @@ async function perform(parts: VaultParts, request: Matched): Promise<VaultReply>
 
 function toCall(
   { vault }: VaultParts,
-  { context, name, version, url }: Matched,
+  { context, name, version, url, api }: Matched,
   body: unknown,
   substitute: boolean,
 ): VaultCall {
   const origin = `http://${context.req.header('host') ?? url.host}`
-  return { vault, name, version: version?.toLowerCase(), query: url.searchParams, body, origin, substitute }
+  return { vault, name, version: version?.toLowerCase(), query: url.searchParams, api, body, origin, substitute }
 }
 
 async function readBodyAsJson(request: globalThis.Request): Promise<unknown> {
@@ -102,14 +104,6 @@ function methodOf(context: Context<VaultHttp>): string {
   const override = context.req.header('x-http-method')?.toUpperCase()
   if (context.req.method === 'POST' && (override === 'PATCH' || override === 'DELETE')) return override
   return context.req.method
-}
-
-const apiVersions =
-  /^(2015-06-01|2016-10-01|7\.[0-6](-preview(\.\d)?)?|2025-06-01-preview|2025-07-01|2026-01-01-preview)$/
-
-function checkApiVersion(version: string | null): void {
-  if (version === null || version === '') throw badParameter('The request did not specify an api-version.')
-  if (!apiVersions.test(version)) throw badParameter('The specified api-version is not supported.')
 }
 
 function acknowledge(
@@ -135,6 +129,7 @@ function acknowledge(
 }
 
 function respond(
+  { vault }: VaultParts,
   request: Request,
   status: number,
   body: Record<string, unknown> | null,
@@ -144,7 +139,7 @@ function respond(
     'cache-control': 'no-cache',
     pragma: 'no-cache',
     'x-content-type-options': 'nosniff',
-    'x-ms-keyvault-region': 'local',
+    'x-ms-keyvault-region': vault.settings.region,
     'x-ms-keyvault-service-version': '1.9.0.0',
     'x-ms-keyvault-network-info': 'conn_type=Ipv4;addr=127.0.0.1;act_addr_fam=InterNetwork;',
     'x-ms-request-id': request.requestId,
@@ -155,11 +150,11 @@ function respond(
   return new Response(body === null ? null : JSON.stringify(body), { status, headers })
 }
 
-function respondFault({ vault }: VaultParts, request: Request, fault: Fault): Response {
-  const activity = vault.kind === 'azure-managed-hsm' ? ` (Activity ID: ${request.requestId})` : ''
+function respondFault(parts: VaultParts, request: Request, fault: Fault): Response {
+  const activity = parts.vault.kind === 'azure-managed-hsm' ? ` (Activity ID: ${request.requestId})` : ''
   const inner = fault.inner ? { innererror: { code: fault.inner } } : {}
   const error = { code: fault.code, message: `${fault.message}${activity}`, ...inner }
-  return respond(request, fault.status, { error }, fault.headers)
+  return respond(parts, request, fault.status, { error }, fault.headers)
 }
 
 function internalFault(error: unknown): Fault {

@@ -1,8 +1,17 @@
 import type { KeyStore } from '../store/key-store'
 import type { UnixSeconds } from '../store/records'
+import type { VaultSettings } from '../vault-settings'
+import type { ApiVersion } from './api-versions'
 import type { VaultKind } from './vault-kind'
 
-export type VaultContext = { name: string; kind: VaultKind; url: string; keys: KeyStore; now: () => UnixSeconds }
+export type VaultContext = {
+  name: string
+  kind: VaultKind
+  url: string
+  keys: KeyStore
+  now: () => UnixSeconds
+  settings: VaultSettings
+}
 
 /** One authenticated call, its path and body already read. Body member names are lower case (tags excepted). */
 export type VaultCall = {
@@ -10,6 +19,7 @@ export type VaultCall = {
   name: string
   version: string | undefined
   query: URLSearchParams
+  api: ApiVersion
   body: unknown
   /** `http://` and the Host that the client used: what continuation links are built from. */
   origin: string

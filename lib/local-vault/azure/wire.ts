@@ -1,6 +1,6 @@
 import type { Deletion, NameRecord, VersionRecord } from '../store/records'
 import { keyTypes } from './key-types'
-import { recoverableDays } from './limits'
+import { recoveryLevel } from './recovery-level'
 import type { VaultContext } from './vault-call'
 
 type Json = Record<string, unknown>
@@ -12,7 +12,7 @@ export function kidOf(vault: VaultContext, name: string, version?: string): stri
 export function keyBundle(vault: VaultContext, name: string, record: VersionRecord): Json {
   return {
     key: { kid: kidOf(vault, name, record.version), kty: record.kty, key_ops: record.keyOps, ...publicMembers(record) },
-    attributes: attributesOf(record),
+    attributes: attributesOf(vault, record),
     tags: record.tags,
     ...(record.releasePolicy && { release_policy: record.releasePolicy }),
   }
@@ -20,7 +20,7 @@ export function keyBundle(vault: VaultContext, name: string, record: VersionReco
 
 export function keyItem(vault: VaultContext, name: string, record: VersionRecord, withVersion: boolean): Json {
   const kid = kidOf(vault, name, withVersion ? record.version : undefined)
-  return { kid, attributes: attributesOf(record), tags: record.tags }
+  return { kid, attributes: attributesOf(vault, record), tags: record.tags }
 }
 
 export function deletedKeyBundle(
@@ -56,15 +56,15 @@ function publicMembers({ publicPart }: VersionRecord): Json {
   }
 }
 
-function attributesOf(record: VersionRecord): Json {
+function attributesOf({ settings }: VaultContext, record: VersionRecord): Json {
   return {
     enabled: record.enabled,
     ...(record.nbf !== null && { nbf: record.nbf }),
     ...(record.exp !== null && { exp: record.exp }),
     created: record.created,
     updated: record.updated,
-    recoveryLevel: 'Recoverable+Purgeable',
-    recoverableDays,
+    recoveryLevel: recoveryLevel(settings),
+    recoverableDays: settings.softDeleteRetentionDays,
     exportable: record.exportable,
     hsmPlatform: keyTypes[record.kty].hsm ? '2' : '0',
   }

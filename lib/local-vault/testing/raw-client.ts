@@ -3,7 +3,7 @@ import type { LocalVaultDescription } from '../server'
 /** Members that tests look at. Which of them a reply has depends on the operation; an absent one fails the test that wants it. */
 type WireBody = {
   key: { kid: string; kty: string; crv: string; key_ops: string[]; n: string; e: string; x: string; y: string }
-  attributes: { enabled: boolean; hsmPlatform: string }
+  attributes: { enabled: boolean; hsmPlatform: string; created: number }
   value: string
   /** `value` of a list. */
   items: { kid: string }[]
@@ -46,3 +46,19 @@ export function rawClient(description: LocalVaultDescription, vaultUrl: string, 
     return { status: response.status, headers: response.headers, body: wire }
   }
 }
+
+/** Posts JSON to the admin port. */
+export async function askAdmin(
+  description: LocalVaultDescription,
+  path: string,
+  body: unknown,
+): Promise<RawAdminReply> {
+  const response = await fetch(`${description.admin.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  // Absent members fail the test that wants them.
+  return { status: response.status, body: (await response.json()) as RawAdminReply['body'] }
+}
+type RawAdminReply = { status: number; body: { at: number; time: string; error: string; message: string } }

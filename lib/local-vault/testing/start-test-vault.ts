@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KeyClient } from '@azure/keyvault-keys'
 import type { AcknowledgedCall } from '../acknowledged-log'
-import { type LocalVaultDescription, startLocalVault } from '../server'
+import { type LocalVaultDescription, type LocalVaultOptions, startLocalVault } from '../server'
 import { fetchToken, rawClient } from './raw-client'
 
 export const loopbackOptions = { allowInsecureConnection: true, disableChallengeResourceVerification: true }
@@ -22,10 +22,10 @@ function testClock(): TestClock {
 }
 
 /** A local vault in this process on a new folder, with an official and a raw client for each of its two vaults. */
-export async function startTestVault() {
+export async function startTestVault(options: Pick<LocalVaultOptions, 'vaults'> = {}) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'local-vault-'))
   const clock = testClock()
-  const vault = await startLocalVault({ dataFolder, now: clock.now })
+  const vault = await startLocalVault({ ...options, dataFolder, now: clock.now })
   const clients = clientsOf(vault.description)
   return {
     ...clients,
@@ -43,13 +43,14 @@ export async function startTestVault() {
 export type TestVault = Awaited<ReturnType<typeof startTestVault>>
 
 export function clientsOf(description: LocalVaultDescription) {
-  const [keyVault, managedHsm] = description.vaults
+  const [keyVault, managedHsm, standard] = description.vaults
   if (!keyVault || !managedHsm) throw new Error('The description names two vaults.')
   return {
     credential: testCredential(description),
     sdk: new KeyClient(keyVault.url, testCredential(description), loopbackOptions),
     hsmSdk: new KeyClient(managedHsm.url, testCredential(description), loopbackOptions),
     raw: rawClient(description, keyVault.url, 'https://vault.azure.net'),
+    rawStandard: rawClient(description, standard?.url ?? '', 'https://vault.azure.net'),
     rawHsm: rawClient(description, managedHsm.url, 'https://managedhsm.azure.net'),
   }
 }

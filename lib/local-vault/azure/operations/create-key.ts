@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import { addVersion, draftVersion } from '../add-version'
 import { generateKey, type KeyShape } from '../cryptography/generate-key'
 import { badParameter } from '../fault'
-import { acceptedTypes, keyTypes, octSizes, rsaSizes } from '../key-types'
+import { acceptsType, keyTypes, octSizes, rsaSizes } from '../key-types'
 import { createBody, parseBody } from '../request-body'
 import type { VaultCall, VaultReply } from '../vault-call'
 
 export async function createKey(call: VaultCall): Promise<VaultReply> {
   const body = parseBody(createBody, call.body)
-  if (!acceptedTypes[call.vault.kind].create.includes(body.kty))
+  if (!acceptsType(call.vault.settings, 'create', body.kty))
     throw badParameter(`The key type ${body.kty} is not supported here.`)
   const shape = readShape(body)
   const draft = draftVersion(call, body.kty, body.key_ops, body)

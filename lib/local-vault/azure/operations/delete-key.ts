@@ -1,5 +1,4 @@
 import { keyNotFound } from '../fault'
-import { recoverableDays } from '../limits'
 import type { VaultCall, VaultReply } from '../vault-call'
 import { deletedKeyBundle } from '../wire'
 
@@ -8,7 +7,10 @@ const secondsPerDay = 86_400
 /** Soft delete: all versions go, the name stays taken until recovered or purged. */
 export async function deleteKey(call: VaultCall): Promise<VaultReply> {
   const deletedDate = call.vault.now()
-  const deletion = { deletedDate, scheduledPurgeDate: deletedDate + recoverableDays * secondsPerDay }
+  const deletion = {
+    deletedDate,
+    scheduledPurgeDate: deletedDate + call.vault.settings.softDeleteRetentionDays * secondsPerDay,
+  }
   const { found, record } = await call.vault.keys.commit((write) => {
     const live = write.name(call.name)
     const latest = live && !live.deletion && write.version(live.name, live.latest)

@@ -5,14 +5,14 @@ import type { KeyMaterial } from '../cryptography/key-material'
 import { readClearKey, readTransferredKey } from '../cryptography/read-imported-key'
 import { unwrapTransferBlob } from '../cryptography/unwrap-transfer-blob'
 import { badKey, badParameter } from '../fault'
-import { acceptedTypes, keyTypes } from '../key-types'
+import { acceptsType, keyTypes } from '../key-types'
 import { type ImportedJwk, importBody, parseBody } from '../request-body'
 import type { VaultCall, VaultReply } from '../vault-call'
 
 export async function importKey(call: VaultCall): Promise<VaultReply> {
   const body = parseBody(importBody, call.body)
   const kty = storedType(body.key.kty, body.hsm ?? false)
-  if (!acceptedTypes[call.vault.kind].import.includes(kty))
+  if (!acceptsType(call.vault.settings, 'import', kty))
     throw badParameter(`The key type ${kty} can't be imported here.`)
   const draft = draftVersion(call, kty, body.key.key_ops, body)
   const material = readMaterial(call, kty, body.key)

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { readArguments } from './read-arguments'
+import { changeVaults, noVaults } from './vault-settings'
+
+const data = ['--data', '/somewhere']
+
+describe('the command line', () => {
+  it('without further words leaves the vaults as they are', () => {
+    expect(readArguments(data)).toEqual({ dataFolder: '/somewhere', vaults: { standard: false, every: {} } })
+    expect(changeVaults(noVaults, readArguments(data).vaults ?? {})).toEqual(noVaults)
+  })
+
+  it('changes what it names, of every vault that has it', () => {
+    const { vaults = {} } = readArguments([
+      ...data,
+      ...['--standard', '--tier', 'standard', '--retention', '7', '--purge-protection', 'on', '--throttling', 'on'],
+      ...['--region', 'westeurope', '--protected-subscription', 'off'],
+    ])
+    const common = {
+      softDeleteRetentionDays: 7,
+      purgeProtection: true,
+      protectedSubscription: false,
+      region: 'westeurope',
+    }
+    const standard = { kind: 'azure-key-vault', tier: 'standard', throttling: true, ...common }
+    expect(changeVaults(noVaults, vaults)).toEqual({
+      'local-vault': standard,
+      'local-hsm': { kind: 'azure-managed-hsm', ...common },
+      'local-standard': standard,
+    })
+  })
+
+  it('the third vault is standard, whatever the tier of the first', () => {
+    const { vaults = {} } = readArguments([...data, '--standard', '--tier', 'premium'])
+    expect(changeVaults(noVaults, vaults)['local-standard']).toMatchObject({ tier: 'standard' })
+  })
+
+  it.each([
+    [['--retention', '6'], /whole number of days from 7 to 90/],
+    [['--retention', '91'], /whole number of days from 7 to 90/],
+    [['--retention', '7.5'], /whole number of days from 7 to 90/],
+    [['--tier', 'gold'], /premium or standard/],
+    [['--throttling', 'yes'], /--throttling is on or off/],
+    [['--purge-protection', ''], /--purge-protection is on or off/],
+    [['--region', 'West Europe'], /one word/],
+    [['--colour', 'blue'], /takes: --data/],
+    [['stray'], /takes: --data/],
+  ])('refuses %j with a sentence', (more, sentence) => {
+    expect(() => readArguments([...data, ...more])).toThrow(sentence)
+  })
+
+  it('needs a folder', () => expect(() => readArguments([])).toThrow(/needs --data/))
+})

@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util'
+import type { LocalVaultOptions } from './server'
+import { StartError } from './start-error'
+import { retentionDays, type VaultChanges } from './vault-settings'
+
+const options = {
+  data: { type: 'string' },
+  standard: { type: 'boolean' },
+  tier: { type: 'string' },
+  retention: { type: 'string' },
+  'purge-protection': { type: 'string' },
+  'protected-subscription': { type: 'string' },
+  throttling: { type: 'string' },
+  region: { type: 'string' },
+} as const
+
+const usage =
+  '--data <folder> [--standard] [--tier premium|standard] [--retention 7..90] [--purge-protection on|off] [--protected-subscription on|off] [--throttling on|off] [--region <word>]'
+
+const bad = (sentence: string, cause?: unknown) => new StartError('bad-arguments', sentence, { cause })
+
+/** The command line of the local vault. Throws StartError `bad-arguments` with what would be right. */
+export function readArguments(args: string[]): LocalVaultOptions {
+  const values = parse(args)
+  if (!values.data) throw bad('The local vault needs --data <folder>.')
+  const every: VaultChanges = {
+    ...(values.tier !== undefined && { tier: readTier(values.tier) }),
+    ...(values.retention !== undefined && { softDeleteRetentionDays: readRetention(values.retention) }),
+    ...(values.throttling !== undefined && { throttling: readSwitch('throttling', values.throttling) }),
+    ...(values.region !== undefined && { region: readRegion(values.region) }),
+    ...readProtections(values),
+  }
+  return { dataFolder: values.data, vaults: { standard: values.standard ?? false, every } }
+}
+
+type Values = { [Name in keyof typeof options]?: (typeof options)[Name]['type'] extends 'boolean' ? boolean : string }
+
+function parse(args: string[]): Values {
+  try {
+    return parseArgs({ args, options }).values
+  } catch (cause) {
+    throw bad(`The local vault takes: ${usage}.`, cause)
+  }
+}
+
+function readProtections(values: Values): VaultChanges {
+  const purge = values['purge-protection']
+  const subscription = values['protected-subscription']
+  return {
+    ...(purge !== undefined && { purgeProtection: readSwitch('purge-protection', purge) }),
+    ...(subscription !== undefined && { protectedSubscription: readSwitch('protected-subscription', subscription) }),
+  }
+}
+
+function readTier(text: string): 'premium' | 'standard' {
+  if (text === 'premium' || text === 'standard') return text
+  throw bad('--tier is premium or standard.')
+}
+
+function readRetention(text: string): number {
+  const { min, max } = retentionDays
+  if (/^\d{1,2}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text)
+  throw bad(`--retention is a whole number of days from ${min} to ${max}.`)
+}
+
+function readSwitch(name: string, text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on'
+  throw bad(`--${name} is on or off.`)
+}
+
+function readRegion(text: string): string {
+  if (/^[a-z0-9]{1,40}$/.test(text)) return text
+  throw bad('--region is one word of lower-case letters and digits, such as westeurope.')
+}
