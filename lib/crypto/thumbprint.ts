@@ -8,9 +8,14 @@ import { encodeSpki, parseSpki } from './spki'
  * `secp256k1` (RFC 8812), so that other tools' thumbprints agree; the vaults' own name would give a value nobody else has.
  */
 export async function jwkThumbprint(jwk: JwkLike): Promise<string> {
+  return encodeBase64Url(await sha256(new TextEncoder().encode(thumbprintText(jwk))))
+}
+
+/** What a thumbprint is the hash of: the required members, sorted, without white space. */
+export function thumbprintText(jwk: JwkLike): string {
   const members = publicKeyToJwk(publicKeyFromJwk(jwk))
   const sorted = Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return encodeBase64Url(await sha256(new TextEncoder().encode(JSON.stringify(sorted))))
+  return JSON.stringify(sorted)
 }
 
 /** RFC 7638 thumbprint of a SubjectPublicKeyInfo. */

@@ -2,7 +2,6 @@ import 'server-only'
 import pg from 'pg'
 import type { Prisma, PrismaClient } from './generated/client'
 import { statementName } from './statement-names'
-import type { Statements } from './statements'
 import { serialised, TRANSACTION_PATIENCE } from './transaction'
 
 /**
@@ -12,35 +11,58 @@ import { serialised, TRANSACTION_PATIENCE } from './transaction'
 export const POOL = Symbol.for('drawbridge.pool')
 
 /**
- * `inTransaction` for work that is nothing but SQL: the same pool, isolation, guard and repetition, without Prisma's
- * query compiler, which takes longer than the database does. `work` may run several times.
+ * `inTransaction` for statements of which none waits for another's answer: the same pool, isolation and repetition,
+ * without Prisma's query compiler, and BEGIN, they and COMMIT in one write, which crosses once. Nobody looks at an answer
+ * before the COMMIT, so what must hold is the database's to refuse: a NULL where a column takes none. One statement that
+ * fails undoes all, as in every transaction.
  */
-export function inStatementTransaction<T>(db: PrismaClient, work: (tx: Statements) => Promise<T>): Promise<T> {
+export function inOneFlight(db: PrismaClient, statements: readonly Prisma.Sql[]): Promise<void> {
   const pool: unknown = Reflect.get(db, POOL)
   if (!(pool instanceof pg.Pool)) throw new Error('a database client that createDatabase did not make')
-  return serialised(() => attempt(pool, work))
+  return serialised(() => attempt(pool, statements))
 }
 
-async function attempt<T>(pool: pg.Pool, work: (tx: Statements) => Promise<T>): Promise<T> {
+async function attempt(pool: pg.Pool, statements: readonly Prisma.Sql[]): Promise<void> {
   const client = await connect(pool)
   const lent = lend(client)
-  const endsAt = performance.now() + TRANSACTION_PATIENCE.timeout
-  const tooLong = setTimeout(() => lent.giveBack('broken'), TRANSACTION_PATIENCE.timeout)
   try {
-    const begun = client.query('BEGIN ISOLATION LEVEL SERIALIZABLE') // not waited for: the next crosses with it
-    const [value] = await Promise.all([work(statementsOn(client, endsAt)), begun])
-    await commit(client)
+    await send(client, statements)
     lent.giveBack('whole')
-    return value
   } catch (error) {
-    await client.query('ROLLBACK').then(
+    // Answered behind all that is under way; where COMMIT has ended the transaction it does nothing.
+    await query(client, 'ROLLBACK').then(
       () => lent.giveBack('whole'),
       () => lent.giveBack('broken'),
     )
     throw error
-  } finally {
-    clearTimeout(tooLong)
   }
+}
+
+/** After a statement that failed, PostgreSQL refuses the others and answers COMMIT with ROLLBACK. */
+async function send(client: pg.PoolClient, statements: readonly Prisma.Sql[]): Promise<void> {
+  const answers = await Promise.all(inOneWrite(client, statements))
+  const command = answers.at(-1)?.command
+  if (command !== 'COMMIT') throw new Error(`the database answered COMMIT with ${command}`)
+}
+
+function inOneWrite(client: pg.PoolClient, statements: readonly Prisma.Sql[]): Promise<pg.QueryResult>[] {
+  const { stream } = client.connection
+  stream.cork()
+  try {
+    return [
+      query(client, 'BEGIN ISOLATION LEVEL SERIALIZABLE'),
+      ...statements.map(({ text, values }) => query(client, text, values)),
+      query(client, 'COMMIT'),
+    ]
+  } finally {
+    stream.uncork()
+  }
+}
+
+/** One that still runs when the transaction's time ends takes its connection with it: those behind it wait for it. */
+function query(client: pg.PoolClient, text: string, values?: unknown[]): Promise<pg.QueryResult> {
+  const limited = { text, query_timeout: TRANSACTION_PATIENCE.timeout }
+  return client.query(values ? { ...limited, name: statementName(text), values } : limited)
 }
 
 /** A connection in time, or an error; one that comes later goes back unused. */
@@ -60,39 +82,14 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** Given back once, whoever comes first: the end, or the clock. */
+/** Lent with an ear for its loss: its statements fail and say so. */
 function lend(client: pg.PoolClient) {
-  const whenLost = () => undefined // its statements fail and say so
+  const whenLost = () => undefined
   client.on('error', whenLost)
-  let isLent = true
   return {
     giveBack: (state: 'whole' | 'broken') => {
-      if (!isLent) return
-      isLent = false
       client.release(state === 'broken')
       if (state === 'whole') client.off('error', whenLost)
     },
   }
-}
-
-/** A statement that still runs when the transaction's time ends takes its connection with it: those behind it wait for it. */
-function statementsOn(client: pg.PoolClient, endsAt: number): Statements {
-  const rowsOf = async <T>(text: string, values: unknown[]) => {
-    const statement = { name: statementName(text), text, values, query_timeout: timeUntil(endsAt) }
-    const { rows } = await client.query(statement)
-    return rows as T // as with Prisma's own raw queries, the statement's author says what its rows are
-  }
-  return {
-    $queryRaw: <T>(sql: Prisma.Sql) => rowsOf<T>(sql.text, sql.values),
-    $queryRawUnsafe: <T>(text: string, ...values: unknown[]) => rowsOf<T>(text, values),
-  }
-}
-
-/** In milliseconds, at least one: the driver takes zero for "no limit". */
-const timeUntil = (endsAt: number) => Math.max(1, Math.ceil(endsAt - performance.now()))
-
-/** After a statement that failed, PostgreSQL answers COMMIT with ROLLBACK. */
-async function commit(client: pg.PoolClient): Promise<void> {
-  const { command } = await client.query('COMMIT')
-  if (command !== 'COMMIT') throw new Error(`the database answered COMMIT with ${command}`)
 }

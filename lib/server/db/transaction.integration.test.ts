@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/database/create-test-database'
 import { Prisma } from './generated/client'
-import { inStatementTransaction } from './statement-transaction'
-import type { Statements } from './statements'
+import { inOneFlight } from './statement-transaction'
 import { inTransaction, isConflict, isUniqueViolation, violatedIndex } from './transaction'
 
 let database: TestDatabase
@@ -35,14 +34,10 @@ const WAYS = {
       await tx.$executeRaw`UPDATE alarm SET key_name = ${String(Number(keyName) + 1)} WHERE id = ${id}::uuid`
     }),
   'by SQL alone': async (id: string) =>
-    inStatementTransaction(database.db, async (tx) => {
-      const [row] = await tx.$queryRaw<{ key_name: string }[]>(
-        Prisma.sql`SELECT key_name FROM alarm WHERE id = ${id}::uuid`,
-      )
-      await tx.$queryRaw(
-        Prisma.sql`UPDATE alarm SET key_name = ${String(Number(row?.key_name) + 1)} WHERE id = ${id}::uuid`,
-      )
-    }),
+    inOneFlight(database.db, [
+      Prisma.sql`SELECT key_name FROM alarm WHERE id = ${id}::uuid`,
+      Prisma.sql`UPDATE alarm SET key_name = (key_name::int + 1)::text WHERE id = ${id}::uuid`,
+    ]),
 }
 
 it.each(Object.entries(WAYS))('loses no update however many run at once, %s', async (_, increment) => {
@@ -55,57 +50,65 @@ it.each(Object.entries(WAYS))('loses no update however many run at once, %s', as
   expect((await database.db.alarm.findUniqueOrThrow({ where: { id } })).keyName).toBe(String(done))
 })
 
+const insertAlarm = (id: string) =>
+  Prisma.sql`INSERT INTO alarm (id, kind, connection_id, key_name, facts, raised_at)
+    VALUES (${id}::uuid, 'key-substituted', ${id}::uuid, 'k', '{}'::jsonb, now())`
+const isThere = async (id: string) => (await database.db.alarm.count({ where: { id } })) === 1
+const FAILING = Prisma.sql`SELECT 1 / 0`
+
 const KINDS = {
-  'of statements': <T>(work: (tx: Statements) => Promise<T>) => inTransaction(database.db, work),
-  'of SQL alone': <T>(work: (tx: Statements) => Promise<T>) => inStatementTransaction(database.db, work),
+  'of statements': (statements: Prisma.Sql[]) =>
+    inTransaction(database.db, async (tx) => {
+      for (const statement of statements) await tx.$queryRaw(statement)
+    }),
+  'of SQL alone': (statements: Prisma.Sql[]) => inOneFlight(database.db, statements),
 }
 
 describe.each(Object.entries(KINDS))('a transaction %s', (_, transact) => {
-  const insert = (tx: Statements, id: string) =>
-    tx.$queryRaw(Prisma.sql`INSERT INTO alarm (id, kind, connection_id, key_name, facts, raised_at)
-      VALUES (${id}::uuid, 'key-substituted', ${id}::uuid, 'k', '{}'::jsonb, now())`)
-  const isThere = async (id: string) => (await database.db.alarm.count({ where: { id } })) === 1
-
-  it('keeps what it wrote, and nothing when its work throws', async () => {
-    const [kept, thrown] = [randomUUID(), randomUUID()]
-    await transact((tx) => Promise.resolve(insert(tx, kept)))
-    const failing = transact(async (tx) => {
-      await insert(tx, thrown)
-      throw new Error('no')
-    })
-    await expect(failing).rejects.toThrow('no')
-    expect([await isThere(kept), await isThere(thrown)]).toEqual([true, false])
+  it('keeps what it wrote, and nothing when a statement fails, whichever it is', async () => {
+    const [kept, before, after] = [randomUUID(), randomUUID(), randomUUID()]
+    await transact([insertAlarm(kept)])
+    await expect(transact([insertAlarm(before), FAILING])).rejects.toThrow('zero')
+    await expect(transact([FAILING, insertAlarm(after)])).rejects.toThrow('zero')
+    expect(await Promise.all([kept, before, after].map(isThere))).toEqual([true, false, false])
   })
 
   it('is refused inside another', async () => {
-    for (const other of Object.values(KINDS))
-      await expect(transact(() => other(async () => undefined))).rejects.toThrow('a transaction inside a transaction')
-  })
-
-  it('refuses a query beside it', async () => {
-    await expect(transact(() => database.db.alarm.count())).rejects.toThrow('inside an open transaction')
+    const inside = inTransaction(database.db, () => transact([]))
+    await expect(inside).rejects.toThrow('a transaction inside a transaction')
   })
 
   it('tells of a row that exists already', async () => {
     const id = randomUUID()
-    await transact((tx) => Promise.resolve(insert(tx, id)))
-    const again = await transact((tx) => Promise.resolve(insert(tx, id))).catch((error: unknown) => error)
+    await transact([insertAlarm(id)])
+    const again = await transact([insertAlarm(id)]).catch((error: unknown) => error)
     expect([isUniqueViolation(again), isConflict(again)]).toEqual([true, false])
     expect(violatedIndex(again)).toBe('alarm_pkey')
   })
 })
 
-it('does not take a COMMIT for one after a statement of its failed unseen', async () => {
-  const swallowing = inStatementTransaction(database.db, async (tx) => {
-    await Promise.resolve(tx.$queryRaw(Prisma.sql`SELECT 1 / 0`)).catch(() => undefined)
-  })
-  await expect(swallowing).rejects.toThrow('ROLLBACK')
+it('refuses a query beside an open transaction', async () => {
+  const beside = inTransaction(database.db, () => database.db.alarm.count())
+  await expect(beside).rejects.toThrow('inside an open transaction')
+})
+
+it('sends a transaction of SQL alone whole before it waits for an answer', async () => {
+  const [id, other] = [randomUUID(), randomUUID()]
+  // Whatever fails, BEGIN to COMMIT is one write: nothing of it is left open on a connection that goes back to the pool.
+  const outcomes = await Promise.allSettled([
+    inOneFlight(database.db, [insertAlarm(id), FAILING]),
+    inOneFlight(database.db, [insertAlarm(other)]),
+  ])
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+  const open = await database.db.$queryRaw`
+    SELECT state FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`
+  expect([open, await isThere(id), await isThere(other)]).toEqual([[], false, true])
 })
 
 it('ends by itself when a statement hangs, and leaves the pool usable', async () => {
-  const startedAt = performance.now()
-  const hanging = inStatementTransaction(database.db, async (tx) => tx.$queryRaw(Prisma.sql`SELECT pg_sleep(30)`))
-  await expect(hanging).rejects.toThrow()
+  const [startedAt, id] = [performance.now(), randomUUID()]
+  await expect(inOneFlight(database.db, [insertAlarm(id), Prisma.sql`SELECT pg_sleep(30)`])).rejects.toThrow()
   expect(performance.now() - startedAt).toBeLessThan(8_000)
-  expect(await inStatementTransaction(database.db, async () => 'usable')).toBe('usable')
+  await inOneFlight(database.db, [Prisma.sql`SELECT 'usable'`])
+  expect(await isThere(id)).toBe(false)
 })

@@ -4,7 +4,7 @@ import { ok, type Result } from '@/lib/domain/result'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import { type Import, type Operation, Prisma } from '../db/generated/client'
 import { asJson, insertInto } from '../db/statements'
-import { beginOperation } from '../operations/begin-operation'
+import { intentStatement } from '../operations/begin-operation'
 import { recordIntentBySql } from '../operations/record-intent'
 import { madeNoMore } from '../operations/versions-made'
 import type { CheckedSubmission } from './check-submission'
@@ -16,8 +16,8 @@ export interface BegunImport {
   operation: Operation
 }
 
-/** Transaction 1: the import as `uploading`, its intent, its event and the job that would finish it. Never the blob. */
-export function beginImport(
+/** Transaction 1: the import as `uploading`, its intent and its event, all or none. Never the blob. */
+export async function beginImport(
   ctx: Context,
   actor: Actor,
   connection: ConnectionRow,
@@ -34,21 +34,20 @@ export function beginImport(
     draftId: input.draftId,
   }
   const row = rowOf(ctx, actor, connection, { id: importId, input, checked })
-  return recordIntentBySql(ctx, async (tx) => {
-    const operation = await beginOperation(ctx, tx, {
-      id: operationId,
-      kind: 'import_key',
-      connection,
-      keyName: target.name,
-      actor,
-      calls: 2, // the import, and disabling at once should it have arrived enabled
-      importId,
-      ...(kek.id ? { kekId: kek.id } : {}),
-      facts: { ...params },
-      with: insertRow(row, madeBefore),
-    })
-    return ok({ row, operation })
+  const { row: operation, statement } = intentStatement(ctx, {
+    id: operationId,
+    kind: 'import_key',
+    connection,
+    keyName: target.name,
+    actor,
+    calls: 2, // the import, and disabling at once should it have arrived enabled
+    importId,
+    ...(kek.id ? { kekId: kek.id } : {}),
+    facts: { ...params },
+    with: insertRow(row, madeBefore),
   })
+  const recorded = await recordIntentBySql(ctx, [statement])
+  return recorded.ok ? ok({ row, operation }) : recorded
 }
 
 function rowOf(

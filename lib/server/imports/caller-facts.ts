@@ -5,6 +5,8 @@ import type { PreflightCaller } from '@/lib/domain/preflight/input'
 import { isNamedApprover } from '@/lib/domain/reviews/approval-policy'
 import { toCapability } from '../connections/connection-view'
 import type { Actor, Context } from '../context'
+import { Prisma } from '../db/generated/client'
+import { readRows } from '../db/read-rows'
 import { findDeciders } from '../people/list-deciders'
 
 /** All but what the vault answers just now, so that both can be asked at once. */
@@ -34,13 +36,16 @@ interface SeenImport {
 }
 
 async function readSeenImport(ctx: Context, connectionId: string): Promise<SeenImport> {
-  const [seen] = await ctx.db.$queryRaw<SeenImport[]>`
+  const [seen] = await readRows<SeenImport>(
+    ctx.db,
+    Prisma.sql`
     SELECT 'import' AS operation, o.worked_at AS "workedAt", o.refused_at AS "refusedAt", h.clock_skew_ms AS "clockSkewMs",
            c.approvals_required AS "approvalsRequired", c.approver_ids::text[] AS "approverIds"
     FROM connection c
       LEFT JOIN connection_health h ON h.connection_id = c.id
       LEFT JOIN connection_operation o ON o.connection_id = c.id AND o.operation = 'import'
-    WHERE c.id = ${connectionId}::uuid`
+    WHERE c.id = ${connectionId}::uuid`,
+  )
   if (!seen) throw new Error('a connection that is not on record')
   return seen
 }

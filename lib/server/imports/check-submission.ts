@@ -22,17 +22,21 @@ export interface CheckedSubmission {
   createsName: boolean
 }
 
-/** Reads the file and the vault afresh, runs preflight again, and holds it against what the officer accepted. */
+/**
+ * Reads the file and the vault afresh, runs preflight again, and holds it against what the officer accepted.
+ * @param known The file of `input`, where it has been read already.
+ */
 export async function checkSubmission(
   ctx: Context,
   actor: Actor,
   connection: ConnectionRow,
   input: SubmitImportInput,
+  known?: TransferFile,
 ): Promise<Result<CheckedSubmission, ServiceError>> {
   const parsed = importTargetSchema.safeParse(input.target)
   if (!parsed.success) return err({ code: 'invalid-input', fields: fieldsOf(parsed.error.issues) })
   const target = parsed.data
-  const file = await readTransferFile(input.file)
+  const file = known ?? (await readTransferFile(input.file))
   const sameFile = await expectSameFile(ctx, actor, input, file)
   if (!sameFile.ok) return sameFile
   const [facts, kek, caller] = await Promise.all([

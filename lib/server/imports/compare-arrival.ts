@@ -1,19 +1,13 @@
 import 'server-only'
-import { sha256Hex } from '@/lib/crypto'
 import type { ImportTarget } from '@/lib/domain/imports/target'
 import type { VaultKey } from '@/lib/providers/port'
+import { sha256Hex } from '../digest'
 import { toSeconds } from './build-frozen-request'
 
 /** Names of the facts in which the vault's key is not what was asked for. Empty: it is exactly that. */
-export async function compareArrival(
-  target: ImportTarget,
-  tags: Record<string, string>,
-  key: VaultKey,
-): Promise<string[]> {
+export function compareArrival(target: ImportTarget, tags: Record<string, string>, key: VaultKey): string[] {
   const { attributes } = key
-  const policySha256 = target.releasePolicy
-    ? await sha256Hex(new TextEncoder().encode(target.releasePolicy.text))
-    : null
+  const policySha256 = target.releasePolicy ? sha256Hex(target.releasePolicy.text) : null
   const checks: Record<string, boolean> = {
     type: key.kty === target.kty,
     // null: a symmetric key, whose size the vault does not tell.

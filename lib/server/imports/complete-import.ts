@@ -2,14 +2,15 @@ import 'server-only'
 import { importTargetSchema } from '@/lib/domain/imports/target'
 import type { NoticeOf } from '@/lib/domain/notifications/notice'
 import { ProviderError, type VaultKey } from '@/lib/providers/port'
-import { raiseAlarm } from '../alarms/raise-alarm'
+import { type NewAlarm, raiseAlarm } from '../alarms/raise-alarm'
 import type { Actor, ConnectionRow, Context } from '../context'
 import { type Import, type ImportStatus, Prisma } from '../db/generated/client'
-import { inStatementTransaction } from '../db/statement-transaction'
-import { asJson, type Statements } from '../db/statements'
+import { inOneFlight } from '../db/statement-transaction'
+import { asJson } from '../db/statements'
+import { inTransaction } from '../db/transaction'
 import { type PublicFacts, publicFacts } from '../inventory/public-facts'
-import { raiseNotification } from '../notifications/raise-notification'
-import { finishOperation } from '../operations/finish-operation'
+import { noticeStatement } from '../notifications/raise-notification'
+import { isRecordedAlready, type OperationOutcome, outcomeStatement } from '../operations/finish-operation'
 import { noteInIndex } from '../operations/note-in-index'
 import { freeze } from '../reviews/freeze'
 import { buildFrozenRequest } from './build-frozen-request'
@@ -34,9 +35,7 @@ export async function completeImport(
   const { value: key, requestId } = await ctx.provider(connection).getKey(row.keyName, version)
   const arrival = await judgeArrival(ctx, closing, key, { importRequestId, readBackRequestId: requestId })
   if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
-  const recorded = await inStatementTransaction(ctx.db, (tx) => recordArrival(ctx, tx, closing, key, arrival)).catch(
-    unlessRecorded,
-  )
+  const recorded = await recordArrival(ctx, closing, key, arrival)
   const note = () =>
     noteInIndex(ctx, { connection, key, isLatest: true, origin: 'transfer_blob', digests: arrival.digests })
   if (actor)
@@ -60,11 +59,9 @@ async function judgeArrival(
 ): Promise<Arrival> {
   const target = importTargetSchema.parse(row.target)
   const { expectedPublicKeySha256: expected } = importParamsSchema.parse(operation.params)
-  const [importer, digests, differences] = await Promise.all([
-    importerOf(ctx, row, actor),
-    publicFacts(key.publicJwk),
-    compareArrival(target, tagsOfImport(target, row.submittedAt, operation.id), key),
-  ])
+  const importer = await importerOf(ctx, row, actor)
+  const digests = publicFacts(key.publicJwk)
+  const differences = compareArrival(target, tagsOfImport(target, row.submittedAt, operation.id), key)
   const publicKeySha256 = digests?.spkiSha256 ?? null
   const outcome = compareKeys(expected, publicKeySha256)
   return {
@@ -82,7 +79,7 @@ async function judgeArrival(
       foundLater: actor === null,
     },
     digests,
-    frozen: await freeze(buildFrozenRequest({ row, target, importer, connection, key, publicKeySha256 })),
+    frozen: freeze(buildFrozenRequest({ row, target, importer, connection, key, publicKeySha256 })),
   }
 }
 
@@ -124,29 +121,33 @@ const reviewOf = (row: Import, connection: ConnectionRow): NoticeOf<'review-wait
   },
 })
 
-/** Somebody else has recorded the outcome: nothing of this reading may stand beside it. */
-class RecordedAlready extends Error {
-  override readonly name = 'RecordedAlready'
+/** False: somebody else has recorded the outcome, and nothing of this reading stands beside it. */
+async function recordArrival(ctx: Context, closing: ClosingImport, key: VaultKey, arrival: Arrival): Promise<boolean> {
+  const statements = [outcomeIn(ctx, closing, key, arrival), ...whatFollows(ctx, closing, arrival)]
+  const alarms = alarmsOf(closing, key, arrival)
+  try {
+    if (alarms.length === 0) await inOneFlight(ctx.db, statements)
+    else
+      await inTransaction(ctx.db, async (tx) => {
+        for (const statement of statements) await tx.$queryRaw(statement)
+        for (const alarm of alarms) await raiseAlarm(ctx, tx, alarm)
+      })
+    return true
+  } catch (error) {
+    if (isRecordedAlready(error)) return false
+    throw error
+  }
 }
 
-function unlessRecorded(error: unknown): false {
-  if (error instanceof RecordedAlready) return false
-  throw error
-}
-
-/** The outcome and what follows from it cross together; where it was not the first, all of it is rolled back. */
-async function recordArrival(
+function outcomeIn(
   ctx: Context,
-  tx: Statements,
-  closing: ClosingImport,
+  { row, operation, connection, actor }: ClosingImport,
   key: VaultKey,
   arrival: Arrival,
-): Promise<true> {
-  const { row, operation, connection, actor } = closing
+): Prisma.Sql {
   const { status, receipt, frozen } = arrival
   const failureCode = FAILURE_OF[status]
-  const at = ctx.clock()
-  const finished = finishOperation(ctx, tx, {
+  const outcome: OperationOutcome = {
     operationId: operation.id,
     connection,
     actor,
@@ -161,35 +162,34 @@ async function recordArrival(
       compared: receipt.comparison.outcome,
       differences: receipt.differences.join(', ') || null,
     },
-    with: updateOpen(row, key, arrival, at),
-  })
-  const [isFirst] = await Promise.all([finished, ...whatFollows(ctx, tx, closing, key, arrival)])
-  if (!isFirst) throw new RecordedAlready('an outcome is on record')
-  return true
+  }
+  return outcomeStatement(ctx, outcome, updateOpen(row, key, arrival, ctx.clock()))
 }
 
-function whatFollows(
-  ctx: Context,
-  tx: Statements,
+function whatFollows(ctx: Context, { row, operation, connection }: ClosingImport, { status }: Arrival): Prisma.Sql[] {
+  const { draftId } = importParamsSchema.parse(operation.params)
+  return [
+    ...(status === 'awaiting_review' ? [noticeStatement(ctx, reviewOf(row, connection))] : []),
+    ...(draftId ? [deleteDraft(draftId, row.importerId)] : []),
+  ]
+}
+
+function alarmsOf(
   { row, operation, connection }: ClosingImport,
   key: VaultKey,
   { status, receipt }: Arrival,
-): PromiseLike<unknown>[] {
+): NewAlarm[] {
   const about = {
     connection,
     keyName: row.keyName,
     keyVersion: key.version,
     importId: row.id,
     operationId: operation.id,
+    facts: { kid: key.kid },
   }
-  const alarm = (kind: 'key-substituted' | 'enabled-outside') =>
-    raiseAlarm(ctx, tx, { kind, ...about, facts: { kid: key.kid } })
-  const { draftId } = importParamsSchema.parse(operation.params)
   return [
-    ...(status === 'substituted' ? [alarm('key-substituted')] : []),
-    ...(receipt.enabled ? [alarm('enabled-outside')] : []),
-    ...(status === 'awaiting_review' ? [raiseNotification(ctx, tx, reviewOf(row, connection))] : []),
-    ...(draftId ? [tx.$queryRaw(deleteDraft(draftId, row.importerId))] : []),
+    ...(status === 'substituted' ? [{ kind: 'key-substituted' as const, ...about }] : []),
+    ...(receipt.enabled ? [{ kind: 'enabled-outside' as const, ...about }] : []),
   ]
 }
 

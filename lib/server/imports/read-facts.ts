@@ -1,9 +1,9 @@
 import 'server-only'
-import { jwkSpkiSha256Hex } from '@/lib/crypto'
 import type { TargetFacts } from '@/lib/domain/imports/views'
 import { parseKeyId } from '@/lib/domain/keys/key-id'
 import { ProviderError, type VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow, Context } from '../context'
+import { spkiSha256Of } from '../inventory/public-facts'
 import { readNameState } from '../operations/read-name-state'
 
 /** What only the vault can tell about a KEK and a name, asked now and at once. Never throws for a vault that can't tell. */
@@ -24,14 +24,14 @@ async function readKek(ctx: Context, connection: ConnectionRow, kid: string): Pr
   if (!id?.version || id.vaultUrl !== connection.url) return { state: 'missing' }
   try {
     const { value } = await ctx.provider(connection).getKey(id.name, id.version)
-    return await toKekFacts(value)
+    return toKekFacts(value)
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     return error.code === 'key-not-found' ? { state: 'missing' } : { state: 'not_known', because: error.code }
   }
 }
 
-async function toKekFacts(key: VaultKey): Promise<TargetFacts['kek']> {
+function toKekFacts(key: VaultKey): TargetFacts['kek'] {
   const { enabled, notBefore, expiresAt } = key.attributes
   return {
     state: 'read',
@@ -41,6 +41,6 @@ async function toKekFacts(key: VaultKey): Promise<TargetFacts['kek']> {
     notBefore: notBefore?.toISOString() ?? null,
     expiresAt: expiresAt?.toISOString() ?? null,
     bits: key.kty.startsWith('RSA') ? Number(key.sizeOrCurve) : 0,
-    spkiSha256: key.publicJwk ? await jwkSpkiSha256Hex(key.publicJwk) : '',
+    spkiSha256: key.publicJwk ? spkiSha256Of(key.publicJwk) : '',
   }
 }

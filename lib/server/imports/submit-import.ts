@@ -2,12 +2,11 @@ import 'server-only'
 import type { ImportTarget } from '@/lib/domain/imports/target'
 import type { SubmitImportInput, SubmitImportOutput } from '@/lib/domain/imports/views'
 import { EC_CURVES } from '@/lib/domain/keys/key-type'
+import { readTransferFile } from '@/lib/domain/preflight/transfer-file'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { type ImportBlobInput, ProviderError } from '@/lib/providers/port'
 import type { Actor, Context, ServiceError } from '../context'
 import type { ImportStatus } from '../db/generated/client'
-import { readDuties } from '../duties/read-duties'
-import { findConnectionAndMade } from '../operations/connection-of'
 import { permit } from '../permit'
 import { problemOf } from '../providers/provider-problem'
 import { beginImport } from './begin-import'
@@ -16,6 +15,7 @@ import type { ClosingImport } from './closing-import'
 import { completeImport } from './complete-import'
 import { failImport } from './fail-import'
 import { tagsOfImport } from './import-tags'
+import { readBefore } from './read-before'
 import { settleImport } from './settle-import'
 
 /**
@@ -29,12 +29,14 @@ export async function submitImport(
 ): Promise<Result<SubmitImportOutput, ServiceError>> {
   const permitted = permit(actor, 'imports.create')
   if (!permitted.ok) return permitted
-  const name = { connectionId: input.connectionId, name: input.target.name }
-  const found = await findConnectionAndMade(ctx.db, name)
-  if (!found) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
-  const { connection, madeBefore } = found
-  const [duties, checked] = await Promise.all([readDuties(ctx, actor), checkSubmission(ctx, actor, connection, input)])
-  if (!duties.holds) return err({ code: 'duties-not-acknowledged' })
+  const [before, transferFile] = await Promise.all([
+    readBefore(ctx, actor, { connectionId: input.connectionId, name: input.target.name }),
+    readTransferFile(input.file),
+  ])
+  if (!before) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
+  if (!before.dutiesHold) return err({ code: 'duties-not-acknowledged' })
+  const { connection, madeBefore } = before
+  const checked = await checkSubmission(ctx, actor, connection, input, transferFile)
   if (!checked.ok) return checked
   const begun = await beginImport(ctx, actor, connection, { input, checked: checked.value, madeBefore })
   if (!begun.ok) return begun

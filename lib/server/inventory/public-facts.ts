@@ -1,5 +1,6 @@
 import 'server-only'
-import { encodeSpki, type JwkLike, jwkSpkiSha256Hex, jwkThumbprint, publicKeyFromJwk, writePem } from '@/lib/crypto'
+import { encodeSpki, type JwkLike, publicKeyFromJwk, thumbprintText, writePem } from '@/lib/crypto'
+import { sha256Base64Url, sha256Hex } from '../digest'
 
 export interface PublicFacts {
   spkiSha256: string
@@ -7,10 +8,14 @@ export interface PublicFacts {
 }
 
 /** The digests by which people compare a public key; null for a symmetric key, and for one we can't read. */
-export async function publicFacts(jwk: JwkLike | null): Promise<PublicFacts | null> {
+export function publicFacts(jwk: JwkLike | null): PublicFacts | null {
   if (!jwk) return null
-  const [spkiSha256, thumbprint] = await Promise.all([jwkSpkiSha256Hex(jwk), jwkThumbprint(jwk)])
-  return { spkiSha256, jwkThumbprint: thumbprint }
+  return { spkiSha256: spkiSha256Of(jwk), jwkThumbprint: sha256Base64Url(thumbprintText(jwk)) }
+}
+
+/** SHA-256 of the SubjectPublicKeyInfo, in hexadecimal. */
+export function spkiSha256Of(jwk: JwkLike): string {
+  return sha256Hex(encodeSpki(publicKeyFromJwk(jwk)))
 }
 
 /** The public key as people exchange it. */

@@ -60,7 +60,7 @@ export async function recordVersion(ctx: Pick<Context, 'db' | 'clock'>, seen: Se
 }
 
 async function versionFacts({ key, digests: known }: SeenVersion) {
-  const digests = known ?? (await publicFacts(key.publicJwk))
+  const digests = known ?? publicFacts(key.publicJwk)
   return {
     enabled: key.attributes.enabled,
     notBefore: key.attributes.notBefore,

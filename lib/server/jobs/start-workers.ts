@@ -4,13 +4,11 @@ import type { Context } from '../context'
 import { logFailure } from '../doors/log-failure'
 import { runBounded } from '../inventory/run-bounded'
 import { observeJob } from '../metrics/observe'
-import { sendForgottenOperations, sendOpenOperations } from '../operations/send-open-operations'
+import { LOOK_EVERY_MS, sendDueOperations, sendOpenOperations } from '../operations/send-open-operations'
 import { HANDLERS } from './handlers'
 import type { JobName, JobPayloads } from './queue'
 
 const POLL_SECONDS = 2
-/** How often the intents are looked through for one that no job is left for. */
-const LOOK_AGAIN_MS = 15_000
 
 interface Pace {
   /** Jobs that one poll takes. */
@@ -18,10 +16,7 @@ interface Pace {
   atOnce: number
 }
 
-/**
- * Each intent leaves a job, and nearly all find it ended: the queue must take them faster than acts come in, or the job
- * of one that did not end waits behind an hour of others.
- */
+/** After a vault's or a console's trouble many intents are open at once: none of them waits behind all others. */
 const PACE = {
   'reconcile-operation': { batch: 200, atOnce: 8 },
   'refresh-connection': { batch: 1, atOnce: 1 },
@@ -43,7 +38,7 @@ export async function startWorkers(ctx: Context, databaseUrl: string): Promise<{
   await boss.start()
   for (const name of Object.keys(HANDLERS) as JobName[]) await work(boss, ctx, name) // keys of Record<JobName, …>
   await sendOpenOperations(ctx)
-  const looking = setInterval(() => lookAgain(ctx), LOOK_AGAIN_MS).unref()
+  const looking = setInterval(() => lookAgain(ctx), LOOK_EVERY_MS).unref()
   return {
     stop: () => {
       clearInterval(looking)
@@ -53,9 +48,7 @@ export async function startWorkers(ctx: Context, databaseUrl: string): Promise<{
 }
 
 function lookAgain(ctx: Context): void {
-  sendForgottenOperations(ctx).catch((error: unknown) =>
-    logFailure(error, { where: 'forgotten intents', requestId: 'none' }),
-  )
+  sendDueOperations(ctx).catch((error: unknown) => logFailure(error, { where: 'due intents', requestId: 'none' }))
 }
 
 async function work<Name extends JobName>(boss: PgBoss, ctx: Context, name: Name): Promise<void> {

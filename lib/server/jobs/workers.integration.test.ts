@@ -3,7 +3,7 @@ import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { makeBlob, makeKek, SHAPES, submission, type TestKek } from '@/lib/testing/transfer'
 import { inTransaction } from '../db/transaction'
 import { submitImport } from '../imports/submit-import'
-import { sendForgottenOperations } from '../operations/send-open-operations'
+import { sendDueOperations } from '../operations/send-open-operations'
 import { sendRefreshes } from './send-refreshes'
 import { startWorkers } from './start-workers'
 
@@ -31,6 +31,11 @@ async function statusOf(id: string): Promise<string> {
   return (await testConsole.ctx.db.operation.findUniqueOrThrow({ where: { id } })).status
 }
 
+function jobsOf(operationId: string): Promise<{ state: string; start_after: Date }[]> {
+  return testConsole.ctx.db.$queryRaw`
+    SELECT state, start_after FROM pgboss.job WHERE data ->> 'operationId' = ${operationId} ORDER BY created_on`
+}
+
 describe('a console that starts again', () => {
   it('gives every intent that was left open its outcome', async () => {
     const { ctx, actors, connections, database } = testConsole
@@ -40,9 +45,8 @@ describe('a console that starts again', () => {
       const input = await submission(testConsole, connections.vault, kek, made, { name, shape: SHAPES.p256 })
       await submitImport(ctx, actors.custodian, input)
     }
-    // As after a restart that came late: the deadlines are behind, and the jobs of the intents are lost.
+    // As after a restart that came late: the deadlines are behind.
     await ctx.db.operation.updateMany({ where: { status: 'pending' }, data: { deadlineAt: new Date(0) } })
-    await ctx.db.$executeRawUnsafe('DELETE FROM pgboss.job')
 
     const workers = await startWorkers(ctx, database.url)
     const statuses = async () => {
@@ -54,7 +58,7 @@ describe('a console that starts again', () => {
     await workers.stop()
   })
 
-  // One job every two seconds was too slow: each intent leaves one, and what a crash left open waited behind them all.
+  // One job every two seconds was too slow: what a crash left open waited behind them all.
   it('reaches an open intent behind a thousand that have ended', async () => {
     const { ctx, database } = testConsole
     const left = await leaveOpen('fail-import-503-behind')
@@ -67,20 +71,34 @@ describe('a console that starts again', () => {
     await workers.stop()
   })
 
+  it('asks about an intent whose runner is gone as soon as its deadline comes, once for all consoles', async () => {
+    const { ctx } = testConsole
+    const left = await leaveOpen('fail-import-503-due')
+    const later = (ms: number) => ctx.db.operation.update({ where: { id: left }, data: { deadlineAt: fromNow(ms) } })
+    const fromNow = (ms: number) => new Date(ctx.clock().getTime() + ms)
+    await later(60_000)
+    await sendDueOperations(ctx)
+    expect(await jobsOf(left), 'its runner may still be at it').toEqual([])
+    const { deadlineAt } = await later(3_000)
+    await Promise.all([1, 2, 3, 4].map(() => sendDueOperations(ctx)))
+    expect(await jobsOf(left)).toEqual([{ state: 'created', start_after: deadlineAt }])
+  })
+
   it('asks again about an intent whose job died with another console', async () => {
     const { ctx } = testConsole
     const left = await leaveOpen('fail-import-503-forgotten')
-    const jobs = () =>
-      ctx.db.$queryRaw<{ state: string }[]>`
-        SELECT state FROM pgboss.job WHERE data ->> 'operationId' = ${left} ORDER BY created_on`
-    await ctx.db.$executeRaw`UPDATE pgboss.job SET state = 'active' WHERE data ->> 'operationId' = ${left}`
-    await sendForgottenOperations(ctx)
-    await sendForgottenOperations(ctx)
-    expect(await jobs()).toEqual([{ state: 'active' }, { state: 'created' }])
-    await ctx.db.operation.update({ where: { id: left }, data: { deadlineAt: ctx.clock() } })
-    await ctx.db.$executeRaw`DELETE FROM pgboss.job WHERE data ->> 'operationId' = ${left}`
-    await sendForgottenOperations(ctx)
-    expect(await jobs(), 'whoever is just being asked about is not forgotten').toEqual([])
+    await sendDueOperations(ctx)
+    await ctx.db.$executeRaw`
+      UPDATE pgboss.job SET state = 'active', started_on = now() WHERE data ->> 'operationId' = ${left}`
+    await sendDueOperations(ctx)
+    expect(await jobsOf(left), 'whoever is just being asked about is not forgotten').toMatchObject([
+      { state: 'active' },
+    ])
+    await ctx.db.$executeRaw`
+      UPDATE pgboss.job SET started_on = now() - interval '1 minute' WHERE data ->> 'operationId' = ${left}`
+    await sendDueOperations(ctx)
+    await sendDueOperations(ctx)
+    expect(await jobsOf(left)).toMatchObject([{ state: 'active' }, { state: 'created' }])
   })
 
   it('keeps the inventory of every vault fresh', async () => {

@@ -14,7 +14,7 @@ export async function noteFoundKek(
   connection: Pick<ConnectionRow, 'id'>,
   key: VaultKey,
 ): Promise<void> {
-  const facts = isKek(key.keyOps) && key.kty === 'RSA-HSM' ? await readKekFacts(key) : null
+  const facts = isKek(key.keyOps) && key.kty === 'RSA-HSM' ? readKekFacts(key) : null
   if (!facts || (await isOurs(ctx, key.tags[INTENT_TAG]))) return
   await ctx.db.kek.upsert({
     where: { kid: facts.kid },

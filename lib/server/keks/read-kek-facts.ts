@@ -1,7 +1,7 @@
 import 'server-only'
-import { jwkSpkiSha256Hex } from '@/lib/crypto'
 import type { VaultKey } from '@/lib/providers/port'
 import type { Prisma } from '../db/generated/client'
+import { spkiSha256Of } from '../inventory/public-facts'
 
 export interface KekFacts {
   version: string
@@ -13,7 +13,7 @@ export interface KekFacts {
 }
 
 /** What is recorded of a KEK as the vault showed it. Null when it is no RSA key: then it is no KEK. */
-export async function readKekFacts(key: VaultKey): Promise<KekFacts | null> {
+export function readKekFacts(key: VaultKey): KekFacts | null {
   const jwk = key.publicJwk
   if (!jwk || !('n' in jwk)) return null
   return {
@@ -21,7 +21,7 @@ export async function readKekFacts(key: VaultKey): Promise<KekFacts | null> {
     kid: key.kid,
     bits: Number(key.sizeOrCurve),
     publicJwk: { ...jwk },
-    spkiSha256: await jwkSpkiSha256Hex(jwk),
+    spkiSha256: spkiSha256Of(jwk),
     expiresAt: key.attributes.expiresAt,
   }
 }

@@ -47,7 +47,7 @@ async function completeCreateKek(
   key: VaultKey,
   vaultRequestId: string | null,
 ): Promise<void> {
-  const facts = await readKekFacts(key)
+  const facts = readKekFacts(key)
   const usable = facts !== null && isKek(key.keyOps) && key.kty === 'RSA-HSM'
   await inTransaction(ctx.db, async (tx) => {
     const finished = await finishOperation(ctx, tx, {

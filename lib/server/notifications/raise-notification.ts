@@ -13,8 +13,13 @@ export async function raiseNotification(
   tx: Statements,
   notice: Notice,
 ): Promise<void> {
+  await tx.$queryRaw(noticeStatement(ctx, notice))
+}
+
+/** The same as a statement. */
+export function noticeStatement(ctx: Pick<Context, 'clock' | 'channels'>, notice: Notice): Prisma.Sql {
   const at = ctx.clock()
-  await tx.$queryRaw(Prisma.sql`
+  return Prisma.sql`
     WITH raised AS (
       INSERT INTO notification (id, kind, about, facts, raised_at)
       VALUES (gen_random_uuid(), ${notice.kind}::text, ${aboutOf(notice)}::text, ${asJson(notice.facts)}::jsonb,
@@ -23,5 +28,5 @@ export async function raiseNotification(
     )
     INSERT INTO delivery (id, notification_id, channel, status, attempts, next_attempt_at)
     SELECT gen_random_uuid(), raised.id, channel, 'waiting', 0, ${at}::timestamptz
-      FROM raised, unnest(${[...ctx.channels]}::text[]) channel`)
+      FROM raised, unnest(${[...ctx.channels]}::text[]) channel`
 }

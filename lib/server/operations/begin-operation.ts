@@ -24,21 +24,24 @@ export interface NewOperation {
 }
 
 /**
- * The intent: in the caller's transaction, with its audit event and the job that reconciles it should nobody finish it.
- * When another act on the same key is still open, the database's partial unique index throws, and `recordIntent`
- * answers `key-busy`: begin nothing outside it, and let the error pass. A connection that was changed or removed since it
- * was read throws likewise.
+ * The intent: in the caller's transaction, with its audit event. Should nobody finish it, it is looked for after its
+ * deadline (`send-open-operations.ts`). When another act on the same key is still open, the database's partial unique
+ * index throws, and `recordIntent` answers `key-busy`: begin nothing outside it, and let the error pass. A connection that
+ * was changed or removed since it was read throws likewise.
  */
 export async function beginOperation(ctx: Context, tx: Statements, operation: NewOperation): Promise<Operation> {
+  const { row, statement } = intentStatement(ctx, operation)
+  await tx.$queryRaw(statement)
+  return row
+}
+
+/** The same as one statement, for `recordIntentBySql`. */
+export function intentStatement(ctx: Context, operation: NewOperation): { row: Operation; statement: Prisma.Sql } {
   const row = { ...rowOf(operation, ctx.clock()), callKey: ctx.callKey ?? null }
   const alongside = operation.with ? Prisma.sql`alongside AS (${operation.with}), ` : Prisma.empty
-  const options = { startAfter: row.deadlineAt }
-  await Promise.all([
-    tx.$queryRaw(Prisma.sql`
-      WITH ${alongside}intent AS (${insertRow(row, operation.connection)}) ${insertEvent(eventOf(operation, row))}`),
-    ctx.jobs.send(tx, 'reconcile-operation', { operationId: row.id }, options),
-  ])
-  return row
+  const statement = Prisma.sql`
+    WITH ${alongside}intent AS (${insertRow(row, operation.connection)}) ${insertEvent(eventOf(operation, row))}`
+  return { row, statement }
 }
 
 function rowOf(operation: NewOperation, startedAt: Date) {

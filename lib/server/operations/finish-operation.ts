@@ -2,6 +2,7 @@ import 'server-only'
 import type { Actor, ConnectionRow, Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { asJson, type Statements } from '../db/statements'
+import { lacks } from '../db/transaction'
 
 export interface OperationOutcome {
   operationId: string
@@ -13,11 +14,6 @@ export interface OperationOutcome {
   keyVersion?: string | null
   vaultRequestId?: string | null
   facts: Record<string, string | number | boolean | null>
-  /**
-   * The change of one row that the outcome means, sent in one statement with it: an UPDATE without its RETURNING, which
-   * asks `EXISTS (SELECT FROM finished)`, so that only the first outcome changes anything. It must find its row.
-   */
-  with?: Prisma.Sql
 }
 
 /**
@@ -25,13 +21,31 @@ export interface OperationOutcome {
  * False when somebody else (the reconciler, or the caller) has recorded an outcome already: change nothing then.
  */
 export async function finishOperation(ctx: Context, tx: Statements, outcome: OperationOutcome): Promise<boolean> {
-  const alongside = outcome.with ? Prisma.sql`, alongside AS (${outcome.with} RETURNING 1)` : Prisma.empty
-  const changed = outcome.with ? Prisma.sql`(SELECT count(*)::int FROM alongside)` : Prisma.sql`1`
-  const [finished] = await tx.$queryRaw<{ changed: number }[]>(Prisma.sql`
-    WITH finished AS (${updateOpen(outcome, ctx.clock())}), event AS (${insertEventOf(outcome)})${alongside}
-    SELECT ${changed} AS changed FROM finished`)
-  if (finished && finished.changed !== 1) throw new Error('an open intent whose subject is not open')
-  return finished !== undefined
+  const finished = await tx.$queryRaw<unknown[]>(Prisma.sql`
+    WITH finished AS (${updateOpen(outcome, ctx.clock())}), event AS (${insertEventOf(outcome)})
+    SELECT 1 FROM finished`)
+  return finished.length > 0
+}
+
+/**
+ * The same as one statement that refuses by itself: `isRecordedAlready` tells that another outcome stands.
+ * @param change Of one row, what the outcome means: an UPDATE without its RETURNING, which asks `EXISTS (SELECT FROM
+ *   finished)`. That it does not find its row is an error.
+ */
+export function outcomeStatement(ctx: Context, outcome: OperationOutcome, change: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    WITH finished AS (${updateOpen(outcome, ctx.clock())}), changed AS (${change} RETURNING 1)
+    ${insertEventOf(outcome, REFUSING)}`
+}
+
+/** Without an outcome the event has no time, without the change no type: both columns refuse that. */
+const REFUSING = {
+  type: Prisma.sql`CASE (SELECT count(*) FROM changed) WHEN 1 THEN 'operation' END`,
+  from: Prisma.sql`(SELECT) one LEFT JOIN finished ON true`,
+}
+
+export function isRecordedAlready(error: unknown): boolean {
+  return lacks(error, { table: 'audit_event', column: 'at' })
 }
 
 function updateOpen({ operationId, status, code, facts, actor, keyVersion }: OperationOutcome, at: Date): Prisma.Sql {
@@ -45,13 +59,16 @@ function updateOpen({ operationId, status, code, facts, actor, keyVersion }: Ope
 }
 
 /** What the intent said of itself is taken from its row. */
-function insertEventOf({ connection, actor, status, code, vaultRequestId, facts }: OperationOutcome): Prisma.Sql {
+function insertEventOf(
+  { connection, actor, status, code, vaultRequestId, facts }: OperationOutcome,
+  { type, from } = { type: Prisma.sql`'operation'`, from: Prisma.sql`finished` },
+): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO audit_event (at, type, phase, actor_id, actor_name, session_id, connection_id, vault_name, key_name,
       key_version, operation_id, import_id, kek_id, enable_request_id, code, vault_request_id, details)
-    SELECT finished_at, 'operation', ${status}::text, ${actor?.personId ?? null}::uuid, ${actor?.name ?? null}::text,
+    SELECT finished_at, ${type}, ${status}::text, ${actor?.personId ?? null}::uuid, ${actor?.name ?? null}::text,
       ${actor?.sessionId ?? null}::uuid, ${connection.id}::uuid, ${connection.name}::text, key_name, key_version, id,
       import_id, kek_id, enable_request_id, ${code ?? null}::text, ${vaultRequestId ?? null}::text,
       jsonb_build_object('kind', kind, 'facts', ${asJson(facts)}::jsonb)
-    FROM finished`
+    FROM ${from}`
 }

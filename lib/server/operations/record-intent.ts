@@ -1,8 +1,8 @@
 import 'server-only'
-import { err, type Result } from '@/lib/domain/result'
+import { err, ok, type Result } from '@/lib/domain/result'
 import type { Context, ServiceError } from '../context'
-import { inStatementTransaction } from '../db/statement-transaction'
-import type { Statements } from '../db/statements'
+import type { Prisma } from '../db/generated/client'
+import { inOneFlight } from '../db/statement-transaction'
 import {
   inTransaction,
   isInsideTransaction,
@@ -33,9 +33,12 @@ export function recordIntent<T>(ctx: Pick<Context, 'db'>, work: (tx: Transaction
   return committed(() => inTransaction(ctx.db, (tx) => orRollBack(work(tx))))
 }
 
-/** The same for work that is nothing but SQL. */
-export function recordIntentBySql<T>(ctx: Pick<Context, 'db'>, work: (tx: Statements) => Checked<T>): Checked<T> {
-  return committed(() => inStatementTransaction(ctx.db, (tx) => orRollBack(work(tx))))
+/** The same where all of it is SQL that refuses by itself. */
+export async function recordIntentBySql(
+  ctx: Pick<Context, 'db'>,
+  statements: readonly Prisma.Sql[],
+): Promise<Result<void, ServiceError>> {
+  return committed(async () => ok(await inOneFlight(ctx.db, statements)))
 }
 
 async function orRollBack<T>(work: Checked<T>): Checked<T> {

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Context } from '../context'
-import { inTransaction } from '../db/transaction'
+import { inTransaction, type Transaction } from '../db/transaction'
 
 const AT_MOST = 1_000
 
@@ -11,7 +11,7 @@ interface OpenOperation {
   deadlineAt: Date
 }
 
-/** At boot: every open intent gets a job again, whatever became of its own. A second job for one finds nothing to do. */
+/** At boot: every open intent gets a job again, whatever became of an earlier one. A second job for one finds nothing to do. */
 export async function sendOpenOperations(ctx: Needs): Promise<number> {
   const open = await ctx.db.operation.findMany({
     where: { status: { in: ['pending', 'indeterminate'] } },
@@ -19,35 +19,46 @@ export async function sendOpenOperations(ctx: Needs): Promise<number> {
     orderBy: { startedAt: 'asc' },
     take: AT_MOST,
   })
-  return send(ctx, open)
+  await inTransaction(ctx.db, (tx) => send(ctx, tx, open))
+  return open.length
 }
 
-/** How long after its deadline an intent without a waiting job is forgotten, not just being asked about. */
-const FORGOTTEN_AFTER_MS = 10_000
+/** How often every console looks, and so how far ahead: a job is there when the deadline comes. */
+export const LOOK_EVERY_MS = 5_000
+
+/** A job said to run for longer has died with its console: it asks a vault a few questions, each with its timeout. */
+const DEAD_AFTER_S = 30
 
 /**
- * From time to time: open intents past their deadline for which no job waits. Their job died with the console that ran
- * it, or failed until its queue gave up (a database that was away for long).
+ * From time to time: a job for each open intent at its deadline that none waits for. Nearly all intents have ended long
+ * before; the others' runner has died or given up, or their job died with the console that ran it, or failed until its
+ * queue gave up (a database that was away for long).
  */
-export async function sendForgottenOperations(ctx: Needs): Promise<number> {
-  const before = new Date(ctx.clock().getTime() - FORGOTTEN_AFTER_MS)
-  const forgotten = await ctx.db.$queryRaw<OpenOperation[]>`
-    SELECT id, deadline_at AS "deadlineAt" FROM operation
-     WHERE status IN ('pending', 'indeterminate') AND deadline_at < ${before} AND NOT EXISTS (
-       SELECT FROM pgboss.job WHERE name = 'reconcile-operation' AND state IN ('created', 'retry')
-         AND data ->> 'operationId' = operation.id::text)
-     ORDER BY started_at LIMIT ${AT_MOST}`
-  return send(ctx, forgotten)
+export async function sendDueOperations(ctx: Needs): Promise<number> {
+  if ((await findDue(ctx, ctx.db)).length === 0) return 0
+  return inTransaction(ctx.db, async (tx) => {
+    const due = await findDue(ctx, tx) // here once more: of two consoles that look at once one sends
+    await send(ctx, tx, due)
+    return due.length
+  })
 }
 
-async function send(ctx: Needs, operations: readonly OpenOperation[]): Promise<number> {
-  await inTransaction(ctx.db, async (tx) => {
-    for (const { id, deadlineAt } of operations) {
-      const startAfter = later(deadlineAt, ctx.clock())
-      await ctx.jobs.send(tx, 'reconcile-operation', { operationId: id }, { startAfter })
-    }
-  })
-  return operations.length
+function findDue({ clock }: Needs, tx: Context['db'] | Transaction): Promise<OpenOperation[]> {
+  const ahead = new Date(clock().getTime() + LOOK_EVERY_MS)
+  return tx.$queryRaw<OpenOperation[]>`
+    SELECT id, deadline_at AS "deadlineAt" FROM operation
+     WHERE status IN ('pending', 'indeterminate') AND deadline_at < ${ahead} AND NOT EXISTS (
+       SELECT FROM pgboss.job WHERE name = 'reconcile-operation' AND data ->> 'operationId' = operation.id::text
+         AND (state IN ('created', 'retry')
+           OR (state = 'active' AND started_on > now() - make_interval(secs => ${DEAD_AFTER_S}::int))))
+     ORDER BY started_at LIMIT ${AT_MOST}`
+}
+
+async function send(ctx: Needs, tx: Transaction, operations: readonly OpenOperation[]): Promise<void> {
+  for (const { id, deadlineAt } of operations) {
+    const startAfter = later(deadlineAt, ctx.clock())
+    await ctx.jobs.send(tx, 'reconcile-operation', { operationId: id }, { startAfter })
+  }
 }
 
 function later(a: Date, b: Date): Date {

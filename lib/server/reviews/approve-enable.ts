@@ -53,7 +53,7 @@ async function checkUnchanged(
     if (key.attributes.enabled) {
       return err({ code: 'request-changed', message: 'The version was enabled past Drawbridge in the meantime.' })
     }
-    const rebuilt = await freeze(await buildEnableRequest(row.id, requester, connection, key))
+    const rebuilt = freeze(buildEnableRequest(row.id, requester, connection, key))
     if (rebuilt.sha256 === row.frozenSha256) return ok(undefined)
     const { keyName, keyVersion } = row
     await voidOnChange(ctx, { about: { enableRequestId: row.id }, actor, connection, keyName, keyVersion })

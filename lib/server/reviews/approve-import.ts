@@ -43,7 +43,7 @@ export async function approveImport(
   if (!expected.ok) return expected
   const fresh = await readUnchanged(ctx, actor, loaded)
   if (!fresh.ok) return fresh
-  const compared = await compareExpected(expected.value, fresh.value)
+  const compared = compareExpected(expected.value, fresh.value)
   if (compared === 'different') return endAsSubstituted(ctx, actor, loaded, expected.value)
   // Only a check value may wait until enabling; `readExpected` lets it through for symmetric keys alone.
   if (compared === 'not-comparable' && expected.value.kind !== 'key-check-value')
@@ -72,7 +72,7 @@ async function readUnchanged(
       message: 'The version was enabled past Drawbridge. Disable it, then look into who did it.',
     })
   }
-  const rebuilt = await freeze(await rebuildRequest(row, loaded.importer, connection, key))
+  const rebuilt = freeze(rebuildRequest(row, loaded.importer, connection, key))
   if (rebuilt.sha256 === row.frozenSha256) return ok(key)
   await voidOnChange(ctx, {
     about: { importId: row.id },

@@ -1,6 +1,6 @@
 import 'server-only'
-import { sha256Hex } from '@/lib/crypto'
 import { canonicalText, type FrozenEnable, type FrozenRequest } from '@/lib/domain/imports/frozen-request'
+import { sha256Hex } from '../digest'
 
 export interface Frozen {
   text: string
@@ -8,7 +8,7 @@ export interface Frozen {
 }
 
 /** The canonical text of a request and its SHA-256: what an approval covers. */
-export async function freeze(request: FrozenRequest | FrozenEnable): Promise<Frozen> {
+export function freeze(request: FrozenRequest | FrozenEnable): Frozen {
   const text = canonicalText(request)
-  return { text, sha256: await sha256Hex(new TextEncoder().encode(text)) }
+  return { text, sha256: sha256Hex(text) }
 }

@@ -54,7 +54,7 @@ async function readFacts(
   try {
     const signal = AbortSignal.timeout(FRESH_WITHIN_MS)
     const { value: key } = await ctx.provider(connection).getKey(row.keyName, row.keyVersion, { signal })
-    const now = await buildEnableRequest(row.id, requester, connection, key)
+    const now = buildEnableRequest(row.id, requester, connection, key)
     return { facts: enableFactRows(readFrozenEnable(row), now), factsProblem: null }
   } catch (error) {
     return { facts: null, factsProblem: vaultProblem(error).message ?? 'The vault could not be read.' }

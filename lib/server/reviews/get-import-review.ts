@@ -71,7 +71,7 @@ async function readFacts(ctx: Context, loaded: LoadedImport): Promise<Facts> {
     const signal = AbortSignal.timeout(FRESH_WITHIN_MS)
     const { value: key } = await ctx.provider(connection).getKey(row.keyName, version, { signal })
     if (key.attributes.enabled && row.status === 'awaiting_review') await noteEnabledOutside(ctx, loaded)
-    const now = await rebuildRequest(row, importer, connection, key)
+    const now = rebuildRequest(row, importer, connection, key)
     const enabled = { fact: 'Enabled', submitted: 'no', inVault: key.attributes.enabled ? 'yes' : 'no' }
     const rows = [
       ...importFactRows(readFrozenRequest(row), now),

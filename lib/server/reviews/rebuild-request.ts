@@ -16,13 +16,13 @@ import { readTarget } from './read-expected'
  * The request of an import, built anew from what the vault holds now and from our own record. Equal to the frozen one,
  * byte for byte, or something changed.
  */
-export async function rebuildRequest(
+export function rebuildRequest(
   row: Import,
   importer: Pick<Person, 'issuer' | 'subject'>,
   connection: Pick<ConnectionRow, 'url'>,
   key: VaultKey,
-): Promise<FrozenRequest> {
-  const publicKeySha256 = (await publicFacts(key.publicJwk))?.spkiSha256 ?? null
+): FrozenRequest {
+  const publicKeySha256 = publicFacts(key.publicJwk)?.spkiSha256 ?? null
   return buildFrozenRequest({ row, target: readTarget(row), importer, connection, key, publicKeySha256 })
 }
 
@@ -31,12 +31,12 @@ export function readFrozenRequest(row: Pick<Import, 'frozenRequest'>): FrozenReq
 }
 
 /** The same for a version that was stopped. */
-export async function buildEnableRequest(
+export function buildEnableRequest(
   id: string,
   requester: Pick<Person, 'issuer' | 'subject'>,
   connection: Pick<ConnectionRow, 'url'>,
   key: VaultKey,
-): Promise<FrozenEnable> {
+): FrozenEnable {
   return {
     schema: 'drawbridge/enable/1',
     enableRequestId: id,
@@ -49,7 +49,7 @@ export async function buildEnableRequest(
     keyOps: [...key.keyOps].sort(),
     nbf: toSeconds(key.attributes.notBefore),
     exp: toSeconds(key.attributes.expiresAt),
-    publicKeySha256: (await publicFacts(key.publicJwk))?.spkiSha256 ?? null,
+    publicKeySha256: publicFacts(key.publicJwk)?.spkiSha256 ?? null,
   }
 }
 

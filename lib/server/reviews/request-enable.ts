@@ -37,7 +37,7 @@ export async function requestEnable(
   const read = await readStopped(ctx, connection, input)
   if (!read.ok) return read
   const id = ctx.newId()
-  const frozen = await freeze(await buildEnableRequest(id, actor, connection, read.value))
+  const frozen = freeze(buildEnableRequest(id, actor, connection, read.value))
   return inAct(ctx, async (tx) => {
     const address = { connectionId: connection.id, keyName: input.name, keyVersion: input.version }
     const barred = await barredBecause(tx, address)
