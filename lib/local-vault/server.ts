@@ -1,10 +1,12 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { type AcknowledgedLog, openAcknowledgedLog } from './acknowledged-log'
 import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
 import { createMisbehaviour } from './azure/misbehave'
 import { vaultApp } from './azure/vault-app'
 import type { VaultKind } from './azure/vault-kind'
+import { readOrCreateAuthority } from './certificates/signing-authority'
 import { openClock } from './clock'
 import { createListeners, type Listener } from './listeners'
 import { lockFolder } from './lock'
@@ -42,6 +44,8 @@ const listenerOf = {
   'local-standard': 'standardVault',
 } as const satisfies Record<VaultName, ListenerName>
 
+const attestationNames = { root: 'Local Vault Key Attestation Root', leaf: 'Local Vault Key Attestation' }
+
 /** Starts the vaults, the token endpoint and the admin port on 127.0.0.1. Throws StartError for what a person can mend. */
 export async function startLocalVault(options: LocalVaultOptions): Promise<LocalVault> {
   const { dataFolder } = options
@@ -76,12 +80,13 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<LocalVaultD
 
   const holds = createHolds()
   undo.push(() => holds.abandonAll())
+  const attestation = readOrCreateAuthority(join(dataFolder, 'key-attestation.json'), attestationNames, 'EC')
   const { tenantId, clientId, clientSecret } = settings
   const authority = authorityOf(settings, token.url, clock.now)
   const misbehave = createMisbehaviour(holds, clock.now)
   const now = () => Math.floor(clock.now() / 1000)
   for (const { name, kind, listener, settings } of vaults) {
-    const vault = { name, kind, url: listener.url, keys: store.keysOf(name), now, settings }
+    const vault = { name, kind, url: listener.url, keys: store.keysOf(name), now, settings, attestation }
     listener.mount(vaultApp({ vault, now: clock.now, authority, log, misbehave }))
   }
   token.mount(tokenApp(authority))

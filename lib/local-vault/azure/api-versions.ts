@@ -8,6 +8,8 @@ export type ApiFeatures = {
   ckmAesKeyWrap: boolean
   /** `GET …/attestation`. */
   attestation: boolean
+  /** `HS256`, `HS384` and `HS512`. */
+  hmac: boolean
 }
 
 export type ApiVersion = {
@@ -18,15 +20,15 @@ export type ApiVersion = {
   features: ApiFeatures
 }
 
-const base: ApiFeatures = { hsmPlatform: false, ckmAesKeyWrap: false, attestation: false }
+const base: ApiFeatures = { hsmPlatform: false, ckmAesKeyWrap: false, attestation: false, hmac: false }
 
 /** The versions that differ, oldest first: the TypeSpec's `@added`, https://github.com/Azure/azure-rest-api-specs, Security.KeyVault.Keys. */
 const rows = {
   '7.4': base,
   '7.5': { ...base, hsmPlatform: true },
   '7.6-preview.1': { ...base, hsmPlatform: true, ckmAesKeyWrap: true },
-  '7.6': { hsmPlatform: true, ckmAesKeyWrap: true, attestation: true },
-  '2025-07-01': { hsmPlatform: true, ckmAesKeyWrap: true, attestation: true },
+  '7.6': { ...base, hsmPlatform: true, ckmAesKeyWrap: true, attestation: true },
+  '2025-07-01': { hsmPlatform: true, ckmAesKeyWrap: true, attestation: true, hmac: true },
 } as const satisfies Record<string, ApiFeatures>
 
 type Row = keyof typeof rows

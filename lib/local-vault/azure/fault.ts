@@ -32,6 +32,9 @@ export const keyNotFound = (name: string, version?: string): Fault =>
     `A key with (name/id) ${version ? `${name}/${version}` : name} was not found in this key vault. If you recently deleted this key you may be able to recover it using the correct recovery command. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125182`,
   )
 
+/** A path that does not exist, or not in this kind of vault, or not yet in this api-version. */
+export const noSuchResource = (): Fault => new Fault(404, 'NotFound', 'The requested resource does not exist.')
+
 export const nameIsDeleted = (name: string): Fault =>
   new Fault(
     409,

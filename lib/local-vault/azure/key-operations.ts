@@ -1,11 +1,12 @@
 import type { KeyType } from '../store/records'
 import { badParameter } from './fault'
-import { familyOperations, keyTypes } from './key-types'
+import { defaultOperations, familyOperations, keyTypes } from './key-types'
 
 /** The operations a key gets: the given ones if its type can do them, else its type's default. */
 export function readKeyOperations(kty: KeyType, given: string[] | undefined, exportable: boolean): string[] {
-  const possible: readonly string[] = familyOperations[keyTypes[kty].family]
-  if (given === undefined) return [...possible]
+  const { family } = keyTypes[kty]
+  if (given === undefined) return [...defaultOperations[family]]
+  const possible: readonly string[] = familyOperations[family]
   const wanted = [...new Set(given)]
   if (wanted.includes('import')) return readImportOperation(kty, wanted)
   const foreign = wanted.filter((operation) => !possible.includes(operation) && !(operation === 'export' && exportable))

@@ -1,5 +1,6 @@
 import type { Curve, KeyType, PublicPart } from '../store/records'
 import type { VaultSettings } from '../vault-settings'
+import type { CryptographicOperation } from './cryptography/algorithm-matrix'
 
 export type Family = PublicPart['family']
 
@@ -25,12 +26,18 @@ export const curves = {
   'P-521': { openssl: 'secp521r1', jwk: 'P-521', bytes: 66 },
 } as const satisfies Record<Curve, { openssl: string; jwk: string; bytes: number }>
 
-/** What a key of a family may do, which is also what it gets when nobody says. `import` and `export` are ruled apart. */
+/** What a key of a family may do. `import` and `export` are ruled apart. */
 export const familyOperations = {
   RSA: ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey'],
   EC: ['sign', 'verify'],
+  oct: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey', 'sign', 'verify'],
+} as const satisfies Record<Family, readonly CryptographicOperation[]>
+
+/** What it gets when nobody says. A symmetric key makes HMACs only where it was asked for. */
+export const defaultOperations = {
+  ...familyOperations,
   oct: ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'],
-} as const satisfies Record<Family, readonly string[]>
+} as const satisfies Record<Family, readonly CryptographicOperation[]>
 
 type Way = 'create' | 'import'
 type Offer = 'premium' | 'standard' | 'managed-hsm'

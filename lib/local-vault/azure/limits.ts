@@ -5,3 +5,5 @@ export const maxTagLength = 256
 export const pageSize = 25
 /** Ours: a transfer blob of the largest key under the largest KEK stays below 8 KiB. */
 export const maxBodyBytes = 256 * 1024
+/** Of one call of `rng`. */
+export const mostRandomBytes = 128

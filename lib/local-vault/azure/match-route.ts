@@ -1,4 +1,4 @@
-import { badParameter, Fault } from './fault'
+import { badParameter, Fault, noSuchResource } from './fault'
 
 export type OperationName =
   | 'create'
@@ -18,6 +18,8 @@ export type OperationName =
   | 'decrypt'
   | 'wrapkey'
   | 'unwrapkey'
+  | 'random-bytes'
+  | 'attestation'
 
 type Route = { operation: OperationName; method: string; path: string }
 
@@ -31,12 +33,15 @@ const routes: readonly Route[] = [
   { operation: 'create', method: 'POST', path: 'keys/:name/create' },
   { operation: 'import', method: 'POST', path: 'keys/:name/import' },
   { operation: 'list-versions', method: 'GET', path: 'keys/:name/versions' },
+  { operation: 'attestation', method: 'GET', path: 'keys/:name/attestation' },
+  { operation: 'attestation', method: 'GET', path: 'keys/:name/:version/attestation' },
   { operation: 'get', method: 'GET', path: 'keys/:name/:version' },
   { operation: 'update', method: 'PATCH', path: 'keys/:name/:version' },
   ...(['sign', 'verify', 'encrypt', 'decrypt', 'wrapkey', 'unwrapkey'] as const).flatMap((operation) => [
     { operation, method: 'POST', path: `keys/:name/${operation}` },
     { operation, method: 'POST', path: `keys/:name/:version/${operation}` },
   ]),
+  { operation: 'random-bytes', method: 'POST', path: 'rng' },
   { operation: 'list-deleted', method: 'GET', path: 'deletedkeys' },
   { operation: 'get-deleted', method: 'GET', path: 'deletedkeys/:name' },
   { operation: 'purge', method: 'DELETE', path: 'deletedkeys/:name' },
@@ -53,7 +58,7 @@ export function matchRoute(method: string, pathname: string): Match {
   if (route) return { operation: route.operation, ...bind(route.path.split('/'), segments) }
   if (candidates.length > 0)
     throw new Fault(405, 'MethodNotAllowed', `The method ${method} is not allowed on this resource.`)
-  throw new Fault(404, 'NotFound', 'The requested resource does not exist.')
+  throw noSuchResource()
 }
 
 function decodeSegments(pathname: string): string[] {

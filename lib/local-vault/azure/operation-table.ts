@@ -1,8 +1,10 @@
 import type { OperationName } from './match-route'
+import { attestKey } from './operations/attest-key'
 import { createKey } from './operations/create-key'
 import { deleteKey } from './operations/delete-key'
 import { getDeleted } from './operations/get-deleted'
 import { getKey } from './operations/get-key'
+import { getRandomBytes } from './operations/get-random-bytes'
 import { importKey } from './operations/import-key'
 import { listDeleted } from './operations/list-deleted'
 import { listKeys } from './operations/list-keys'
@@ -33,4 +35,6 @@ export const operationTable: Record<OperationName, { handle: Handler; logged: bo
   decrypt: { handle: decrypt, logged: true },
   wrapkey: { handle: wrapKey, logged: true },
   unwrapkey: { handle: unwrapKey, logged: true },
+  'random-bytes': { handle: getRandomBytes, logged: true },
+  attestation: { handle: attestKey, logged: false },
 }

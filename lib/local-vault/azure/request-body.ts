@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { badKey, badParameter, type Fault } from './fault'
 import { curveNames, keyTypeNames } from './key-types'
-import { maxTagLength, maxTags } from './limits'
+import { parseLenientJson } from './lenient-json'
+import { maxTagLength, maxTags, mostRandomBytes } from './limits'
 
 /** base64url or the standard alphabet, padding optional: shipping clients of both kinds exist. */
 const bytes = z
@@ -72,6 +73,8 @@ export const cipherBody = z.object({
   tag: given(bytes),
 })
 
+export const randomBody = z.object({ count: z.int().min(1).max(mostRandomBytes) })
+
 export type CommonBody = { attributes: z.infer<typeof attributes>; tags: z.infer<typeof tags> }
 export type GivenReleasePolicy = z.infer<typeof releasePolicy>
 export type ImportedJwk = z.infer<typeof importBody>['key']
@@ -100,7 +103,7 @@ export function readJson(text: string): unknown {
   if (text.trim() === '') return {}
   let parsed: unknown
   try {
-    parsed = JSON.parse(text)
+    parsed = parseLenientJson(text)
   } catch {
     throw badParameter('The request body is not valid JSON.')
   }

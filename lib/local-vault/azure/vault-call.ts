@@ -1,3 +1,4 @@
+import type { SigningAuthority } from '../certificates/signing-authority'
 import type { KeyStore } from '../store/key-store'
 import type { UnixSeconds } from '../store/records'
 import type { VaultSettings } from '../vault-settings'
@@ -11,6 +12,8 @@ export type VaultContext = {
   keys: KeyStore
   now: () => UnixSeconds
   settings: VaultSettings
+  /** Signs what a Managed HSM says about its keys. */
+  attestation: SigningAuthority
 }
 
 /** One authenticated call, its path and body already read. Body member names are lower case (tags excepted). */

@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open } from 'lmdb'
 import { readOrCreateMasterKey } from './master-key'
+import { openedKeys } from './opened-keys'
 import type { NameRecord, VersionRecord } from './records'
 
 export type Page<T> = { items: T[]; next: string | null }
@@ -15,6 +17,8 @@ export type KeyStore = {
   versions(name: string, after: string | null, limit: number): Page<VersionRecord>
   /** The private half: PKCS#8 DER, or the raw bytes of a symmetric key. */
   secret(name: string, version: string): Buffer
+  /** The same, ready for use. The keys used last stay open in memory, so that a signature costs little more than its own work. */
+  openKey(name: string, record: VersionRecord): KeyObject
   /** Runs `change` alone; resolves once it is on the disk. A throw inside, before the first write, changes nothing. */
   commit<T>(change: (write: KeyWriter) => T): Promise<T>
 }
@@ -33,6 +37,7 @@ export type Store = { keysOf(vault: string): KeyStore; close(): Promise<void> }
 /** Opens the store in `<data>/store`. `overlappingSync: false` makes every commit wait for fsync before it is acknowledged. */
 export function openStore(dataFolder: string): Store {
   const path = join(dataFolder, 'store')
+  const opened = openedKeys()
   const masterKey = readOrCreateMasterKey(dataFolder, existsSync(path))
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const root = open({ path, overlappingSync: false, maxDbs: 8 })
@@ -60,9 +65,17 @@ export function openStore(dataFolder: string): Store {
         for (const key of [...versions.getKeys(rangeUnder(nameKey(name)))]) {
           void versions.remove(key)
           void secrets.remove(key)
+          opened.forget(key)
         }
         void names.remove(nameKey(name))
       },
+    }
+
+    function secret(name: string, version: string): Buffer {
+      const key = versionKey(name, version)
+      const sealed = secrets.get(key)
+      if (!sealed) throw new Error(`The private half of ${key} is missing from the store.`)
+      return masterKey.open(sealed, key)
     }
 
     return {
@@ -73,12 +86,9 @@ export function openStore(dataFolder: string): Store {
         return { items: page.items.filter(keep), next: page.next }
       },
       versions: (name, after, limit) => readPage(versions, nameKey(name), after, limit),
-      secret(name, version) {
-        const key = versionKey(name, version)
-        const sealed = secrets.get(key)
-        if (!sealed) throw new Error(`The private half of ${key} is missing from the store.`)
-        return masterKey.open(sealed, key)
-      },
+      secret,
+      openKey: (name, { version, publicPart }) =>
+        opened.get(versionKey(name, version), publicPart, () => secret(name, version)),
       commit: (change) => root.transaction(() => change(writer)),
     }
   }

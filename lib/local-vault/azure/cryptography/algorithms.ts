@@ -1,53 +1,76 @@
-import type { Curve } from '../../store/records'
+export type Digest = { name: 'sha256' | 'sha384' | 'sha512'; bytes: number; derPrefix: Buffer }
 
-export type Digest = { name: 'sha256' | 'sha384' | 'sha512'; bytes: number; derPrefix: string }
+const digest = (name: Digest['name'], bytes: number, prefix: string): Digest => ({
+  name,
+  bytes,
+  derPrefix: Buffer.from(prefix, 'hex'),
+})
 
 /** DigestInfo prefixes of RFC 8017, section 9.2, note 1. */
-const sha256: Digest = { name: 'sha256', bytes: 32, derPrefix: '3031300d060960864801650304020105000420' }
-const sha384: Digest = { name: 'sha384', bytes: 48, derPrefix: '3041300d060960864801650304020205000430' }
-const sha512: Digest = { name: 'sha512', bytes: 64, derPrefix: '3051300d060960864801650304020305000440' }
+const sha256 = digest('sha256', 32, '3031300d060960864801650304020105000420')
+const sha384 = digest('sha384', 48, '3041300d060960864801650304020205000430')
+const sha512 = digest('sha512', 64, '3051300d060960864801650304020305000440')
 
-export type SignatureAlgorithm =
+export type RsaSignature =
   | { family: 'RSA'; scheme: 'pkcs1' | 'pss'; digest: Digest }
-  | { family: 'EC'; curve: Curve; digest: Digest }
+  | { family: 'RSA'; scheme: 'null' }
+export type EcSignature = { family: 'EC'; digest: Digest }
+export type Hmac = { family: 'oct'; hash: Digest['name'] }
+export type SignatureAlgorithm = RsaSignature | EcSignature | Hmac
 
-/** The caller sends the digest, of exactly the algorithm's length; ES* signatures are raw r||s. */
-export const signatureAlgorithms: Record<string, SignatureAlgorithm> = {
+/**
+ * How each signature is made. The caller sends the digest, of exactly the algorithm's length; ES* signatures are raw r||s.
+ * RSNULL pads what it is given without a DigestInfo; HS* is the HMAC of what it is given. Which key takes which algorithm
+ * stands in `algorithm-matrix.ts`.
+ */
+export const signatureAlgorithms = {
   RS256: { family: 'RSA', scheme: 'pkcs1', digest: sha256 },
   RS384: { family: 'RSA', scheme: 'pkcs1', digest: sha384 },
   RS512: { family: 'RSA', scheme: 'pkcs1', digest: sha512 },
+  RSNULL: { family: 'RSA', scheme: 'null' },
   PS256: { family: 'RSA', scheme: 'pss', digest: sha256 },
   PS384: { family: 'RSA', scheme: 'pss', digest: sha384 },
   PS512: { family: 'RSA', scheme: 'pss', digest: sha512 },
-  ES256: { family: 'EC', curve: 'P-256', digest: sha256 },
-  ES256K: { family: 'EC', curve: 'P-256K', digest: sha256 },
-  ES384: { family: 'EC', curve: 'P-384', digest: sha384 },
-  ES512: { family: 'EC', curve: 'P-521', digest: sha512 },
-}
+  ES256: { family: 'EC', digest: sha256 },
+  ES256K: { family: 'EC', digest: sha256 },
+  ES384: { family: 'EC', digest: sha384 },
+  ES512: { family: 'EC', digest: sha512 },
+  HS256: { family: 'oct', hash: 'sha256' },
+  HS384: { family: 'oct', hash: 'sha384' },
+  HS512: { family: 'oct', hash: 'sha512' },
+} as const satisfies Record<string, SignatureAlgorithm>
 
-type Purpose = 'encrypt' | 'wrap'
+export type RsaCipher = { family: 'RSA'; scheme: 'oaep'; hash: 'sha1' | 'sha256' } | { family: 'RSA'; scheme: 'pkcs1' }
+/** `kw` is RFC 3394, `kwp` RFC 5649. The key's own length says which AES it is. */
+export type AesCipher = { family: 'oct'; scheme: 'gcm' | 'cbc' | 'cbcpad' | 'kw' | 'kwp' }
+export type CipherAlgorithm = RsaCipher | AesCipher
 
-export type CipherAlgorithm =
-  | { family: 'RSA'; scheme: 'oaep'; hash: 'sha1' | 'sha256'; purposes: readonly Purpose[] }
-  | { family: 'RSA'; scheme: 'pkcs1'; purposes: readonly Purpose[] }
-  | { family: 'oct'; scheme: 'gcm' | 'cbc' | 'cbcpad' | 'kw'; bits: 128 | 192 | 256; purposes: readonly Purpose[] }
+const gcm = { family: 'oct', scheme: 'gcm' } as const
+const cbc = { family: 'oct', scheme: 'cbc' } as const
+const cbcpad = { family: 'oct', scheme: 'cbcpad' } as const
+const kw = { family: 'oct', scheme: 'kw' } as const
 
-const both = ['encrypt', 'wrap'] as const
+/** How each cipher works, to encrypt or to wrap. */
+export const cipherAlgorithms = {
+  RSA1_5: { family: 'RSA', scheme: 'pkcs1' },
+  'RSA-OAEP': { family: 'RSA', scheme: 'oaep', hash: 'sha1' },
+  'RSA-OAEP-256': { family: 'RSA', scheme: 'oaep', hash: 'sha256' },
+  A128GCM: gcm,
+  A192GCM: gcm,
+  A256GCM: gcm,
+  A128CBC: cbc,
+  A192CBC: cbc,
+  A256CBC: cbc,
+  A128CBCPAD: cbcpad,
+  A192CBCPAD: cbcpad,
+  A256CBCPAD: cbcpad,
+  A128KW: kw,
+  A192KW: kw,
+  A256KW: kw,
+  CKM_AES_KEY_WRAP: kw,
+  CKM_AES_KEY_WRAP_PAD: { family: 'oct', scheme: 'kwp' },
+} as const satisfies Record<string, CipherAlgorithm>
 
-export const cipherAlgorithms: Record<string, CipherAlgorithm> = {
-  'RSA-OAEP': { family: 'RSA', scheme: 'oaep', hash: 'sha1', purposes: both },
-  'RSA-OAEP-256': { family: 'RSA', scheme: 'oaep', hash: 'sha256', purposes: both },
-  RSA1_5: { family: 'RSA', scheme: 'pkcs1', purposes: both },
-  A128GCM: { family: 'oct', scheme: 'gcm', bits: 128, purposes: ['encrypt'] },
-  A192GCM: { family: 'oct', scheme: 'gcm', bits: 192, purposes: ['encrypt'] },
-  A256GCM: { family: 'oct', scheme: 'gcm', bits: 256, purposes: ['encrypt'] },
-  A128CBC: { family: 'oct', scheme: 'cbc', bits: 128, purposes: ['encrypt'] },
-  A192CBC: { family: 'oct', scheme: 'cbc', bits: 192, purposes: ['encrypt'] },
-  A256CBC: { family: 'oct', scheme: 'cbc', bits: 256, purposes: ['encrypt'] },
-  A128CBCPAD: { family: 'oct', scheme: 'cbcpad', bits: 128, purposes: ['encrypt'] },
-  A192CBCPAD: { family: 'oct', scheme: 'cbcpad', bits: 192, purposes: ['encrypt'] },
-  A256CBCPAD: { family: 'oct', scheme: 'cbcpad', bits: 256, purposes: ['encrypt'] },
-  A128KW: { family: 'oct', scheme: 'kw', bits: 128, purposes: ['wrap'] },
-  A192KW: { family: 'oct', scheme: 'kw', bits: 192, purposes: ['wrap'] },
-  A256KW: { family: 'oct', scheme: 'kw', bits: 256, purposes: ['wrap'] },
-}
+export type SignatureName = keyof typeof signatureAlgorithms
+export type CipherName = keyof typeof cipherAlgorithms
+export type AlgorithmName = SignatureName | CipherName

@@ -1,7 +1,7 @@
+import type { KeyObject } from 'node:crypto'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import type { PublicPart } from '../../store/records'
-import { privateKeyOf } from './key-objects'
 
 // ECDSA over a digest that is already made, which node:crypto can't take for EC keys. Signatures are raw r||s; the service
 // does not ask for a low s, so neither is one demanded here.
@@ -10,8 +10,8 @@ const implementations = { 'P-256': p256, 'P-256K': secp256k1, 'P-384': p384, 'P-
 
 type EcPart = Extract<PublicPart, { family: 'EC' }>
 
-export function signEcdsa({ curve }: EcPart, pkcs8: Buffer, digest: Buffer): Buffer {
-  const scalar = Buffer.from(privateKeyOf(pkcs8).export({ format: 'jwk' }).d ?? '', 'base64url')
+export function signEcdsa({ curve }: EcPart, key: KeyObject, digest: Buffer): Buffer {
+  const scalar = Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url')
   const signature = implementations[curve].sign(digest, scalar, { prehash: false, lowS: false })
   scalar.fill(0)
   return Buffer.from(signature)

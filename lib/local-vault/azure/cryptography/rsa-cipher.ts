@@ -1,9 +1,8 @@
-import { constants, privateDecrypt, publicEncrypt } from 'node:crypto'
+import { constants, type KeyObject, privateDecrypt, publicEncrypt } from 'node:crypto'
 import type { PublicPart } from '../../store/records'
-import type { CipherAlgorithm } from './algorithms'
-import { privateKeyOf, rsaPublicKeyOf } from './key-objects'
+import type { RsaCipher } from './algorithms'
+import { rsaPublicKeyOf } from './key-objects'
 
-type RsaCipher = Extract<CipherAlgorithm, { family: 'RSA' }>
 type RsaPart = Extract<PublicPart, { family: 'RSA' }>
 
 export function encryptRsa(algorithm: RsaCipher, part: RsaPart, value: Buffer): Buffer {
@@ -12,8 +11,7 @@ export function encryptRsa(algorithm: RsaCipher, part: RsaPart, value: Buffer): 
   return publicEncrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: algorithm.hash }, value)
 }
 
-export function decryptRsa(algorithm: RsaCipher, pkcs8: Buffer, value: Buffer): Buffer {
-  const key = privateKeyOf(pkcs8)
+export function decryptRsa(algorithm: RsaCipher, key: KeyObject, value: Buffer): Buffer {
   if (algorithm.scheme === 'pkcs1') return unpad(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, value))
   return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: algorithm.hash }, value)
 }

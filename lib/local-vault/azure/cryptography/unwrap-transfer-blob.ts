@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { VersionRecord } from '../../store/records'
 import { badKey, badParameter } from '../fault'
 import { checkUsable } from '../find-key'
+import { parseLenientJson } from '../lenient-json'
 import type { VaultContext } from '../vault-call'
 
 const blobSchema = z.object({
@@ -32,7 +33,7 @@ export function unwrapTransferBlob(vault: VaultContext, file: Buffer): Buffer {
 
 function parseBlob(file: Buffer): Blob {
   try {
-    return blobSchema.parse(JSON.parse(file.toString('utf8').replace(/^\uFEFF/, '')))
+    return blobSchema.parse(parseLenientJson(file.toString('utf8')))
   } catch {
     throw badKey()
   }

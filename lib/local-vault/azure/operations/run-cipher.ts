@@ -1,70 +1,53 @@
-import type { VersionRecord } from '../../store/records'
 import { type AesInput, type AesOutput, decryptAes, encryptAes } from '../cryptography/aes-cipher'
+import { requireAlgorithm } from '../cryptography/algorithm-matrix'
 import { type CipherAlgorithm, cipherAlgorithms } from '../cryptography/algorithms'
 import { decryptRsa, encryptRsa } from '../cryptography/rsa-cipher'
 import { badParameter, Fault } from '../fault'
-import { findKeyFor } from '../find-key'
+import { type FoundKey, findKeyFor } from '../find-key'
 import { cipherBody, parseBody } from '../request-body'
 import type { Handler, VaultCall } from '../vault-call'
 import { kidOf } from '../wire'
 
-type CipherOperation = {
-  keyOp: 'encrypt' | 'decrypt' | 'wrapKey' | 'unwrapKey'
-  purpose: 'encrypt' | 'wrap'
-  opens: boolean
-}
+type CipherOperation = { keyOp: 'encrypt' | 'decrypt' | 'wrapKey' | 'unwrapKey'; opens: boolean }
 
-/** encrypt, decrypt, wrapkey and unwrapkey differ in the operation the key must permit, the algorithms, and the direction. */
-export const encrypt = runCipher({ keyOp: 'encrypt', purpose: 'encrypt', opens: false })
-export const decrypt = runCipher({ keyOp: 'decrypt', purpose: 'encrypt', opens: true })
-export const wrapKey = runCipher({ keyOp: 'wrapKey', purpose: 'wrap', opens: false })
-export const unwrapKey = runCipher({ keyOp: 'unwrapKey', purpose: 'wrap', opens: true })
+/** encrypt, decrypt, wrapkey and unwrapkey differ in the operation the key must permit, and the direction. */
+export const encrypt = runCipher({ keyOp: 'encrypt', opens: false })
+export const decrypt = runCipher({ keyOp: 'decrypt', opens: true })
+export const wrapKey = runCipher({ keyOp: 'wrapKey', opens: false })
+export const unwrapKey = runCipher({ keyOp: 'unwrapKey', opens: true })
 
-function runCipher(operation: CipherOperation): Handler {
+function runCipher({ keyOp, opens }: CipherOperation): Handler {
   return (call) => {
     const { alg, ...input } = parseBody(cipherBody, call.body)
-    const { name, record } = findKeyFor(call, operation.keyOp)
-    const algorithm = readAlgorithm(alg, operation.purpose)
-    const output = refuseUnusable(() => transform(call, name, record, algorithm, operation.opens, input))
+    const found = findKeyFor(call, keyOp)
+    const key = found.record.publicPart
+    const algorithm = cipherAlgorithms[requireAlgorithm({ alg, operation: keyOp, key, features: call.api.features })]
+    const output = refuseUnusable(prepare(call, found, algorithm, opens, input))
+    const { name, record } = found
     const body = { kid: kidOf(call.vault, name, record.version), ...encodeAll(output) }
     return { status: 200, body, version: record.version }
   }
 }
 
-function readAlgorithm(alg: string, purpose: CipherOperation['purpose']): CipherAlgorithm {
-  const algorithm = Object.hasOwn(cipherAlgorithms, alg) ? cipherAlgorithms[alg] : undefined
-  if (!algorithm?.purposes.includes(purpose)) throw badParameter('The property "alg" has an invalid value.')
-  return algorithm
-}
-
-function transform(
+/** Opens the key, where it takes the private half; what is left to do depends on the caller's input alone. */
+function prepare(
   { vault }: VaultCall,
-  name: string,
-  { publicPart, version }: VersionRecord,
+  { name, record }: FoundKey,
   algorithm: CipherAlgorithm,
   opens: boolean,
   input: AesInput,
-): AesOutput {
+): () => AesOutput {
+  const { publicPart } = record
   if (algorithm.family === 'RSA' && publicPart.family === 'RSA') {
-    if (!opens) return { value: encryptRsa(algorithm, publicPart, input.value) }
-    return withSecret(vault.keys.secret(name, version), (secret) => ({
-      value: decryptRsa(algorithm, secret, input.value),
-    }))
+    if (!opens) return () => ({ value: encryptRsa(algorithm, publicPart, input.value) })
+    const key = vault.keys.openKey(name, record)
+    return () => ({ value: decryptRsa(algorithm, key, input.value) })
   }
-  if (algorithm.family === 'oct' && publicPart.family === 'oct' && algorithm.bits === publicPart.bits) {
-    return withSecret(vault.keys.secret(name, version), (secret) =>
-      opens ? { value: decryptAes(algorithm, secret, input) } : encryptAes(algorithm, secret, input),
-    )
+  if (algorithm.family === 'oct' && publicPart.family === 'oct') {
+    const key = vault.keys.openKey(name, record)
+    return () => (opens ? { value: decryptAes(algorithm, key, input) } : encryptAes(algorithm, key, input))
   }
-  throw badParameter("The algorithm can't be used with this key.")
-}
-
-function withSecret<T>(secret: Buffer, use: (secret: Buffer) => T): T {
-  try {
-    return use(secret)
-  } finally {
-    secret.fill(0)
-  }
+  throw new Error('The matrix allows an algorithm of another family of keys.')
 }
 
 /** Whatever the cryptography refuses is the caller's input, and gets one sentence whatever the reason: no oracle. */
