@@ -18,7 +18,7 @@ const MAY_IMPORT = {
     'scripts/lib/passkey-settings',
     'scripts/lib/notice-settings',
   ],
-  'lib/local-vault': ['lib/crypto', 'lib/domain'],
+  'lib/local-vault': ['lib/domain/releases', 'lib/domain/result'],
   'lib/routes': ['lib/domain'],
   'components/ui': [],
   'components/(?!ui/)': ['components', 'lib/crypto', 'lib/domain', 'lib/client', 'lib/routes'],

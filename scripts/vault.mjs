@@ -1,5 +1,5 @@
 // npm run vault: the local vault alone, without console or database, for other people's clients.
-// Prints one line of JSON: {vaults, token, admin}. Its folder is DRAWBRIDGE_DATA, else .data/vault-alone.
+// Prints one line of JSON: {vaults, token, attestation, admin}. Its folder is DRAWBRIDGE_DATA, else .data/vault-alone.
 // Arguments after `--` are the local vault's own: `npm run vault -- --standard --retention 7`.
 import { requireNode } from './lib/node-version.mjs'
 

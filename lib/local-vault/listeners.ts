@@ -10,6 +10,7 @@ const titles = {
   managedHsm: 'Managed HSM',
   standardVault: 'standard Key Vault',
   token: 'token endpoint',
+  attestation: 'attestation authority',
   admin: 'admin port',
 } as const satisfies Record<ListenerName, string>
 

@@ -9,8 +9,9 @@ export type SentinelEffect =
   | { kind: 'hold'; stage: HoldStage }
   | { kind: 'throttle'; refusals: number; retryAfterSeconds: number }
   | { kind: 'substitute' }
+  | { kind: 'against-policy'; decision: 'allow' | 'deny' }
 
-type Sentinel = { prefix: string; operation: 'import' | 'update' | 'any'; effect: SentinelEffect }
+type Sentinel = { prefix: string; operation: 'import' | 'update' | 'release' | 'any'; effect: SentinelEffect }
 
 /** A name that starts with `prefix` has the effect, so `fail-import-503-a` and `fail-import-503-b` live side by side. */
 export const sentinels: readonly Sentinel[] = [
@@ -27,6 +28,8 @@ export const sentinels: readonly Sentinel[] = [
   { prefix: 'reset-update-after-commit', operation: 'update', effect: { kind: 'reset-after-commit' } },
   { prefix: 'hold-update-before-commit', operation: 'update', effect: { kind: 'hold', stage: 'before-commit' } },
   { prefix: 'hold-update-after-commit', operation: 'update', effect: { kind: 'hold', stage: 'after-commit' } },
+  { prefix: 'release-allow-anyway', operation: 'release', effect: { kind: 'against-policy', decision: 'allow' } },
+  { prefix: 'release-deny-anyway', operation: 'release', effect: { kind: 'against-policy', decision: 'deny' } },
   { prefix: 'throttle-', operation: 'any', effect: { kind: 'throttle', refusals: 2, retryAfterSeconds: 1 } },
 ]
 

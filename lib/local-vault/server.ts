@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { type AcknowledgedLog, openAcknowledgedLog } from './acknowledged-log'
 import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
+import { attestationApp } from './attestation/attestation-app'
 import { createMisbehaviour } from './azure/misbehave'
 import { vaultApp } from './azure/vault-app'
 import type { VaultKind } from './azure/vault-kind'
 import { readOrCreateAuthority } from './certificates/signing-authority'
 import { openClock } from './clock'
+import { attestationSignerOf, releaseSignerOf } from './installation-signers'
 import { createListeners, type Listener } from './listeners'
 import { lockFolder } from './lock'
 import { type ListenerName, type Ports, readOrCreateSettings, type Settings, writeSettings } from './settings'
@@ -31,6 +33,8 @@ export type LocalVaultOptions = {
 export type LocalVaultDescription = {
   vaults: { name: string; kind: VaultKind; url: string }[]
   token: { url: string; clientId: string; clientSecret: string }
+  /** `POST <url>/tokens`; the issuer's metadata lies beside it. */
+  attestation: { url: string }
   admin: { url: string }
 }
 
@@ -75,6 +79,7 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<LocalVaultD
   const listeners = createListeners((name) => options.ports?.[name] || settings.ports[name], undo)
   const vaults = await openVaults(settings, listeners.open)
   const token = await listeners.open('token')
+  const issuer = await listeners.open('attestation')
   const admin = await listeners.open('admin')
   writeSettings(dataFolder, { ...settings, ports: { ...settings.ports, ...listeners.ports } })
 
@@ -86,15 +91,18 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<LocalVaultD
   const misbehave = createMisbehaviour(holds, clock.now)
   const now = () => Math.floor(clock.now() / 1000)
   for (const { name, kind, listener, settings } of vaults) {
-    const vault = { name, kind, url: listener.url, keys: store.keysOf(name), now, settings, attestation }
+    const signRelease = releaseSignerOf(dataFolder, { name, kind, url: listener.url })
+    const vault = { name, kind, url: listener.url, keys: store.keysOf(name), now, settings, attestation, signRelease }
     listener.mount(vaultApp({ vault, now: clock.now, authority, log, misbehave }))
   }
   token.mount(tokenApp(authority))
+  issuer.mount(attestationApp({ url: issuer.url, signer: attestationSignerOf(dataFolder), now: clock.now }))
   admin.mount(adminApp({ holds, clock, settle: () => Promise.resolve() }))
 
   return {
     vaults: vaults.map(({ name, kind, listener }) => ({ name, kind, url: listener.url })),
     token: { url: `${token.url}/${tenantId}/oauth2/v2.0/token`, clientId, clientSecret },
+    attestation: { url: issuer.url },
     admin: { url: admin.url },
   }
 }

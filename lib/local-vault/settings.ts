@@ -7,7 +7,7 @@ import { StartError } from './start-error'
 import { noVaults, vaultsSchema } from './vault-settings'
 
 /** The listeners of one installation. Their ports are part of every kid, so they are chosen once and kept. */
-export type ListenerName = 'vault' | 'managedHsm' | 'standardVault' | 'token' | 'admin'
+export type ListenerName = 'vault' | 'managedHsm' | 'standardVault' | 'token' | 'attestation' | 'admin'
 export type Ports = Partial<Record<ListenerName, number>>
 
 const port = z.int().min(1).max(65535).optional()
@@ -19,7 +19,7 @@ const settingsSchema = z.object({
   clientSecret: z.string().min(32),
   /** HMAC key of the access tokens, base64url. */
   tokenKey: z.string().min(43),
-  ports: z.object({ vault: port, managedHsm: port, standardVault: port, token: port, admin: port }),
+  ports: z.object({ vault: port, managedHsm: port, standardVault: port, token: port, attestation: port, admin: port }),
   /** Made once; what every vault belongs to unless its own settings say otherwise. */
   subscriptionId: z.uuid().default(() => randomUUID()),
   vaults: vaultsSchema.prefault({}),

@@ -13,6 +13,7 @@ import { readJson, writePrivateJson } from './private-files.mjs'
  * @property {LocalOfficer[]} officers
  * @property {import('./local-vault.mjs').VaultDescription['vaults']} vaults
  * @property {import('./local-vault.mjs').VaultDescription['token'] | null} token
+ * @property {import('./local-vault.mjs').VaultDescription['attestation']} [attestation] absent where there is no local vault
  */
 
 /** @param {string} folder */
@@ -32,6 +33,7 @@ export function describeInstallation(folder, url, vault) {
     officers: known?.officers ?? [],
     vaults: vault?.vaults ?? [],
     token: vault?.token ?? null,
+    ...(vault && { attestation: vault.attestation }),
   }
   writePrivateJson(file, description)
 }

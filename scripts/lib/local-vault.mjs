@@ -6,6 +6,7 @@ import { Problem } from './problem.mjs'
  * @typedef {object} VaultDescription
  * @property {{ name: string, kind: 'azure-key-vault' | 'azure-managed-hsm', url: string }[]} vaults
  * @property {{ url: string, clientId: string, clientSecret: string }} token
+ * @property {{ url: string }} attestation
  * @property {{ url: string }} admin
  */
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { KeyStore } from '../store/key-store'
 import type { KeyType, VersionRecord } from '../store/records'
 import type { KeyMaterial } from './cryptography/key-material'
 import { badParameter, nameIsDeleted } from './fault'
 import { readKeyOperations } from './key-operations'
-import { checkExportable, readReleasePolicy } from './release-policy'
+import { checkExportable, checkSuccessor, readReleasePolicy } from './release-policy'
 import type { CommonBody, GivenReleasePolicy } from './request-body'
 import type { VaultCall, VaultReply } from './vault-call'
 import { keyBundle } from './wire'
@@ -16,7 +17,8 @@ export function draftVersion(call: VaultCall, kty: KeyType, keyOps: string[] | u
   refuseDeletedName(call)
   const exportable = given.attributes?.exportable ?? false
   const releasePolicy = readReleasePolicy(given.release_policy)
-  checkExportable(kty, exportable, releasePolicy)
+  checkExportable(call, kty, exportable, releasePolicy)
+  checkSuccessor(call, latestIn(call.vault.keys, call.name), { exportable, releasePolicy })
   const nbf = given.attributes?.nbf ?? null
   const exp = given.attributes?.exp ?? null
   checkTimes(nbf, exp)
@@ -46,6 +48,7 @@ export async function addVersion(call: VaultCall, draft: Draft, material: KeyMat
   const name = await call.vault.keys.commit((write) => {
     const existing = write.name(call.name)
     if (existing?.deletion) throw nameIsDeleted(call.name)
+    checkSuccessor(call, latestIn(write, call.name), record)
     const kept = existing?.name ?? call.name
     write.putName({ name: kept, latest: record.version, deletion: null })
     write.addVersion(kept, record, material.secret)
@@ -53,6 +56,13 @@ export async function addVersion(call: VaultCall, draft: Draft, material: KeyMat
   })
   material.secret.fill(0)
   return { status: 200, body: keyBundle(call.vault, name, record), version: record.version }
+}
+
+type Reader = Pick<KeyStore, 'name' | 'version'>
+
+function latestIn(keys: Reader, name: string): VersionRecord | undefined {
+  const found = keys.name(name)
+  return found && keys.version(name, found.latest)
 }
 
 function refuseDeletedName(call: VaultCall): void {

@@ -7,3 +7,6 @@ export const pageSize = 25
 export const maxBodyBytes = 256 * 1024
 /** Of one call of `rng`. */
 export const mostRandomBytes = 128
+/** Ours: attestation tokens stay below 16 KiB. */
+export const maxTargetLength = 64 * 1024
+export const maxNonceLength = 1024

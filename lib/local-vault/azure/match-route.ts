@@ -20,6 +20,7 @@ export type OperationName =
   | 'unwrapkey'
   | 'random-bytes'
   | 'attestation'
+  | 'release'
 
 type Route = { operation: OperationName; method: string; path: string }
 
@@ -37,7 +38,7 @@ const routes: readonly Route[] = [
   { operation: 'attestation', method: 'GET', path: 'keys/:name/:version/attestation' },
   { operation: 'get', method: 'GET', path: 'keys/:name/:version' },
   { operation: 'update', method: 'PATCH', path: 'keys/:name/:version' },
-  ...(['sign', 'verify', 'encrypt', 'decrypt', 'wrapkey', 'unwrapkey'] as const).flatMap((operation) => [
+  ...(['sign', 'verify', 'encrypt', 'decrypt', 'wrapkey', 'unwrapkey', 'release'] as const).flatMap((operation) => [
     { operation, method: 'POST', path: `keys/:name/${operation}` },
     { operation, method: 'POST', path: `keys/:name/:version/${operation}` },
   ]),

@@ -5,7 +5,12 @@ import { Fault, throttled } from './fault'
 /** A sentinel asked for the connection to be reset after the commit. */
 export class ConnectionCut extends Error {}
 
-type Sentinelled = { before(): Promise<void>; after(): Promise<void>; substitutes: boolean }
+export type Sentinelled = {
+  before(): Promise<void>
+  after(): Promise<void>
+  substitutes: boolean
+  againstPolicy: 'allow' | 'deny' | null
+}
 export type Misbehaviour = (vault: string, operation: string, name: string) => Sentinelled
 
 /** Turns sentinel names into what happens around an operation. Throttling is counted per vault, operation and name. */
@@ -25,6 +30,7 @@ export function createMisbehaviour(holds: Holds, now: () => number): Misbehaviou
         }),
       after: () => after(effect, hold),
       substitutes: effect?.kind === 'substitute',
+      againstPolicy: effect?.kind === 'against-policy' ? effect.decision : null,
     }
   }
 }

@@ -11,6 +11,7 @@ import { listKeys } from './operations/list-keys'
 import { listVersions } from './operations/list-versions'
 import { purgeKey } from './operations/purge-key'
 import { recoverKey } from './operations/recover-key'
+import { releaseKey } from './operations/release-key'
 import { decrypt, encrypt, unwrapKey, wrapKey } from './operations/run-cipher'
 import { signDigest, verifyDigest } from './operations/sign-digest'
 import { updateKey } from './operations/update-key'
@@ -37,4 +38,5 @@ export const operationTable: Record<OperationName, { handle: Handler; logged: bo
   unwrapkey: { handle: unwrapKey, logged: true },
   'random-bytes': { handle: getRandomBytes, logged: true },
   attestation: { handle: attestKey, logged: false },
+  release: { handle: releaseKey, logged: true },
 }

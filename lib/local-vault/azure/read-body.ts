@@ -1,5 +1,8 @@
-/** Reads a request's body up to `limit` bytes. */
-export async function readBody(request: Request, limit: number): Promise<Buffer | 'too-large'> {
+/** Reads the body of a request, or of an answer, up to `limit` bytes. */
+export async function readBody(
+  request: Pick<Request, 'headers' | 'body'>,
+  limit: number,
+): Promise<Buffer | 'too-large'> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) return 'too-large'
   if (!request.body) return Buffer.alloc(0)
   const chunks: Uint8Array[] = []

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { badKey, badParameter, type Fault } from './fault'
 import { curveNames, keyTypeNames } from './key-types'
 import { parseLenientJson } from './lenient-json'
-import { maxTagLength, maxTags, mostRandomBytes } from './limits'
+import { maxNonceLength, maxTagLength, maxTags, maxTargetLength, mostRandomBytes } from './limits'
+import { releaseAlgorithmNames } from './release/wrap-for-release'
 
 /** base64url or the standard alphabet, padding optional: shipping clients of both kinds exist. */
 const bytes = z
@@ -61,6 +62,12 @@ export const importBody = z.object({
 })
 
 export const updateBody = z.object({ key_ops: keyOps, ...common })
+
+export const releaseBody = z.object({
+  target: z.string().min(1).max(maxTargetLength),
+  nonce: given(z.string().max(maxNonceLength)),
+  enc: given(z.enum(releaseAlgorithmNames)),
+})
 
 const algorithm = z.string().min(1)
 export const signBody = z.object({ alg: algorithm, value: bytes })

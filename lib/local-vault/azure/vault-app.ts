@@ -9,7 +9,7 @@ import { challenge, refuseToken } from './challenge'
 import { badParameter, Fault } from './fault'
 import { keyNamePattern, maxBodyBytes } from './limits'
 import { type Match, matchRoute } from './match-route'
-import { ConnectionCut, type Misbehaviour } from './misbehave'
+import { ConnectionCut, type Misbehaviour, type Sentinelled } from './misbehave'
 import { operationTable } from './operation-table'
 import { readBody } from './read-body'
 import { readJson } from './request-body'
@@ -72,7 +72,7 @@ async function perform(parts: VaultParts, request: Matched): Promise<VaultReply>
     const body = await readBodyAsJson(request.context.req.raw)
     const sentinel = parts.misbehave(parts.vault.name, operation, name)
     await sentinel.before()
-    const reply = await operationTable[operation].handle(toCall(parts, request, body, sentinel.substitutes))
+    const reply = await operationTable[operation].handle(toCall(parts, request, body, sentinel))
     await sentinel.after()
     acknowledge(parts, request, reply.status, reply.status === 200 ? reply.version : undefined)
     return reply
@@ -87,10 +87,20 @@ function toCall(
   { vault }: VaultParts,
   { context, name, version, url, api }: Matched,
   body: unknown,
-  substitute: boolean,
+  { substitutes: substitute, againstPolicy }: Sentinelled,
 ): VaultCall {
   const origin = `http://${context.req.header('host') ?? url.host}`
-  return { vault, name, version: version?.toLowerCase(), query: url.searchParams, api, body, origin, substitute }
+  return {
+    vault,
+    name,
+    version: version?.toLowerCase(),
+    query: url.searchParams,
+    api,
+    body,
+    origin,
+    substitute,
+    againstPolicy,
+  }
 }
 
 async function readBodyAsJson(request: globalThis.Request): Promise<unknown> {

@@ -3,6 +3,7 @@ import type { KeyStore } from '../store/key-store'
 import type { UnixSeconds } from '../store/records'
 import type { VaultSettings } from '../vault-settings'
 import type { ApiVersion } from './api-versions'
+import type { ReleaseSigner } from './release/release-signer'
 import type { VaultKind } from './vault-kind'
 
 export type VaultContext = {
@@ -14,6 +15,7 @@ export type VaultContext = {
   settings: VaultSettings
   /** Signs what a Managed HSM says about its keys. */
   attestation: SigningAuthority
+  signRelease: ReleaseSigner
 }
 
 /** One authenticated call, its path and body already read. Body member names are lower case (tags excepted). */
@@ -28,6 +30,8 @@ export type VaultCall = {
   origin: string
   /** The name is a sentinel that makes an import store another key than the given one. */
   substitute: boolean
+  /** The name is a sentinel that makes a release end like this, whatever the key's policy says. */
+  againstPolicy: 'allow' | 'deny' | null
 }
 
 /** `version` is what the acknowledged log notes. */

@@ -9,9 +9,11 @@ export function kidOf(vault: VaultContext, name: string, version?: string): stri
   return version ? `${vault.url}/keys/${name}/${version}` : `${vault.url}/keys/${name}`
 }
 
-export function keyBundle(vault: VaultContext, name: string, record: VersionRecord): Json {
+/** `more` stands beside the public members of the key. */
+export function keyBundle(vault: VaultContext, name: string, record: VersionRecord, more: Json = {}): Json {
+  const kid = kidOf(vault, name, record.version)
   return {
-    key: { kid: kidOf(vault, name, record.version), kty: record.kty, key_ops: record.keyOps, ...publicMembers(record) },
+    key: { kid, kty: record.kty, key_ops: record.keyOps, ...publicMembers(record), ...more },
     attributes: attributesOf(vault, record),
     tags: record.tags,
     ...(record.releasePolicy && { release_policy: record.releasePolicy }),

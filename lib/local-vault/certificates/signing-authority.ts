@@ -12,7 +12,8 @@ export type SigningAuthority = {
   chain: string[]
 }
 
-export type AuthorityNames = { root: string; leaf: string }
+/** `hosts`: what the leaf's certificate may stand for, DNS names and IPv4 addresses. */
+export type AuthorityNames = { root: string; leaf: string; hosts?: string[] }
 export type AuthorityKey = 'EC' | 'RSA'
 
 const fileSchema = z.object({ privateKey: z.string(), chain: z.array(z.string()).min(2) })
@@ -40,8 +41,9 @@ function createAuthority(names: AuthorityNames, kind: AuthorityKey): z.infer<typ
   const [root, leaf] = [generate(kind), generate(kind)]
   const times = { notBefore: new Date(Date.now() - 86_400_000), notAfter: yearsFromNow(validYears) }
   const issuer = { name: names.root, privateKey: root.privateKey }
+  const hosts = names.hosts && { hosts: names.hosts }
   const chain = [
-    issueCertificate({ ...times, name: names.leaf, publicKey: leaf.publicKey, issuer, isAuthority: false }),
+    issueCertificate({ ...times, name: names.leaf, publicKey: leaf.publicKey, issuer, isAuthority: false, ...hosts }),
     issueCertificate({ ...times, name: names.root, publicKey: root.publicKey, issuer, isAuthority: true }),
   ]
   const privateKey = leaf.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()

@@ -1,8 +1,11 @@
 import type { z } from 'zod'
+import type { Page } from '../../store/key-store'
 import type { VersionRecord } from '../../store/records'
 import { checkTimes } from '../add-version'
-import { badParameter, keyNotFound } from '../fault'
+import { keyNotFound } from '../fault'
 import { readKeyOperations } from '../key-operations'
+import { pageSize } from '../limits'
+import { releaseFault } from '../release/release-fault'
 import { checkExportable, readReleasePolicy } from '../release-policy'
 import { parseBody, updateBody } from '../request-body'
 import type { VaultCall, VaultReply } from '../vault-call'
@@ -19,15 +22,31 @@ export async function updateKey(call: VaultCall): Promise<VaultReply> {
     if (!found || !current) throw keyNotFound(call.name, call.version)
     const updated = applyUpdate(call, current, update)
     write.putVersion(found.name, updated)
+    if (update.release_policy) setPolicyOfOthers(call, found.name, updated, write.putVersion)
     return { name: found.name, record: updated }
   })
   return { status: 200, body: keyBundle(call.vault, name, record), version: record.version }
 }
 
+/** A policy is the key's, not one version's: an older version must not stay releasable under what was replaced. */
+function setPolicyOfOthers(
+  call: VaultCall,
+  name: string,
+  { version, releasePolicy }: VersionRecord,
+  put: (name: string, record: VersionRecord) => void,
+): void {
+  for (let after: string | null = null; ; ) {
+    const page: Page<VersionRecord> = call.vault.keys.versions(name, after, pageSize)
+    for (const other of page.items)
+      if (other.version !== version && other.exportable) put(name, { ...other, releasePolicy })
+    if (page.next === null) return
+    after = page.next
+  }
+}
+
 function applyUpdate(call: VaultCall, current: VersionRecord, update: Update): VersionRecord {
   const { enabled, nbf, exp, exportable } = update.attributes ?? {}
-  if (exportable !== undefined && exportable !== current.exportable)
-    throw badParameter('AKV.SKR.1014: Cannot modify the exportable state of a key.')
+  if (exportable !== undefined && exportable !== current.exportable) throw releaseFault(call.vault.kind, 1014)
   const updated: VersionRecord = {
     ...current,
     enabled: enabled ?? current.enabled,
@@ -43,10 +62,9 @@ function applyUpdate(call: VaultCall, current: VersionRecord, update: Update): V
 }
 
 function replacePolicy(call: VaultCall, current: VersionRecord, update: Update): VersionRecord['releasePolicy'] {
-  if (call.version) throw badParameter('AKV.SKR.1016: Key Release Policy can only be set on versionless key.')
-  if (current.releasePolicy?.immutable)
-    throw badParameter('AKV.SKR.1020: Immutable Key Release Policy cannot be modified.')
+  if (call.version) throw releaseFault(call.vault.kind, 1016)
+  if (current.releasePolicy?.immutable) throw releaseFault(call.vault.kind, 1020)
   const policy = readReleasePolicy(update.release_policy)
-  checkExportable(current.kty, current.exportable, policy)
+  checkExportable(call, current.kty, current.exportable, policy)
   return policy
 }
