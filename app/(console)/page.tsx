@@ -15,13 +15,12 @@ import { inventoryUrl } from '@/lib/client/keys/inventory-address'
 import { parseInventoryUrl } from '@/lib/client/keys/inventory-url'
 import { hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
-import { listConnections } from '@/lib/server/connections/list-connections'
 import { env } from '@/lib/server/env'
 import { listKeys } from '@/lib/server/inventory/list-keys'
-import { listKeks } from '@/lib/server/keks/list-keks'
+import { countKeks } from '@/lib/server/keks/count-keks'
 import { enterPage } from '@/lib/server/page'
 import { lacksPasskey } from '@/lib/server/passkeys/lacks-passkey'
-import { listReviews } from '@/lib/server/reviews/list-reviews'
+import { listWaitingReviews } from '@/lib/server/reviews/list-reviews'
 import { getStatus } from '@/lib/server/status/get-status'
 
 export const metadata: Metadata = { title: 'Start' }
@@ -34,14 +33,14 @@ export default async function StartPage() {
   // Who signs in without the passkey that is asked for is led to where one registers it.
   if (await lacksPasskey(ctx, actor, env().passkeys.required)) redirect(routes.account('passkeys'))
   const mayReview = hasPermission(actor.roles, 'reviews.read')
-  const [status, keks, vaults, expiring, reviews] = await Promise.all([
+  const [status, keks, expiring, reviews] = await Promise.all([
     getStatus(ctx, actor),
-    listKeks(ctx, actor),
-    listConnections(ctx, actor),
+    countKeks(ctx, actor),
     listKeys(ctx, actor, { ...expiringSoon, pageSize: SHOWN }),
-    mayReview ? listReviews(ctx, actor) : null,
+    mayReview ? listWaitingReviews(ctx, actor) : [],
   ])
-  const waiting = reviews?.waiting.slice(0, SHOWN) ?? []
+  const waiting = reviews.slice(0, SHOWN)
+  const { vaults } = status
   return (
     <ToolPage>
       <PageHeader

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { KekRow, KekState } from '@/lib/domain/keks/views'
 import { crossingSteps } from './crossing'
 
 const status = (waitingReviews: number) => ({
@@ -10,42 +9,28 @@ const status = (waitingReviews: number) => ({
   vaults: [],
   clockAheadMs: null,
 })
-const kek = (state: KekState, openImports = 0): KekRow => ({
-  id: 'k',
-  connectionId: 'c',
-  vaultName: 'vault',
-  environment: 'test',
-  name: 'kek',
-  kid: null,
-  bits: 3072,
-  spkiSha256: null,
-  expiresAt: null,
-  state,
-  createdAt: '2026-11-22T10:00:00.000Z',
-  createdByName: null,
-  openImports,
-})
+const keks = (usable: number, openImports = 0) => ({ usable, openImports })
 const nextOf = (steps: ReturnType<typeof crossingSteps>) => steps.findIndex((step) => step.next) + 1
 
 describe('the way a key crosses', () => {
   it('begins with a KEK on a fresh installation', () => {
-    const steps = crossingSteps({ status: status(0), keks: [kek('expired')], roles: ['custodian'] })
+    const steps = crossingSteps({ status: status(0), keks: keks(0), roles: ['custodian'] })
     expect(nextOf(steps)).toBe(1)
     expect(steps[0]?.link).toEqual({ label: 'Create a KEK', href: '/keks/new' })
   })
 
   it('goes on with an import once a KEK can be used', () => {
-    const steps = crossingSteps({ status: status(0), keks: [kek('usable', 2)], roles: ['custodian'] })
+    const steps = crossingSteps({ status: status(0), keks: keks(1, 2), roles: ['custodian'] })
     expect(nextOf(steps)).toBe(2)
     expect(steps[1]?.now).toBe('2 imports not decided yet.')
   })
 
   it('puts what waits for a decision first', () => {
-    expect(nextOf(crossingSteps({ status: status(1), keks: [kek('usable')], roles: ['approver'] }))).toBe(3)
+    expect(nextOf(crossingSteps({ status: status(1), keks: keks(1), roles: ['approver'] }))).toBe(3)
   })
 
   it('says to whom a step is closed', () => {
-    const steps = crossingSteps({ status: status(0), keks: [], roles: ['viewer'] })
+    const steps = crossingSteps({ status: status(0), keks: keks(0), roles: ['viewer'] })
     expect(steps.map((step) => step.closed)).toEqual([
       'This needs the role custodian.',
       'This needs the role custodian.',

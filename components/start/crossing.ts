@@ -1,16 +1,15 @@
 import type { StatusView } from '@/lib/domain/connections/views'
-import type { KekRow } from '@/lib/domain/keks/views'
+import type { KekCounts } from '@/lib/domain/keks/views'
 import { closedBecause } from '@/lib/domain/people/permissions'
 import type { Role } from '@/lib/domain/people/roles'
 import { routes } from '@/lib/routes'
 import type { CrossingStep } from './crossing-steps'
 
-type CrossingFacts = { status: StatusView; keks: readonly KekRow[]; roles: readonly Role[] }
+type CrossingFacts = { status: StatusView; keks: KekCounts; roles: readonly Role[] }
 
 /** The three steps as they stand, and which of them waits: reviews before imports before the first KEK. */
 export function crossingSteps({ status, keks, roles }: CrossingFacts): CrossingStep[] {
-  const usable = keks.filter((kek) => kek.state === 'usable').length
-  const open = keks.reduce((sum, kek) => sum + kek.openImports, 0)
+  const { usable, openImports: open } = keks
   const waiting = status.waitingReviews
   const next = waiting > 0 ? 'review' : usable > 0 ? 'import' : 'kek'
   return [

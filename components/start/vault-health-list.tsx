@@ -1,4 +1,4 @@
-import type { ConnectionView } from '@/lib/domain/connections/views'
+import type { VaultStanding } from '@/lib/domain/connections/views'
 import { routes } from '@/lib/routes'
 import { DateTime } from '../ui/date-time'
 import { Row, RowHeader, Table, Td, Th } from '../ui/table'
@@ -6,7 +6,7 @@ import { TextLink } from '../ui/text-link'
 import { ConnectionStateBadge } from '../vaults/connection-state-badge'
 import { EnvironmentMark } from '../vaults/environment-mark'
 
-export function VaultHealthList({ vaults }: { vaults: readonly ConnectionView[] }) {
+export function VaultHealthList({ vaults }: { vaults: readonly VaultStanding[] }) {
   return (
     <Table
       label="How the vaults are"

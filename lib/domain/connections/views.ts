@@ -36,6 +36,15 @@ export interface AddConnectionInput {
   credential: CredentialReference
 }
 
+/** How a vault was last seen to be. */
+export interface VaultStanding {
+  id: string
+  name: string
+  environment: Environment
+  state: ConnectionState
+  lastAnswerAt: string | null
+}
+
 /** What the shell asks every few seconds. */
 export interface StatusView {
   waitingReviews: number
@@ -44,7 +53,7 @@ export interface StatusView {
   alarms: number
   /** That concern this reader: expiries, silent vaults, outcomes not known. */
   notices: number
-  vaults: { id: string; name: string; environment: Environment; state: ConnectionState }[]
+  vaults: VaultStanding[]
   /** By how much the console's clock is ahead of the database's (negative: behind); null: they agree. */
   clockAheadMs: number | null
 }

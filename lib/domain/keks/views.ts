@@ -28,6 +28,12 @@ export interface KekRow {
   openImports: number
 }
 
+/** What the start page tells of KEKs. */
+export interface KekCounts {
+  usable: number
+  openImports: number
+}
+
 export interface KekDetail extends KekRow {
   vaultUrl: string
   version: string | null

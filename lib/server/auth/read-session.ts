@@ -1,5 +1,7 @@
 import 'server-only'
 import type { Actor, Context } from '../context'
+import { Prisma } from '../db/generated/client'
+import { readRows } from '../db/read-rows'
 import { type SessionInstants, sessionState } from './session-clock'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -48,12 +50,13 @@ interface SessionSqlRow extends SessionInstants, Omit<Actor, 'sessionId'> {
 
 /** Every request asks this, so it is one statement; what a password is checked with stays where it is. */
 async function selectSession({ db }: Needs, sessionId: string): Promise<SessionSqlRow | undefined> {
-  const [row] = await db.$queryRaw<SessionSqlRow[]>`
+  const statement = Prisma.sql`
     SELECT s.last_use_at AS "lastUseAt", s.expires_at AS "expiresAt", s.ended_at AS "endedAt",
            s.second_factor_until AS "secondFactorUntil",
            p.id AS "personId", p.issuer, p.subject, p.name, p.email, p.disabled_at AS "disabledAt",
            ARRAY(SELECT r.role::text FROM person_role r WHERE r.person_id = p.id) AS roles
     FROM session s JOIN person p ON p.id = s.person_id
     WHERE s.id = ${sessionId}::uuid`
+  const [row] = await readRows<SessionSqlRow>(db, statement)
   return row
 }

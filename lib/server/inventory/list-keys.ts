@@ -3,6 +3,8 @@ import type { Environment } from '@/lib/domain/connections/kind'
 import type { KeyState } from '@/lib/domain/keys/key-state'
 import type { InventoryPage, InventoryQuery, InventoryRow, KeyOrigin } from '@/lib/domain/keys/views'
 import type { Actor, Context } from '../context'
+import { Prisma } from '../db/generated/client'
+import { readRows } from '../db/read-rows'
 import { requirePermission } from '../people/require-permission'
 import { countSql, filterSql } from './filter-sql'
 import { listSources } from './list-sources'
@@ -56,7 +58,7 @@ interface Selection {
 
 /** The rows of a page and, in each of them, how many there are in all: one statement, so that the two agree. */
 function selectKeys(ctx: Context, { query, now, pageSize, page }: Selection): Promise<KeySqlRow[]> {
-  return ctx.db.$queryRaw<KeySqlRow[]>`
+  const statement = Prisma.sql`
     SELECT k.id, k.connection_id, c.name AS vault_name, c.environment, k.name, k.kty, k.size_or_curve, k.hsm_platform,
            ${stateSql(now)} AS state, k.compromised, k.origin, k.expires_at, k.vault_updated_at,
            coalesce(v.key_ops = ARRAY['import'], false) AS is_kek,
@@ -67,11 +69,12 @@ function selectKeys(ctx: Context, { query, now, pageSize, page }: Selection): Pr
     LEFT JOIN key_version v ON v.key_record_id = k.id AND v.version = k.latest_version
     WHERE ${filterSql(query, now)} ${sortSql(query.sort, query.descending)}
     LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`
+  return readRows(ctx.db, statement)
 }
 
 /** For a page beyond the last, which has no row to say it. */
 async function countKeys(ctx: Context, query: InventoryQuery, now: Date): Promise<number> {
-  const [row] = await ctx.db.$queryRaw<{ total: number }[]>`SELECT (${countSql(query, now)}) AS total`
+  const [row] = await readRows<{ total: number }>(ctx.db, Prisma.sql`SELECT (${countSql(query, now)}) AS total`)
   return row?.total ?? 0
 }
 

@@ -2,14 +2,16 @@ import 'server-only'
 import { countedFor } from '@/lib/domain/notifications/who-is-told'
 import type { Actor, Context } from '../context'
 import { Prisma } from '../db/generated/client'
+import { readRows } from '../db/read-rows'
 import { stillSo } from './settle-notification'
 
 /** How many notices concern this reader that no other place of the console counts. */
 export async function countNotices(ctx: Pick<Context, 'db' | 'clock'>, actor: Pick<Actor, 'roles'>): Promise<number> {
   const kinds = countedFor(actor.roles)
   if (kinds.length === 0) return 0
-  const [row] = await ctx.db.$queryRaw<{ count: number }[]>(Prisma.sql`
+  const statement = Prisma.sql`
     SELECT count(*)::int AS count FROM notification n
-     WHERE n.settled_at IS NULL AND n.kind = ANY (${[...kinds]}::text[]) AND (${stillSo(ctx.clock())})`)
+     WHERE n.settled_at IS NULL AND n.kind = ANY (${[...kinds]}::text[]) AND (${stillSo(ctx.clock())})`
+  const [row] = await readRows<{ count: number }>(ctx.db, statement)
   return row?.count ?? 0
 }

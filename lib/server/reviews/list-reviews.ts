@@ -25,49 +25,69 @@ const PARTS = {
 type ImportRow = Prisma.ImportGetPayload<{ include: typeof PARTS }>
 type EnableRow = Prisma.EnableRequestGetPayload<{ include: typeof PARTS }>
 
+interface Reviews {
+  imports: ImportRow[]
+  enables: EnableRow[]
+}
+
 /** The inbox: everything that waits, oldest first, and what was decided last. */
 export async function listReviews(ctx: Context, actor: Actor): Promise<ReviewInbox> {
   requirePermission(actor, 'reviews.read')
-  const [openImports, openEnables, pastImports, pastEnables, decider] = await Promise.all([
-    ctx.db.import.findMany({ where: { status: { in: [...OPEN_IMPORT] } }, include: PARTS }),
-    ctx.db.enableRequest.findMany({ where: { status: { in: [...OPEN_ENABLE] } }, include: PARTS }),
-    ctx.db.import.findMany({
-      where: { OR: [{ status: { in: [...DECIDED_IMPORT] } }, { status: 'failed', approvals: { some: {} } }] },
-      include: PARTS,
-      orderBy: { decidedAt: 'desc' },
-      take: DECIDED_SHOWN,
-    }),
-    ctx.db.enableRequest.findMany({
-      where: { status: { notIn: [...OPEN_ENABLE] } },
-      include: PARTS,
-      orderBy: { decidedAt: 'desc' },
-      take: DECIDED_SHOWN,
-    }),
-    findDecider(ctx.db, actor.personId),
+  const [open, past] = await Promise.all([selectOpen(ctx), selectDecided(ctx)])
+  const rows = await readAs(ctx, actor, [open, past])
+  return { waiting: oldestFirst(rows(open)), decided: oldestFirst(rows(past)).reverse().slice(0, DECIDED_SHOWN) }
+}
+
+/** What waits alone, oldest first. */
+export async function listWaitingReviews(ctx: Context, actor: Actor): Promise<ReviewRow[]> {
+  requirePermission(actor, 'reviews.read')
+  const open = await selectOpen(ctx)
+  if (open.imports.length + open.enables.length === 0) return []
+  return oldestFirst((await readAs(ctx, actor, [open]))(open))
+}
+
+const oldestFirst = (rows: ReviewRow[]) => rows.sort((a, b) => a.askedAt.localeCompare(b.askedAt))
+
+async function selectOpen({ db }: Context): Promise<Reviews> {
+  const [imports, enables] = await Promise.all([
+    db.import.findMany({ where: { status: { in: [...OPEN_IMPORT] } }, include: PARTS }),
+    db.enableRequest.findMany({ where: { status: { in: [...OPEN_ENABLE] } }, include: PARTS }),
   ])
-  const open = [...openImports, ...openEnables]
-  const [nameOf, officer] = await Promise.all([
-    namePeople(ctx.db, [
-      ...[...openImports, ...pastImports].map((row) => row.importerId),
-      ...[...openEnables, ...pastEnables].map((row) => row.requesterId),
-    ]),
-    officersNow(
-      ctx.db,
-      open.flatMap(({ approvals }) => approvals.map(({ approverId }) => approverId)),
-    ),
+  return { imports, enables }
+}
+
+async function selectDecided({ db }: Context): Promise<Reviews> {
+  const latest = { include: PARTS, orderBy: { decidedAt: 'desc' }, take: DECIDED_SHOWN } as const
+  const [imports, enables] = await Promise.all([
+    db.import.findMany({
+      where: { OR: [{ status: { in: [...DECIDED_IMPORT] } }, { status: 'failed', approvals: { some: {} } }] },
+      ...latest,
+    }),
+    db.enableRequest.findMany({ where: { status: { notIn: [...OPEN_ENABLE] } }, ...latest }),
+  ])
+  return { imports, enables }
+}
+
+/** Rows in the words of somebody who reads them, with everybody's name. */
+async function readAs(ctx: Context, actor: Actor, all: readonly Reviews[]): Promise<(some: Reviews) => ReviewRow[]> {
+  const [imports, enables] = [all.flatMap((some) => some.imports), all.flatMap((some) => some.enables)]
+  const approvers = [...imports, ...enables].flatMap((row) =>
+    isOpen(row) ? row.approvals.map(({ approverId }) => approverId) : [],
+  )
+  const [decider, nameOf, officer] = await Promise.all([
+    findDecider(ctx.db, actor.personId),
+    namePeople(ctx.db, [...imports.map((row) => row.importerId), ...enables.map((row) => row.requesterId)]),
+    officersNow(ctx.db, approvers),
   ])
   const reader: Reader = { decider, nameOf, officer, now: ctx.clock() }
-  const rows = (imports: ImportRow[], enables: EnableRow[]) => [
-    ...imports.map((row) => importRow(row, reader)),
-    ...enables.map((row) => enableRow(row, reader)),
+  return (some) => [
+    ...some.imports.map((row) => importRow(row, reader)),
+    ...some.enables.map((row) => enableRow(row, reader)),
   ]
-  return {
-    waiting: rows(openImports, openEnables).sort((a, b) => a.askedAt.localeCompare(b.askedAt)),
-    decided: rows(pastImports, pastEnables)
-      .sort((a, b) => b.askedAt.localeCompare(a.askedAt))
-      .slice(0, DECIDED_SHOWN),
-  }
 }
+
+const STILL_OPEN: readonly string[] = [...OPEN_IMPORT, ...OPEN_ENABLE]
+const isOpen = ({ status }: ImportRow | EnableRow) => STILL_OPEN.includes(status)
 
 /** Who reads the inbox, and what is known of everybody who is named in it. */
 interface Reader {
