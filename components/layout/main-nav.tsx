@@ -1,10 +1,10 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { Role } from '@/lib/domain/people/roles'
-import { Icon } from '../ui/icon'
+import { Drawing } from '../ui/drawing'
+import { useFollowLink } from '../ui/follow-link'
 import { currentItem } from './current-item'
 import { placesFor } from './places'
 import { useStatus } from './status-store'
@@ -14,6 +14,7 @@ import type { Status } from './types'
 export function MainNav({ roles, status }: { roles: readonly Role[]; status: Status }) {
   const entries = placesFor(roles)
   const now = useStatus(status)
+  const follow = useFollowLink()
   const current = currentItem(
     usePathname(),
     entries.map((entry) => entry.href),
@@ -23,9 +24,9 @@ export function MainNav({ roles, status }: { roles: readonly Role[]; status: Sta
       <ul className="flex flex-col gap-0.5">
         {entries.map((entry) => (
           <li key={entry.href}>
-            <Link
+            <a
               href={entry.href}
-              prefetch={false}
+              onClick={follow}
               aria-current={entry.href === current ? 'page' : undefined}
               className={clsx(
                 'flex min-h-8 items-center gap-2.5 rounded px-2.5 text-sm',
@@ -34,10 +35,10 @@ export function MainNav({ roles, status }: { roles: readonly Role[]; status: Sta
                   : 'text-text-muted hover:bg-sunken hover:text-text',
               )}
             >
-              <Icon icon={entry.icon} />
+              <Drawing name={entry.icon} />
               <span className="flex-1">{entry.label}</span>
               {entry.counted && now[entry.counted] > 0 ? <Waiting count={now[entry.counted]} /> : null}
-            </Link>
+            </a>
           </li>
         ))}
       </ul>

@@ -1,18 +1,19 @@
-import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
 import type { Theme } from '@/lib/client/theme'
-import { routes } from '@/lib/routes'
-import { SheetButton } from '../palette/sheet-button'
-import { SingleKeysSwitch } from '../palette/single-keys-switch'
-import { SignOutButton } from '../sign-in/sign-out-button'
-import { Icon } from '../ui/icon'
-import { TextLink } from '../ui/text-link'
+import { Drawing } from '../ui/drawing'
+import { PersonMenuContent } from './person-menu-content'
 import type { Person } from './types'
-import { ViewSwitches } from './view-switches'
 
 type PersonMenuProps = { person: Person; theme: Theme }
 
-/** Who is signed in, as what, and how they look at it. Opens on the browser's own popover layer, without script. */
+/**
+ * Who is signed in, as what, and how they look at it. On the browser's own popover layer; what is in it is drawn when it is
+ * first opened, not with every page.
+ */
 export function PersonMenu({ person, theme }: PersonMenuProps) {
+  const { menu, wanted, want } = useFirstOpening()
   return (
     <>
       <button
@@ -24,34 +25,29 @@ export function PersonMenu({ person, theme }: PersonMenuProps) {
           <span className="truncate font-medium text-sm">{person.name}</span>
           <span className="truncate text-text-muted text-xs">{person.roles.join(', ') || 'no role'}</span>
         </span>
-        <Icon icon={ChevronsUpDown} label="Your menu" size={14} className="text-text-muted" />
+        <span className="text-text-muted">
+          <Drawing name="chevrons-up-down" label="Your menu" />
+        </span>
       </button>
       <div
         id="person-menu"
         popover="auto"
+        ref={menu}
+        onBeforeToggle={want}
         className="fixed inset-auto right-4 bottom-18 m-0 w-64 rounded border bg-raised text-text shadow-float lg:right-auto lg:left-3"
       >
-        <div className="flex flex-col gap-4 p-4">
-          <div className="flex flex-col">
-            <span className="font-medium text-sm">{person.name}</span>
-            <span className="break-all text-table text-text-muted">{person.email}</span>
-            <ul className="mt-2 flex flex-wrap gap-1" aria-label="Your roles">
-              {person.roles.map((role) => (
-                <li key={role} className="rounded border px-1.5 text-text-muted text-xs leading-5">
-                  {role}
-                </li>
-              ))}
-            </ul>
-          </div>
-          <ViewSwitches theme={theme} />
-          <SingleKeysSwitch />
-          <TextLink href={routes.account()}>Your account</TextLink>
-          <SheetButton />
-          <div className="border-t pt-3">
-            <SignOutButton />
-          </div>
-        </div>
+        {wanted ? <PersonMenuContent person={person} theme={theme} /> : null}
       </div>
     </>
   )
+}
+
+/** True from the first opening on; the browser may have opened it before this code ran. */
+function useFirstOpening() {
+  const menu = useRef<HTMLDivElement>(null)
+  const [wanted, setWanted] = useState(false)
+  useEffect(() => {
+    if (menu.current?.matches(':popover-open')) setWanted(true)
+  }, [])
+  return { menu, wanted, want: () => setWanted(true) }
 }

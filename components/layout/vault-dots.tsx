@@ -1,6 +1,6 @@
 'use client'
 
-import Link from 'next/link'
+import { useFollowLink } from '../ui/follow-link'
 import { Shape, type ShapeName } from '../ui/shape'
 import { useStatus } from './status-store'
 import type { Status, VaultState } from './types'
@@ -17,6 +17,7 @@ const looks = {
 /** Each vault with a mark and a word for how it was last seen. */
 export function VaultDots({ href, status }: { href: string; status: Status }) {
   const { vaults } = useStatus(status)
+  const follow = useFollowLink()
   if (vaults.length === 0) return null
   return (
     <section aria-label="Vault health" className="flex flex-col gap-1">
@@ -26,7 +27,7 @@ export function VaultDots({ href, status }: { href: string; status: Status }) {
           const look = looks[vault.state]
           return (
             <li key={vault.id}>
-              <Link href={href} prefetch={false} className="flex gap-2.5 rounded px-2.5 py-1 hover:bg-sunken">
+              <a href={href} onClick={follow} className="flex gap-2.5 rounded px-2.5 py-1 hover:bg-sunken">
                 <Shape name={look.shape} className={`mx-0.5 mt-1 ${look.colour}`} />
                 <span className="flex min-w-0 flex-col">
                   <span className="break-words text-table">{vault.name}</span>
@@ -34,7 +35,7 @@ export function VaultDots({ href, status }: { href: string; status: Status }) {
                     {look.words}
                   </span>
                 </span>
-              </Link>
+              </a>
             </li>
           )
         })}
