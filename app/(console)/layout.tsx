@@ -13,7 +13,7 @@ import type { StatusView } from '@/lib/domain/connections/views'
 import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { listAlarms } from '@/lib/server/alarms/list-alarms'
-import { currentSession } from '@/lib/server/auth/current-actor'
+import { currentSessionAndStanding } from '@/lib/server/auth/current-actor'
 import { sameOriginPath } from '@/lib/server/auth/same-origin-path'
 import { sessionEnds } from '@/lib/server/auth/session-header'
 import { env } from '@/lib/server/env'
@@ -29,10 +29,11 @@ const STEP_UP_ACTIONS = { password: stepUpByPassword, askPasskey: askPasskeyForS
 
 /** The frame of every page behind the sign-in. Each page asks for its own permission; here one only has to be somebody. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const session = await currentSession()
-  if (!session) redirect(routes.signIn(sameOriginPath((await headers()).get(PATH_HEADER))))
+  const read = await currentSessionAndStanding()
+  if (!read) redirect(routes.signIn(sameOriginPath((await headers()).get(PATH_HEADER))))
+  const { session, standing } = read
   const { actor } = session
-  const ctx = runtimeContext()
+  const ctx = { ...runtimeContext(), standing }
   const status = await getStatus(ctx, actor)
   const alarms = status.alarms > 0 && hasPermission(actor.roles, 'keys.read') ? await listAlarms(ctx, actor) : []
   return (

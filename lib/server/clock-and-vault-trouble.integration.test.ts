@@ -128,7 +128,7 @@ describe('a vault that is down for an hour', () => {
       await refreshInBackground(ctx, connections.vault)
       expect(await ctx.db.operation.findUnique({ where: { id } })).toMatchObject({ status: 'indeterminate' })
       expect(await ctx.db.import.findFirst({ where: { keyName: name } })).toMatchObject({ status: 'indeterminate' })
-      const source = (await listSources(ctx.db)).find(({ connectionId }) => connectionId === connections.vault.id)
+      const source = (await listSources(ctx)).find(({ connectionId }) => connectionId === connections.vault.id)
       expect(source).toMatchObject({ state: 'not_answering', indexedAt: expect.any(String) })
       expect(await ctx.db.keyRecord.count({ where: { connectionId: connections.vault.id } })).toBeGreaterThan(0)
 
@@ -137,7 +137,7 @@ describe('a vault that is down for an hour', () => {
       expect(await reconcileOperation(ctx, id)).toBe('done')
       expect(await ctx.db.import.findFirst({ where: { keyName: name } })).toMatchObject({ status: 'awaiting_review' })
       await refreshInBackground(ctx, connections.vault)
-      const again = (await listSources(ctx.db)).find(({ connectionId }) => connectionId === connections.vault.id)
+      const again = (await listSources(ctx)).find(({ connectionId }) => connectionId === connections.vault.id)
       expect(again).toMatchObject({ state: 'answering' })
     },
     PATIENCE_MS,

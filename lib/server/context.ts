@@ -6,6 +6,7 @@ import type { StepUpAsked } from '@/lib/domain/people/step-up'
 import type { VaultProvider } from '@/lib/providers/port'
 import type { PrismaClient } from './db/generated/client'
 import type { JobQueue } from './jobs/queue'
+import type { Standing } from './status/read-standing'
 
 /** What every service is given. A service never sees a request and never reads the environment. */
 export interface Context {
@@ -20,6 +21,8 @@ export interface Context {
   newId: () => string
   /** The call that runs, where an action's door runs it: each intent keeps it (`callKeyOf`). */
   callKey?: string
+  /** What every frame shows, where the door of a page or of a reading route read it with the session. Never in an action. */
+  standing?: Standing
 }
 
 export interface ConnectionRow {

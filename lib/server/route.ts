@@ -1,7 +1,7 @@
 import 'server-only'
 import { PROBLEM_WORDS, type ProblemCode } from '@/lib/domain/actions/action-result'
 import type { Permission } from '@/lib/domain/people/permissions'
-import { currentSession } from './auth/current-actor'
+import { currentSession, currentSessionAndStanding } from './auth/current-actor'
 import { tellSession } from './auth/session-header'
 import type { Actor, Context } from './context'
 import { ALLOWANCES, type AllowanceName, limitWords, takeOf } from './doors/allowances'
@@ -51,11 +51,12 @@ function limited(retryAfterMs: number): Response {
 /** The door for reads that refresh, for downloads, and for the one POST: a handler behind session row and permission. */
 export function defineRoute(definition: RouteDefinition) {
   return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
-    const ctx = runtimeContext()
     try {
-      const session = await unlessSilent(currentSession)
-      if (!session) return problemResponse('signed-out')
+      const found = await unlessSilent(definition.changes ? sessionAlone : currentSessionAndStanding)
+      if (!found) return problemResponse('signed-out')
+      const { session, ...standing } = found
       const { actor } = session
+      const ctx = { ...runtimeContext(), ...standing }
       if (definition.changes && !isSameOrigin(originOf(request), env().publicUrl))
         return problemResponse('wrong-origin')
       const read = takeRead(actor.sessionId)
@@ -84,6 +85,12 @@ export function defineRoute(definition: RouteDefinition) {
       return problemResponse(problemOfThrown(error, false), undefined, requestId)
     }
   }
+}
+
+/** For what changes something: how everything stood before it is not to be shown after it. */
+async function sessionAlone() {
+  const session = await currentSession()
+  return session && { session }
 }
 
 const originOf = ({ headers }: Request) => ({

@@ -6,7 +6,13 @@ import type { Actor } from '../context'
 import { isDatabaseUnavailable } from '../doors/database-unavailable'
 import { requestIsOf } from '../log/current-request'
 import { runtimeContext } from '../runtime'
-import { type LiveSession, readLiveSession, readOwingSession } from './read-session'
+import {
+  type LiveSession,
+  readLiveSession,
+  readOwingSession,
+  readSessionAndStanding,
+  type SessionAndStanding,
+} from './read-session'
 import { sessionCookie } from './session-cookie'
 import { sessionIdOf } from './session-token'
 
@@ -16,6 +22,14 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const session = sessionId ? await orSaySilent(readLiveSession(runtimeContext(), sessionId)) : null
   if (session) requestIsOf(session.actor.personId)
   return session
+})
+
+/** The same with what every frame shows: for pages and reading routes, and read by their one statement. */
+export const currentSessionAndStanding = cache(async (): Promise<SessionAndStanding | null> => {
+  const sessionId = await sessionIdOfRequest()
+  const read = sessionId ? await orSaySilent(readSessionAndStanding(runtimeContext(), sessionId)) : null
+  if (read) requestIsOf(read.session.actor.personId)
+  return read
 })
 
 /** Who is asking. */

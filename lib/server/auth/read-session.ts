@@ -2,6 +2,7 @@ import 'server-only'
 import type { Actor, Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { readRows } from '../db/read-rows'
+import { STANDING_SQL, type Standing, type StandingJson, toStanding } from '../status/read-standing'
 import { type SessionInstants, sessionState } from './session-clock'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -24,8 +25,23 @@ export async function readSession(ctx: Needs, sessionId: string): Promise<Actor 
 
 export async function readLiveSession(ctx: Needs, sessionId: string): Promise<LiveSession | null> {
   const row = await selectSession(ctx, sessionId)
-  const now = ctx.clock()
-  if (!row || row.secondFactorUntil || !isOpen(row, now)) return null
+  return row ? liveOrNull(row, sessionId, ctx.clock()) : null
+}
+
+/** The same for a page or a reading route, which shows how everything stands: both in one statement. */
+export async function readSessionAndStanding(ctx: Needs, sessionId: string): Promise<SessionAndStanding | null> {
+  const row = await selectSession<{ standing: StandingJson }>(ctx, sessionId, Prisma.sql`, ${STANDING_SQL} AS standing`)
+  const session = row && liveOrNull(row, sessionId, ctx.clock())
+  return session ? { session, standing: toStanding(row.standing) } : null
+}
+
+export interface SessionAndStanding {
+  session: LiveSession
+  standing: Standing
+}
+
+function liveOrNull(row: SessionSqlRow, sessionId: string, now: Date): LiveSession | null {
+  if (row.secondFactorUntil || !isOpen(row, now)) return null
   return { actor: actorOf(row, sessionId), lastUseAt: row.lastUseAt, expiresAt: row.expiresAt }
 }
 
@@ -49,14 +65,18 @@ interface SessionSqlRow extends SessionInstants, Omit<Actor, 'sessionId'> {
 }
 
 /** Every request asks this, so it is one statement; what a password is checked with stays where it is. */
-async function selectSession({ db }: Needs, sessionId: string): Promise<SessionSqlRow | undefined> {
+async function selectSession<More = unknown>(
+  { db }: Needs,
+  sessionId: string,
+  more = Prisma.empty,
+): Promise<(SessionSqlRow & More) | undefined> {
   const statement = Prisma.sql`
     SELECT s.last_use_at AS "lastUseAt", s.expires_at AS "expiresAt", s.ended_at AS "endedAt",
            s.second_factor_until AS "secondFactorUntil",
            p.id AS "personId", p.issuer, p.subject, p.name, p.email, p.disabled_at AS "disabledAt",
-           ARRAY(SELECT r.role::text FROM person_role r WHERE r.person_id = p.id) AS roles
+           ARRAY(SELECT r.role::text FROM person_role r WHERE r.person_id = p.id) AS roles${more}
     FROM session s JOIN person p ON p.id = s.person_id
     WHERE s.id = ${sessionId}::uuid`
-  const [row] = await readRows<SessionSqlRow>(db, statement)
+  const [row] = await readRows<SessionSqlRow & More>(db, statement)
   return row
 }

@@ -31,9 +31,9 @@ export function sessionIdOf(cookieValue: string | undefined): string | null {
 function openOrNull(token: string): unknown {
   try {
     const parts = token.split('.')
-    const [header, wrappedKey, iv, content, tag] = parts.map((part) => Buffer.from(part, 'base64url'))
+    const [header, , iv, content, tag] = parts.map((part) => Buffer.from(part, 'base64url'))
     if (parts.length !== 5 || !header || !iv || !content || !tag) return null
-    if (wrappedKey?.length !== 0 || iv.length !== IV_BYTES || tag.length !== TAG_BYTES) return null
+    if (parts[1] !== '' || iv.length !== IV_BYTES || tag.length !== TAG_BYTES) return null
     if (!headerSchema.safeParse(JSON.parse(header.toString())).success) return null
     const decipher = createDecipheriv('aes-256-gcm', sealingKey(env().authSecret), iv, { authTagLength: TAG_BYTES })
     decipher.setAAD(Buffer.from(parts[0] ?? '', 'ascii')).setAuthTag(tag)

@@ -41,7 +41,7 @@ export async function listKeys(ctx: Context, actor: Actor, query: InventoryQuery
   const pageSize = Math.min(Math.max(1, Math.trunc(query.pageSize)), MAX_PAGE_SIZE)
   const select = (page: number) => selectKeys(ctx, { query, now, pageSize, page })
   const asked = Math.max(1, Math.trunc(query.page))
-  const [sources, found] = await Promise.all([listSources(ctx.db), select(asked)])
+  const [sources, found] = await Promise.all([listSources(ctx), select(asked)])
   const total = found[0]?.total ?? (asked === 1 ? 0 : await countKeys(ctx, query, now))
   const pageCount = Math.max(1, Math.ceil(total / pageSize))
   const page = Math.min(asked, pageCount)

@@ -5,12 +5,12 @@ import { hasPermission } from '@/lib/domain/people/permissions'
 import type { Actor, Context } from '../context'
 import { countNotices } from '../notifications/count-notices'
 import { countProposals } from '../proposals/list-proposals'
-import { readStanding } from './read-standing'
+import { standingOf } from './read-standing'
 
 /** What the shell asks every few seconds: counts and states from our own tables, never from a vault. */
 export async function getStatus(ctx: Context, actor: Actor): Promise<StatusView> {
   const [{ waiting, proposals, alarms, vaults, now }, notices] = await Promise.all([
-    readStanding(ctx.db),
+    standingOf(ctx),
     countNotices(ctx, actor),
   ])
   return {

@@ -1,5 +1,4 @@
 import 'server-only'
-import { cache } from 'react'
 import type { Environment } from '@/lib/domain/connections/kind'
 import type { VaultStanding } from '@/lib/domain/connections/views'
 import type { InventorySource } from '@/lib/domain/keys/views'
@@ -8,6 +7,7 @@ import type { Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { readRows } from '../db/read-rows'
 
+/** What every page's frame shows, and the inventory again. The same for everybody: nothing here is anybody's own. */
 export interface Standing {
   /** Imports and requests to enable that wait for a decision. */
   waiting: number
@@ -21,57 +21,67 @@ export interface Standing {
   now: Date
 }
 
-type Counts = Pick<Standing, 'waiting' | 'proposals' | 'alarms' | 'now'>
+/** Instants as PostgreSQL writes them in JSON: ISO 8601 with an offset. */
+export interface StandingJson {
+  now: string
+  waiting: number
+  proposals: number
+  alarms: number
+  vaults: VaultJson[]
+}
 
-interface VaultSqlRow {
+interface VaultJson {
   id: string
   name: string
   url: string
   environment: Environment
+  /** null with the rest: not asked so far. */
   state: string | null
-  indexed_at: Date | null
-  last_answer_at: Date | null
-  last_error_code: string | null
+  indexedAt: string | null
+  lastAnswerAt: string | null
+  lastErrorCode: string | null
 }
 
-/** A vault's columns are null in the one row that there is when no vault is connected. */
-type StandingSqlRow = Counts & (VaultSqlRow | { id: null })
+/** All of it as one value, so that the session's own statement can bring it along. */
+export const STANDING_SQL = Prisma.sql`json_build_object(
+  'now', clock_timestamp(),
+  'waiting', (SELECT count(*) FROM import WHERE status = 'awaiting_review')
+           + (SELECT count(*) FROM enable_request WHERE status = 'awaiting_review'),
+  'proposals', (SELECT count(*) FROM proposal WHERE status = 'waiting'),
+  'alarms', (SELECT count(*) FROM alarm WHERE acknowledged_at IS NULL),
+  'vaults', (SELECT coalesce(json_agg(json_build_object(
+      'id', c.id, 'name', c.name, 'url', c.url, 'environment', c.environment, 'state', h.state,
+      'indexedAt', h.indexed_at, 'lastAnswerAt', h.last_answer_at, 'lastErrorCode', h.last_error_code) ORDER BY c.name), '[]')
+    FROM connection c LEFT JOIN connection_health h ON h.connection_id = c.id WHERE c.removed_at IS NULL))`
 
-/** What every page's frame shows, and the inventory again: one statement, asked once a request, the same for everybody. */
-export const readStanding = cache(async (db: Context['db']): Promise<Standing> => {
-  const statement = Prisma.sql`
-    SELECT n.waiting, n.proposals, n.alarms, n.now,
-           c.id, c.name, c.url, c.environment::text AS environment, h.state, h.indexed_at, h.last_answer_at, h.last_error_code
-    FROM (SELECT ((SELECT count(*) FROM import WHERE status = 'awaiting_review')
-                + (SELECT count(*) FROM enable_request WHERE status = 'awaiting_review'))::int AS waiting,
-                 (SELECT count(*) FROM proposal WHERE status = 'waiting')::int AS proposals,
-                 (SELECT count(*) FROM alarm WHERE acknowledged_at IS NULL)::int AS alarms,
-                 clock_timestamp() AS now) n
-    LEFT JOIN connection c ON c.removed_at IS NULL
-    LEFT JOIN connection_health h ON h.connection_id = c.id
-    ORDER BY c.name`
-  const rows = await readRows<StandingSqlRow>(db, statement)
-  const [first] = rows
-  if (!first) throw new Error('counts without a row')
-  const { waiting, proposals, alarms, now } = first
-  const vaults = rows.flatMap((row) => (row.id === null ? [] : [row]))
-  return { waiting, proposals, alarms, now, sources: vaults.map(toSource), vaults: vaults.map(toVault) }
+/** As the request's door read it with the session; where there is none, read now. */
+export async function standingOf({ db, standing }: Pick<Context, 'db' | 'standing'>): Promise<Standing> {
+  if (standing) return standing
+  const [row] = await readRows<{ standing: StandingJson }>(db, Prisma.sql`SELECT ${STANDING_SQL} AS standing`)
+  if (!row) throw new Error('counts without a row')
+  return toStanding(row.standing)
+}
+
+export function toStanding({ vaults, now, ...counts }: StandingJson): Standing {
+  return { ...counts, now: new Date(now), sources: vaults.map(toSource), vaults: vaults.map(toVault) }
+}
+
+const toSource = (vault: VaultJson): InventorySource => ({
+  connectionId: vault.id,
+  vaultName: vault.name,
+  vaultUrl: vault.url,
+  environment: vault.environment,
+  state: toConnectionState(vault.state ?? undefined),
+  indexedAt: isoOf(vault.indexedAt),
+  lastErrorCode: vault.lastErrorCode,
 })
 
-const toSource = (row: VaultSqlRow): InventorySource => ({
-  connectionId: row.id,
-  vaultName: row.name,
-  vaultUrl: row.url,
-  environment: row.environment,
-  state: toConnectionState(row.state ?? undefined),
-  indexedAt: row.indexed_at?.toISOString() ?? null,
-  lastErrorCode: row.last_error_code,
+const toVault = (vault: VaultJson): VaultStanding => ({
+  id: vault.id,
+  name: vault.name,
+  environment: vault.environment,
+  state: toConnectionState(vault.state ?? undefined),
+  lastAnswerAt: isoOf(vault.lastAnswerAt),
 })
 
-const toVault = (row: VaultSqlRow): VaultStanding => ({
-  id: row.id,
-  name: row.name,
-  environment: row.environment,
-  state: toConnectionState(row.state ?? undefined),
-  lastAnswerAt: row.last_answer_at?.toISOString() ?? null,
-})
+const isoOf = (instant: string | null) => (instant === null ? null : new Date(instant).toISOString())

@@ -1,0 +1,72 @@
+import { encode } from 'next-auth/jwt'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { sessionIdOf, sessionTokenOf } from './session-token'
+
+const secrets = vi.hoisted(() => ({ authSecret: '' }))
+vi.mock('../env', () => ({ env: () => secrets }))
+
+const SECRET = 'a-secret-of-this-installation-and-no-other'
+const SID = '6f2c1a52-6d0e-4b0c-9f9a-0d7a5f2f1c11'
+const HOUR = 3600
+
+const sealed = (token: Record<string, unknown>, { secret = SECRET, maxAge = HOUR, salt = '' } = {}) =>
+  encode({ token, secret, maxAge, salt })
+
+/** With the first character of one of its five parts changed. */
+function spoilt(token: string, part: number): string {
+  const parts = token.split('.')
+  const text = parts[part] ?? ''
+  parts[part] = `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`
+  return parts.join('.')
+}
+
+beforeEach(() => {
+  secrets.authSecret = SECRET
+})
+
+describe('the session’s cookie', () => {
+  it('names the row that next-auth, or we, put into it', async () => {
+    expect(sessionIdOf(await sealed({ sid: SID }))).toBe(SID)
+    expect(sessionIdOf(await sessionTokenOf(SID))).toBe(SID)
+  })
+
+  it.each([0, 1, 2, 3, 4])('names none once part %i of it was changed', async (part) => {
+    expect(sessionIdOf(spoilt(await sealed({ sid: SID }), part))).toBeNull()
+  })
+
+  it('names none when it is of another installation, of another use, or lapsed', async () => {
+    expect(sessionIdOf(await sealed({ sid: SID }, { secret: 'another-installation-s-secret' }))).toBeNull()
+    expect(sessionIdOf(await sealed({ sid: SID }, { salt: 'csrf' }))).toBeNull()
+    expect(sessionIdOf(await sealed({ sid: SID }, { maxAge: -HOUR }))).toBeNull()
+  })
+
+  it('is read by the secret that holds now', async () => {
+    const token = await sealed({ sid: SID })
+    expect(sessionIdOf(token)).toBe(SID)
+    secrets.authSecret = 'the-secret-was-changed'
+    expect(sessionIdOf(token)).toBeNull()
+  })
+
+  it('names none when it holds no row’s id', async () => {
+    expect(sessionIdOf(await sealed({}))).toBeNull()
+    expect(sessionIdOf(await sealed({ sid: 'me' }))).toBeNull()
+  })
+
+  it('names none when its tag is cut short, however it is sealed', async () => {
+    const parts = (await sealed({ sid: SID })).split('.')
+    expect(sessionIdOf([...parts.slice(0, 4), parts[4]?.slice(0, 6)].join('.'))).toBeNull()
+  })
+
+  it.each([[undefined], [''], ['no'], ['....'], ['a.b.c.d.e'], ['eyJhbGciOiJub25lIn0.e30.']])('is no %o', (text) => {
+    expect(sessionIdOf(text)).toBeNull()
+  })
+
+  it.each([{ alg: 'none' }, { alg: 'dir', enc: 'A128GCM' }, { alg: 'A256KW', enc: 'A256GCM' }])(
+    'is not sealed as %o',
+    async (header) => {
+      const [, ...rest] = (await sealed({ sid: SID })).split('.')
+      const told = Buffer.from(JSON.stringify(header)).toString('base64url')
+      expect(sessionIdOf([told, ...rest].join('.'))).toBeNull()
+    },
+  )
+})
