@@ -10,8 +10,13 @@ export type SentinelEffect =
   | { kind: 'throttle'; refusals: number; retryAfterSeconds: number }
   | { kind: 'substitute' }
   | { kind: 'against-policy'; decision: 'allow' | 'deny' }
+  | { kind: 'linger'; seconds: number }
 
-type Sentinel = { prefix: string; operation: 'import' | 'update' | 'release' | 'any'; effect: SentinelEffect }
+type Sentinel = {
+  prefix: string
+  operation: 'import' | 'update' | 'delete' | 'release' | 'any'
+  effect: SentinelEffect
+}
 
 /** A name that starts with `prefix` has the effect, so `fail-import-503-a` and `fail-import-503-b` live side by side. */
 export const sentinels: readonly Sentinel[] = [
@@ -30,6 +35,7 @@ export const sentinels: readonly Sentinel[] = [
   { prefix: 'hold-update-after-commit', operation: 'update', effect: { kind: 'hold', stage: 'after-commit' } },
   { prefix: 'release-allow-anyway', operation: 'release', effect: { kind: 'against-policy', decision: 'allow' } },
   { prefix: 'release-deny-anyway', operation: 'release', effect: { kind: 'against-policy', decision: 'deny' } },
+  { prefix: 'slow-delete-5s', operation: 'delete', effect: { kind: 'linger', seconds: 5 } },
   { prefix: 'throttle-', operation: 'any', effect: { kind: 'throttle', refusals: 2, retryAfterSeconds: 1 } },
 ]
 

@@ -4,11 +4,14 @@ import { type AcknowledgedLog, openAcknowledgedLog } from './acknowledged-log'
 import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
 import { attestationApp } from './attestation/attestation-app'
+import { dueHandlers } from './azure/due-handlers'
 import { createMisbehaviour } from './azure/misbehave'
+import { createThrottle } from './azure/throttle'
 import { vaultApp } from './azure/vault-app'
 import type { VaultKind } from './azure/vault-kind'
 import { readOrCreateAuthority } from './certificates/signing-authority'
 import { openClock } from './clock'
+import { createDueWork } from './due-work'
 import { attestationSignerOf, releaseSignerOf } from './installation-signers'
 import { createListeners, type Listener } from './listeners'
 import { lockFolder } from './lock'
@@ -90,14 +93,22 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<LocalVaultD
   const authority = authorityOf(settings, token.url, clock.now)
   const misbehave = createMisbehaviour(holds, clock.now)
   const now = () => Math.floor(clock.now() / 1000)
-  for (const { name, kind, listener, settings } of vaults) {
-    const signRelease = releaseSignerOf(dataFolder, { name, kind, url: listener.url })
-    const vault = { name, kind, url: listener.url, keys: store.keysOf(name), now, settings, attestation, signRelease }
-    listener.mount(vaultApp({ vault, now: clock.now, authority, log, misbehave }))
-  }
+  const { deriveKey } = store
+  const contexts = vaults.map(({ listener: { url }, ...rest }) => {
+    const signRelease = releaseSignerOf(dataFolder, { ...rest, url })
+    return { ...rest, url, keys: store.keysOf(rest.name), now, deriveKey, attestation, signRelease }
+  })
+  const dueWork = createDueWork(store.due, clock, dueHandlers(store, contexts, log))
+  undo.push(() => dueWork.stop())
+  await dueWork.settle()
+  const { settlePurges, settle } = dueWork
+  contexts.forEach((vault, at) => {
+    const throttle = createThrottle(vault)
+    vaults[at]?.listener.mount(vaultApp({ vault, now: clock.now, authority, log, misbehave, settlePurges, throttle }))
+  })
   token.mount(tokenApp(authority))
   issuer.mount(attestationApp({ url: issuer.url, signer: attestationSignerOf(dataFolder), now: clock.now }))
-  admin.mount(adminApp({ holds, clock, settle: () => Promise.resolve() }))
+  admin.mount(adminApp({ holds, clock, settle }))
 
   return {
     vaults: vaults.map(({ name, kind, listener }) => ({ name, kind, url: listener.url })),

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { KeyStore } from '../store/key-store'
-import type { KeyType, VersionRecord } from '../store/records'
+import type { Deletion, KeyType, VersionRecord } from '../store/records'
 import type { KeyMaterial } from './cryptography/key-material'
-import { badParameter, nameIsDeleted } from './fault'
+import { badParameter, type Fault, nameIsBeingDeleted, nameIsDeleted } from './fault'
+import { isComplete } from './find-key'
 import { readKeyOperations } from './key-operations'
 import { checkExportable, checkSuccessor, readReleasePolicy } from './release-policy'
 import type { CommonBody, GivenReleasePolicy } from './request-body'
+import { rearm } from './rotation/due-times'
 import type { VaultCall, VaultReply } from './vault-call'
+import { refuseManyVersions } from './version-limit'
 import { keyBundle } from './wire'
 
 type Given = CommonBody & { release_policy: GivenReleasePolicy }
@@ -47,11 +50,13 @@ export async function addVersion(call: VaultCall, draft: Draft, material: KeyMat
   const record: VersionRecord = { ...draft, publicPart: material.publicPart }
   const name = await call.vault.keys.commit((write) => {
     const existing = write.name(call.name)
-    if (existing?.deletion) throw nameIsDeleted(call.name)
+    if (existing?.deletion) throw nameIsTaken(call, existing.deletion)
     checkSuccessor(call, latestIn(write, call.name), record)
+    refuseManyVersions(call.vault, write, call.name)
     const kept = existing?.name ?? call.name
     write.putName({ name: kept, latest: record.version, deletion: null })
     write.addVersion(kept, record, material.secret)
+    rearm(write, kept, record.created)
     return kept
   })
   material.secret.fill(0)
@@ -66,5 +71,11 @@ function latestIn(keys: Reader, name: string): VersionRecord | undefined {
 }
 
 function refuseDeletedName(call: VaultCall): void {
-  if (call.vault.keys.name(call.name)?.deletion) throw nameIsDeleted(call.name)
+  const deletion = call.vault.keys.name(call.name)?.deletion
+  if (deletion) throw nameIsTaken(call, deletion)
+}
+
+/** Deleted, or still being deleted: either way no new key may have the name. */
+export function nameIsTaken({ name, vault }: VaultCall, deletion: Deletion): Fault {
+  return isComplete(deletion, vault.now()) ? nameIsDeleted(name) : nameIsBeingDeleted(name)
 }

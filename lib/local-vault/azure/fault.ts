@@ -43,6 +43,11 @@ export const nameIsDeleted = (name: string): Fault =>
     { inner: 'ObjectIsDeletedButRecoverable' },
   )
 
+export const keyExists = (name: string): Fault => new Fault(409, 'Conflict', `The key ${name} already exists.`)
+
+export const nameIsBeingDeleted = (name: string): Fault =>
+  new Fault(409, 'Conflict', `Key ${name} is currently being deleted.`, { inner: 'ObjectIsBeingDeleted' })
+
 export const forbidden = (inner: string, message: string): Fault => new Fault(403, 'Forbidden', message, { inner })
 
 /** https://github.com/microsoft/AzureTRE/issues/1760 has the sentence; its inner code is our choice. */

@@ -1,5 +1,6 @@
-import type { NameRecord, VersionRecord } from '../store/records'
-import { forbidden, keyNotFound } from './fault'
+import type { KeyWriter } from '../store/key-store'
+import type { Deletion, NameRecord, UnixSeconds, VersionRecord } from '../store/records'
+import { forbidden, keyNotFound, nameIsBeingDeleted } from './fault'
 import type { VaultCall, VaultContext } from './vault-call'
 
 export type FoundKey = { name: string; record: VersionRecord }
@@ -12,13 +13,30 @@ export function findKey(vault: VaultContext, name: string, version: string | und
   return { name: found.name, record }
 }
 
-export type FoundDeleted = { found: NameRecord; deletion: NonNullable<NameRecord['deletion']>; record: VersionRecord }
+export type FoundDeleted = { found: NameRecord; deletion: Deletion; record: VersionRecord }
+
+/** A deletion may take a moment; until it is complete the key is neither among the live nor among the deleted. */
+export function isComplete({ completed }: Deletion, now: UnixSeconds): boolean {
+  return completed === undefined || completed <= now
+}
 
 export function findDeleted(vault: VaultContext, name: string): FoundDeleted {
   const found = vault.keys.name(name)
   const record = found?.deletion && vault.keys.version(name, found.latest)
-  if (!found?.deletion || !record) throw keyNotFound(name)
+  if (!found?.deletion || !record || !isComplete(found.deletion, vault.now())) throw keyNotFound(name)
   return { found, deletion: found.deletion, record }
+}
+
+/** In the commit that recovers or purges: the deleted name, whose deletion must be complete. */
+export function findDeletedFor(
+  { name, vault }: VaultCall,
+  write: KeyWriter,
+): { found: NameRecord; record: VersionRecord } {
+  const found = write.name(name)
+  const record = found?.deletion && write.version(name, found.latest)
+  if (!found?.deletion || !record) throw keyNotFound(name)
+  if (!isComplete(found.deletion, vault.now())) throw nameIsBeingDeleted(name)
+  return { found, record }
 }
 
 /** Outside nbf and exp these are refused; decrypt, unwrapKey and verify still work there. */

@@ -10,3 +10,5 @@ export const mostRandomBytes = 128
 /** Ours: attestation tokens stay below 16 KiB. */
 export const maxTargetLength = 64 * 1024
 export const maxNonceLength = 1024
+/** A backup of 500 versions of RSA-4096 is below 3 MiB, in base64 twice. */
+export const maxRestoreBytes = 8 * 1024 * 1024

@@ -12,6 +12,11 @@ export type OperationName =
   | 'get-deleted'
   | 'recover'
   | 'purge'
+  | 'rotate'
+  | 'get-rotation-policy'
+  | 'set-rotation-policy'
+  | 'backup'
+  | 'restore'
   | 'sign'
   | 'verify'
   | 'encrypt'
@@ -33,6 +38,11 @@ const routes: readonly Route[] = [
   { operation: 'delete', method: 'DELETE', path: 'keys/:name' },
   { operation: 'create', method: 'POST', path: 'keys/:name/create' },
   { operation: 'import', method: 'POST', path: 'keys/:name/import' },
+  { operation: 'restore', method: 'POST', path: 'keys/restore' },
+  { operation: 'rotate', method: 'POST', path: 'keys/:name/rotate' },
+  { operation: 'backup', method: 'POST', path: 'keys/:name/backup' },
+  { operation: 'get-rotation-policy', method: 'GET', path: 'keys/:name/rotationpolicy' },
+  { operation: 'set-rotation-policy', method: 'PUT', path: 'keys/:name/rotationpolicy' },
   { operation: 'list-versions', method: 'GET', path: 'keys/:name/versions' },
   { operation: 'attestation', method: 'GET', path: 'keys/:name/attestation' },
   { operation: 'attestation', method: 'GET', path: 'keys/:name/:version/attestation' },

@@ -10,6 +10,7 @@ export type Sentinelled = {
   after(): Promise<void>
   substitutes: boolean
   againstPolicy: 'allow' | 'deny' | null
+  deletionSeconds: number
 }
 export type Misbehaviour = (vault: string, operation: string, name: string) => Sentinelled
 
@@ -31,6 +32,7 @@ export function createMisbehaviour(holds: Holds, now: () => number): Misbehaviou
       after: () => after(effect, hold),
       substitutes: effect?.kind === 'substitute',
       againstPolicy: effect?.kind === 'against-policy' ? effect.decision : null,
+      deletionSeconds: effect?.kind === 'linger' ? effect.seconds : 0,
     }
   }
 }

@@ -79,8 +79,8 @@ export const cipherBody = z.object({
   aad: given(bytes),
   tag: given(bytes),
 })
-
 export const randomBody = z.object({ count: z.int().min(1).max(mostRandomBytes) })
+export const restoreBody = z.object({ value: bytes })
 
 export type CommonBody = { attributes: z.infer<typeof attributes>; tags: z.infer<typeof tags> }
 export type GivenReleasePolicy = z.infer<typeof releasePolicy>
@@ -122,8 +122,9 @@ export function readJson(text: string): unknown {
 const maxDepth = 8
 
 function lowerNames(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  if (typeof value !== 'object' || value === null) return value
   if (depth > maxDepth) throw badParameter('The request body is nested too deeply.')
+  if (Array.isArray(value)) return value.map((item) => lowerNames(item, depth + 1))
   const entries = Object.entries(value).map(([name, member]): [string, unknown] => {
     const lower = name.toLowerCase()
     return [lower, lower === 'tags' ? member : lowerNames(member, depth + 1)]

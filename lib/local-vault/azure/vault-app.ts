@@ -7,12 +7,13 @@ import { checkToken, type TokenAuthority } from '../token/access-token'
 import { type ApiVersion, readApiVersion, withoutNewer } from './api-versions'
 import { challenge, refuseToken } from './challenge'
 import { badParameter, Fault } from './fault'
-import { keyNamePattern, maxBodyBytes } from './limits'
+import { keyNamePattern, maxBodyBytes, maxRestoreBytes } from './limits'
 import { type Match, matchRoute } from './match-route'
 import { ConnectionCut, type Misbehaviour, type Sentinelled } from './misbehave'
 import { operationTable } from './operation-table'
 import { readBody } from './read-body'
 import { readJson } from './request-body'
+import type { Throttle } from './throttle'
 import type { VaultCall, VaultContext, VaultReply } from './vault-call'
 import { vaultResources } from './vault-kind'
 
@@ -23,6 +24,9 @@ export type VaultParts = {
   authority: TokenAuthority
   log: AcknowledgedLog
   misbehave: Misbehaviour
+  /** Purges what is past its date, before a call that could see it. */
+  settlePurges: () => Promise<void>
+  throttle: Throttle
 }
 
 type Request = { context: Context<VaultHttp>; url: URL; requestId: string; clientRequestId: string | null }
@@ -69,12 +73,16 @@ async function handle(parts: VaultParts, request: Request): Promise<VaultReply> 
 async function perform(parts: VaultParts, request: Matched): Promise<VaultReply> {
   const { operation, name } = request
   try {
-    const body = await readBodyAsJson(request.context.req.raw)
+    await parts.settlePurges()
+    const body = await readBodyAsJson(request.context.req.raw, operation === 'restore' ? maxRestoreBytes : maxBodyBytes)
     const sentinel = parts.misbehave(parts.vault.name, operation, name)
     await sentinel.before()
-    const reply = await operationTable[operation].handle(toCall(parts, request, body, sentinel))
+    const call = toCall(parts, request, body, sentinel)
+    parts.throttle(operation, call)
+    const reply = await operationTable[operation].handle(call)
     await sentinel.after()
-    acknowledge(parts, request, reply.status, reply.status === 200 ? reply.version : undefined)
+    const { version = undefined, name: found = name } = reply.status === 200 ? reply : {}
+    acknowledge(parts, { ...request, name: found }, reply.status, version)
     return reply
   } catch (error) {
     if (error instanceof Fault) acknowledge(parts, request, error.status, undefined)
@@ -87,8 +95,9 @@ function toCall(
   { vault }: VaultParts,
   { context, name, version, url, api }: Matched,
   body: unknown,
-  { substitutes: substitute, againstPolicy }: Sentinelled,
+  sentinel: Sentinelled,
 ): VaultCall {
+  const { substitutes: substitute, againstPolicy, deletionSeconds } = sentinel
   const origin = `http://${context.req.header('host') ?? url.host}`
   return {
     vault,
@@ -100,11 +109,12 @@ function toCall(
     origin,
     substitute,
     againstPolicy,
+    deletionSeconds,
   }
 }
 
-async function readBodyAsJson(request: globalThis.Request): Promise<unknown> {
-  const body = await readBody(request, maxBodyBytes)
+async function readBodyAsJson(request: globalThis.Request, limit: number): Promise<unknown> {
+  const body = await readBody(request, limit)
   if (body === 'too-large') throw new Fault(413, 'BadParameter', 'The request body is too large.')
   return readJson(body.toString('utf8'))
 }

@@ -16,6 +16,8 @@ export type VaultContext = {
   /** Signs what a Managed HSM says about its keys. */
   attestation: SigningAuthority
   signRelease: ReleaseSigner
+  /** A 32-byte key for one purpose, the same in all vaults of the installation. */
+  deriveKey: (purpose: string) => Buffer
 }
 
 /** One authenticated call, its path and body already read. Body member names are lower case (tags excepted). */
@@ -32,8 +34,12 @@ export type VaultCall = {
   substitute: boolean
   /** The name is a sentinel that makes a release end like this, whatever the key's policy says. */
   againstPolicy: 'allow' | 'deny' | null
+  /** How long a deletion stays in progress; more than 0 for a sentinel only. */
+  deletionSeconds: number
 }
 
-/** `version` is what the acknowledged log notes. */
-export type VaultReply = { status: 200; body: Record<string, unknown>; version?: string } | { status: 204 }
+/** `version` is what the acknowledged log notes, `name` where the path has none. */
+export type VaultReply =
+  | { status: 200; body: Record<string, unknown>; version?: string; name?: string }
+  | { status: 204 }
 export type Handler = (call: VaultCall) => Promise<VaultReply> | VaultReply

@@ -44,7 +44,8 @@ export function deletedKeyItem(
 }
 
 function deletionMembers(vault: VaultContext, name: string, deletion: Deletion): Json {
-  return { recoveryId: `${vault.url}/deletedkeys/${name}`, ...deletion }
+  const { deletedDate, scheduledPurgeDate } = deletion
+  return { recoveryId: `${vault.url}/deletedkeys/${name}`, deletedDate, scheduledPurgeDate }
 }
 
 function publicMembers({ publicPart }: VersionRecord): Json {

@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open } from 'lmdb'
+import { type DueIndex, openDueIndex } from './due-index'
 import { readOrCreateMasterKey } from './master-key'
 import { openedKeys } from './opened-keys'
-import type { NameRecord, VersionRecord } from './records'
+import type { NameRecord, RotationRecord, VersionRecord } from './records'
 
 export type Page<T> = { items: T[]; next: string | null }
 
@@ -15,6 +16,7 @@ export type KeyStore = {
   /** Looks at up to `limit` names after `after`, and gives those that `keep` wants: a page may be empty and still have a next. */
   names(after: string | null, limit: number, keep: (record: NameRecord) => boolean): Page<NameRecord>
   versions(name: string, after: string | null, limit: number): Page<VersionRecord>
+  rotation(name: string): RotationRecord | undefined
   /** The private half: PKCS#8 DER, or the raw bytes of a symmetric key. */
   secret(name: string, version: string): Buffer
   /** The same, ready for use. The keys used last stay open in memory, so that a signature costs little more than its own work. */
@@ -23,16 +25,27 @@ export type KeyStore = {
   commit<T>(change: (write: KeyWriter) => T): Promise<T>
 }
 
-type KeyWriter = {
+export type KeyWriter = {
   name(name: string): NameRecord | undefined
   version(name: string, version: string): VersionRecord | undefined
+  rotation(name: string): RotationRecord | undefined
+  countVersions(name: string): number
   putName(record: NameRecord): void
   putVersion(name: string, record: VersionRecord): void
   addVersion(name: string, record: VersionRecord, secret: Uint8Array): void
+  /** `null`: the name has no policy any more. */
+  putRotation(name: string, record: RotationRecord | null): void
+  /** All versions, their private halves and the policy. */
   purge(name: string): void
 }
 
-export type Store = { keysOf(vault: string): KeyStore; close(): Promise<void> }
+export type Store = {
+  keysOf(vault: string): KeyStore
+  due: DueIndex
+  /** A key for one purpose, derived from the master key. */
+  deriveKey(purpose: string): Buffer
+  close(): Promise<void>
+}
 
 /** Opens the store in `<data>/store`. `overlappingSync: false` makes every commit wait for fsync before it is acknowledged. */
 export function openStore(dataFolder: string): Store {
@@ -44,17 +57,35 @@ export function openStore(dataFolder: string): Store {
   const names = root.openDB<NameRecord, string>({ name: 'names' })
   const versions = root.openDB<VersionRecord, string>({ name: 'versions' })
   const secrets = root.openDB<Buffer, string>({ name: 'secrets', encoding: 'binary' })
+  const rotations = root.openDB<RotationRecord, string>({ name: 'rotations' })
+  const due = openDueIndex(root.openDB<true, string>({ name: 'due' }))
 
   function keysOf(vault: string): KeyStore {
     const nameKey = (name: string) => `${vault}/${name.toLowerCase()}`
     const versionKey = (name: string, version: string) => `${nameKey(name)}/${version}`
     const readName = (name: string) => names.get(nameKey(name))
     const readVersion = (name: string, version: string) => versions.get(versionKey(name, version))
+    const readRotation = (name: string) => rotations.get(nameKey(name))
+
+    function putName(record: NameRecord): void {
+      const before = readName(record.name)?.deletion?.scheduledPurgeDate ?? null
+      due.move('purge', { vault, name: record.name }, before, record.deletion?.scheduledPurgeDate ?? null)
+      void names.put(nameKey(record.name), record)
+    }
+
+    function putRotation(name: string, record: RotationRecord | null): void {
+      due.move('policy', { vault, name }, nextOf(readRotation(name)), nextOf(record))
+      if (record) void rotations.put(nameKey(name), record)
+      else void rotations.remove(nameKey(name))
+    }
 
     const writer: KeyWriter = {
       name: readName,
       version: readVersion,
-      putName: (record) => void names.put(nameKey(record.name), record),
+      rotation: readRotation,
+      countVersions: (name) => versions.getKeysCount(rangeUnder(nameKey(name))),
+      putName,
+      putRotation,
       putVersion: (name, record) => void versions.put(versionKey(name, record.version), record),
       addVersion(name, record, secret) {
         const key = versionKey(name, record.version)
@@ -67,6 +98,8 @@ export function openStore(dataFolder: string): Store {
           void secrets.remove(key)
           opened.forget(key)
         }
+        putRotation(name, null)
+        due.move('purge', { vault, name }, readName(name)?.deletion?.scheduledPurgeDate ?? null, null)
         void names.remove(nameKey(name))
       },
     }
@@ -89,11 +122,27 @@ export function openStore(dataFolder: string): Store {
       secret,
       openKey: (name, { version, publicPart }) =>
         opened.get(versionKey(name, version), publicPart, () => secret(name, version)),
-      commit: (change) => root.transaction(() => change(writer)),
+      rotation: readRotation,
+      async commit(change) {
+        let movesDue = false
+        const result = await root.transaction(() => {
+          const before = due.moves()
+          const changed = change(writer)
+          movesDue = due.moves() !== before
+          return changed
+        })
+        if (movesDue) due.committed()
+        return result
+      },
     }
   }
 
-  return { keysOf, close: () => root.close() }
+  return { keysOf, due, deriveKey: masterKey.derive, close: () => root.close() }
+}
+
+function nextOf(record: RotationRecord | null | undefined): number | null {
+  const times = [record?.due.rotate, record?.due.notify].filter((at) => typeof at === 'number')
+  return times.length > 0 ? Math.min(...times) : null
 }
 
 /** Names hold letters, digits and hyphens only, so `/` separates and `0`, the character after it, ends the range. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writePrivateFile } from '../private-file'
@@ -8,6 +8,8 @@ import { StartError } from '../start-error'
 export type MasterKey = {
   seal(plaintext: Uint8Array, place: string): Buffer
   open(sealed: Uint8Array, place: string): Buffer
+  /** 32 bytes for one purpose (HKDF-SHA-256). */
+  derive(purpose: string): Buffer
 }
 
 const nonceLength = 12
@@ -27,7 +29,11 @@ export function readOrCreateMasterKey(dataFolder: string, storeExists: boolean):
   const key = readFileSync(path)
   if (key.length !== 32)
     throw new StartError('unusable-folder', `The local vault's ${path} is damaged: it must hold 32 bytes.`)
-  return { seal: (plaintext, place) => seal(key, plaintext, place), open: (sealed, place) => open(key, sealed, place) }
+  return {
+    seal: (plaintext, place) => seal(key, plaintext, place),
+    open: (sealed, place) => open(key, sealed, place),
+    derive: (purpose) => Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32)),
+  }
 }
 
 function seal(key: Buffer, plaintext: Uint8Array, place: string): Buffer {

@@ -28,7 +28,25 @@ export type VersionRecord = {
   tags: Record<string, string>
 }
 
-export type Deletion = { deletedDate: UnixSeconds; scheduledPurgeDate: UnixSeconds }
+/** `completed`: before it, the deletion is still in progress and nothing can be done with the name. */
+export type Deletion = { deletedDate: UnixSeconds; scheduledPurgeDate: UnixSeconds; completed?: UnixSeconds }
 
 /** A name: which version is the latest, and whether all of it lies in the soft-deleted state. */
 export type NameRecord = { name: string; latest: string; deletion: Deletion | null }
+
+/** ISO 8601 durations, as given. */
+export type RotationPolicy = {
+  rotate: { timeAfterCreate: string } | { timeBeforeExpiry: string } | null
+  notify: { timeBeforeExpiry: string } | null
+  expiryTime: string | null
+}
+
+/** A name's policy, and when it next does something by itself. */
+export type RotationRecord = {
+  policy: RotationPolicy
+  created: UnixSeconds
+  updated: UnixSeconds
+  due: { rotate: UnixSeconds | null; notify: UnixSeconds | null }
+  /** The version whose near expiry was told. */
+  notified: string | null
+}

@@ -8,6 +8,9 @@ type WireBody = {
   /** `value` of a list. */
   items: { kid: string }[]
   nextLink: string
+  /** Of a deleted key. */
+  deletedDate: number
+  scheduledPurgeDate: number
   error: { code: string; message: string; innererror: { code: string } }
 }
 

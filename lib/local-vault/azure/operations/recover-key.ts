@@ -1,14 +1,15 @@
-import { keyNotFound } from '../fault'
+import { findDeletedFor } from '../find-key'
+import { rearm } from '../rotation/due-times'
 import type { VaultCall, VaultReply } from '../vault-call'
 import { keyBundle } from '../wire'
 
+/** Brings back the name with all its versions; its rotation policy goes on. */
 export async function recoverKey(call: VaultCall): Promise<VaultReply> {
   const { name, record } = await call.vault.keys.commit((write) => {
-    const found = write.name(call.name)
-    const latest = found?.deletion && write.version(found.name, found.latest)
-    if (!found || !latest) throw keyNotFound(call.name)
+    const { found, record } = findDeletedFor(call, write)
     write.putName({ ...found, deletion: null })
-    return { name: found.name, record: latest }
+    rearm(write, found.name, call.vault.now())
+    return { name: found.name, record }
   })
   return { status: 200, body: keyBundle(call.vault, name, record), version: record.version }
 }

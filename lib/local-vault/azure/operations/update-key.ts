@@ -8,6 +8,7 @@ import { pageSize } from '../limits'
 import { releaseFault } from '../release/release-fault'
 import { checkExportable, readReleasePolicy } from '../release-policy'
 import { parseBody, updateBody } from '../request-body'
+import { rearm } from '../rotation/due-times'
 import type { VaultCall, VaultReply } from '../vault-call'
 import { keyBundle } from '../wire'
 
@@ -23,6 +24,7 @@ export async function updateKey(call: VaultCall): Promise<VaultReply> {
     const updated = applyUpdate(call, current, update)
     write.putVersion(found.name, updated)
     if (update.release_policy) setPolicyOfOthers(call, found.name, updated, write.putVersion)
+    rearm(write, found.name, updated.updated)
     return { name: found.name, record: updated }
   })
   return { status: 200, body: keyBundle(call.vault, name, record), version: record.version }

@@ -1,0 +1,69 @@
+import type { Database } from 'lmdb'
+import type { UnixSeconds } from './records'
+
+/** What a vault does by itself when its time has come: purge what was deleted, follow a rotation policy. */
+export type DueKind = 'purge' | 'policy'
+export type DueEntry = { vault: string; name: string; at: UnixSeconds }
+
+/** One entry per kind and name, in order of time over all vaults. Writes happen inside a commit of the store. */
+export type DueIndex = {
+  /** Inside a commit. `null` for none. */
+  move(kind: DueKind, place: { vault: string; name: string }, from: UnixSeconds | null, to: UnixSeconds | null): void
+  /** The first entry that is due by `now`. */
+  first(kind: DueKind, now: UnixSeconds): DueEntry | undefined
+  /** When the first entry of the kind is due: without a look at the disk. */
+  earliest(kind: DueKind): UnixSeconds | undefined
+  /** After each commit that moved an entry, once it is on the disk. */
+  onChange(listener: () => void): void
+  committed(): void
+  /** How many entries were ever moved; a commit compares it to know whether it was one that did. */
+  moves(): number
+}
+
+export function openDueIndex(entries: Database<true, string>): DueIndex {
+  const listeners: (() => void)[] = []
+  let earliest: Partial<Record<DueKind, UnixSeconds>> | undefined
+  let moves = 0
+
+  const find = (kind: DueKind) => {
+    for (const key of entries.getKeys({ start: `${kind}/`, end: `${kind}0`, limit: 1 })) return parseKey(key)
+    return undefined
+  }
+  return {
+    move(kind, { vault, name }, from, to) {
+      if (from === to) return
+      if (from !== null) void entries.remove(keyOf(kind, from, vault, name))
+      if (to !== null) void entries.put(keyOf(kind, to, vault, name), true)
+      moves += 1
+    },
+    first(kind, now) {
+      const entry = find(kind)
+      return entry && entry.at <= now ? entry : undefined
+    },
+    earliest(kind) {
+      earliest ??= { ...earliestOf('purge', find), ...earliestOf('policy', find) }
+      return earliest[kind]
+    },
+    onChange: (listener) => void listeners.push(listener),
+    committed() {
+      earliest = undefined
+      for (const listener of listeners) listener()
+    },
+    moves: () => moves,
+  }
+}
+
+function earliestOf(kind: DueKind, find: (kind: DueKind) => DueEntry | undefined): Partial<Record<DueKind, number>> {
+  const entry = find(kind)
+  return entry ? { [kind]: entry.at } : {}
+}
+
+/** Twelve digits, so that keys sort as times do. */
+function keyOf(kind: DueKind, at: UnixSeconds, vault: string, name: string): string {
+  return `${kind}/${String(at).padStart(12, '0')}/${vault}/${name.toLowerCase()}`
+}
+
+function parseKey(key: string): DueEntry {
+  const [, at = '', vault = '', name = ''] = key.split('/')
+  return { at: Number(at), vault, name }
+}
