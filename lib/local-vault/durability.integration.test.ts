@@ -5,29 +5,17 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type LocalVaultDescription, startLocalVault } from './server'
+import { bundleVault } from './testing/bundle-vault'
 import { clientsOf, readAcknowledged } from './testing/start-test-vault'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-/** Inside the clone, where the bundle's packages resolve. */
-const bundle = join(root, 'node_modules', '.cache', 'local-vault-test', `${process.pid}.mjs`)
+let bundle: string
 const children: ChildProcess[] = []
 const folders: string[] = []
 
 beforeAll(async () => {
-  mkdirSync(join(bundle, '..'), { recursive: true })
-  await build({
-    entryPoints: [join(root, 'lib/local-vault/main.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    outfile: bundle,
-    logLevel: 'error',
-  })
+  bundle = await bundleVault('durability')
 })
 afterEach(async () => {
   await Promise.all(children.splice(0).map((child) => kill(child, 'SIGKILL')))
