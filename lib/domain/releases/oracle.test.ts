@@ -280,6 +280,12 @@ const combinations: Row[] = [
 ]
 
 const refused: Row[] = [
+  [
+    'of two members of one name the last counts, as JSON readers have it',
+    `{"version":"1.0.0","anyOf":[{"authority":"${maa}","allOf":[{"claim":"a","equals":"x","equals":"y"}]}]}`,
+    { a: 'y' },
+    'allow',
+  ],
   ['no JSON', '{"version":', {}, 'not-json'],
   ['a list', '[]', {}, 'not-an-object'],
   ['no version', { anyOf: [{ authority: maa, allOf: [claim('a', 1)] }] }, {}, 'version-missing'],

@@ -14,7 +14,7 @@ let vault: TestVault
 let policy: { data: string }
 let never: { data: string }
 beforeAll(async () => {
-  vault = await startTestVault()
+  vault = await startTestVault({ vaults: { standard: true } })
   const { url } = vault.description.attestation
   policy = { data: data({ secureboot: true }, url) }
   never = { data: data({ secureboot: false }, url) }
@@ -58,6 +58,11 @@ describe('exportable', () => {
     expect(await errorOf(create('old', all, '?api-version=7.2'))).toEqual(tooEarly)
     expect(await errorOf(create('old', all, '?api-version=2016-10-01'))).toEqual(tooEarly)
     expect((await create('old', all, '?api-version=7.3-preview')).status).toBe(200)
+    for (const kty of ['EC', 'EC-HSM']) {
+      const [status, code] = await errorOf(vault.rawStandard('POST', '/keys/a/create', { kty, ...all }))
+      expect([status, code]).toEqual([400, 'BadParameter'])
+    }
+    expect(await errorOf(vault.rawStandard('POST', '/keys/a/create', { kty: 'EC', ...all }))).toEqual(tooEarly)
   })
 
   it('can’t be changed, by update or by another version', async () => {
@@ -144,6 +149,15 @@ describe('a policy', () => {
     const [status, code, message] = await errorOf(create('bad', { attributes, release_policy }))
     expect([status, code]).toEqual([400, 'BadParameter'])
     expect(message).toMatch(words)
+  })
+
+  it('goes on with rotation, immutable as it was', async () => {
+    const release_policy = { ...policy, immutable: true }
+    const first = await create('rotated', { attributes, release_policy })
+    const second = await vault.raw('POST', '/keys/rotated/rotate')
+    expect(second.body.key.kid).not.toBe(first.body.key.kid)
+    expect(second.body).toMatchObject({ attributes, release_policy })
+    expect(await release('/keys/rotated')).toBe(200)
   })
 
   it('with an operator that is not there is taken, and never met', async () => {

@@ -210,6 +210,15 @@ describe('an issuer that can’t be asked is told of by its address', () => {
     expect(await release(await keyFor(authority), token)).toEqual(cannotBeReached(authority))
   })
 
+  it('another address of this machine is not called, though it would answer', async () => {
+    const issuer = await startForeignIssuer(signer, {}, '127.0.0.2')
+    open.push(issuer)
+    expect(await release(await keyFor(issuer.url), await issuer.token(environmentKey))).toEqual(
+      cannotBeReached(issuer.url),
+    )
+    expect(issuer.asked).toEqual([])
+  })
+
   it.each(['user:word@', ''])(
     'nor is an address with a name and a word, a query or a fragment (%s)',
     async (userinfo) => {

@@ -20,7 +20,11 @@ export function foreignSigner(): TokenSigner {
 }
 
 /** An issuer on loopback that answers as a test tells it; without `answers`, as it should. */
-export async function startForeignIssuer(signer: TokenSigner, answers: { metadata?: Answer; certs?: Answer } = {}) {
+export async function startForeignIssuer(
+  signer: TokenSigner,
+  answers: { metadata?: Answer; certs?: Answer } = {},
+  host = '127.0.0.1',
+) {
   const asked: string[] = []
   const json =
     (value: unknown): Answer =>
@@ -34,9 +38,9 @@ export async function startForeignIssuer(signer: TokenSigner, answers: { metadat
     const answer = request.url === '/.well-known/openid-configuration' ? metadata : certs
     answer(request, response)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   const address = server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const url = `http://${host}:${typeof address === 'object' ? address?.port : ''}`
   return {
     url,
     asked,
