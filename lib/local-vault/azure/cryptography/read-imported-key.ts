@@ -12,7 +12,7 @@ export function readClearKey(family: Family, key: ImportedJwk): KeyMaterial {
         throw badParameter('JSON Web Key: k property of oct key is too large, maximum size is 64')
       return materialOfOct(key.k ?? Buffer.alloc(0))
     case 'RSA':
-      return materialOfPrivateKey(parse(rsaJwk(key)))
+      return readClearRsa(rsaJwk(key))
     case 'EC':
       return materialOfPrivateKey(parse(ecJwk(key)))
   }
@@ -52,11 +52,20 @@ function parseDer(der: Buffer): KeyObject {
   }
 }
 
+/** All members are there; that they do not belong together has a sentence of its own. */
+function readClearRsa(key: JsonWebKey): KeyMaterial {
+  try {
+    return materialOfPrivateKey(createPrivateKey({ format: 'jwk', key }))
+  } catch {
+    throw badParameter('RSA key is not valid - cannot instantiate crypto service')
+  }
+}
+
 function parse(key: JsonWebKey): KeyObject {
   try {
     return createPrivateKey({ format: 'jwk', key })
   } catch {
-    throw key.kty === 'RSA' ? badParameter('RSA key is not valid - cannot instantiate crypto service') : badKey()
+    throw badKey()
   }
 }
 
