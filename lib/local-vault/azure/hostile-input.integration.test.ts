@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { policyText } from '../testing/attest'
 import { buildBlob, type KekJwk, transferBlob } from '../testing/build-transfer-blob'
 import { startTestVault, type TestVault } from '../testing/start-test-vault'
 
@@ -23,10 +24,49 @@ async function importBlob(type: string, curve: string, blob: Buffer) {
 
 describe('whatever is sent, the vault answers 400 and goes on', () => {
   it('any JSON as a body', async () => {
-    const operations = ['create', 'import', 'sign', 'verify', 'encrypt', 'unwrapkey']
+    const operations = ['create', 'import', 'sign', 'verify', 'encrypt', 'unwrapkey', 'release']
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...operations), fc.json(), async (operation, text) => {
         expect(await vault.raw('POST', `/keys/kek/${operation}`, undefined, { text })).toMatchObject(refused)
+      }),
+      runs,
+    )
+  })
+
+  it('any JSON, or any text, as a release policy', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.json(), fc.string()),
+        fc.constantFrom('base64', 'base64url'),
+        async (text, alphabet) => {
+          const release_policy = { data: Buffer.from(text).toString(alphabet) }
+          const body = { kty: 'EC-HSM', attributes: { exportable: true }, release_policy }
+          expect(await vault.raw('POST', '/keys/hostile/create', body)).toMatchObject(refused)
+        },
+      ),
+      runs,
+    )
+  })
+
+  it('any header and any claims as the token of a release', async () => {
+    const issuer = vault.description.attestation.url
+    const data = Buffer.from(policyText(issuer, { a: 1 })).toString('base64url')
+    const body = { kty: 'EC-HSM', attributes: { exportable: true }, release_policy: { data } }
+    await vault.raw('POST', '/keys/released/create', body)
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const header = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ alg: fc.oneof(fc.jsonValue(), fc.constant('RS256')), kid: fc.jsonValue(), crit: fc.jsonValue() }),
+    )
+    const claims = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ iss: fc.constant(issuer), exp: fc.jsonValue(), nbf: fc.jsonValue() }),
+    )
+    await fc.assert(
+      fc.asyncProperty(header, claims, fc.base64String(), async (first, second, signature) => {
+        const target = [part(first), part(second), signature].join('.')
+        const { status } = await vault.raw('POST', '/keys/released/release', { target })
+        expect([400, 403]).toContain(status)
       }),
       runs,
     )
