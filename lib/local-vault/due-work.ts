@@ -4,15 +4,21 @@ import type { DueEntry, DueIndex, DueKind } from './store/due-index'
 /** What the vaults do by themselves. `settle` does all that is due now; `settlePurges` only what is past its purge date. */
 export type DueWork = { settle(): Promise<void>; settlePurges(): Promise<void>; stop(): Promise<void> }
 
-/** Does what an entry says; afterwards the entry must be gone or moved. */
-export type DueHandlers = Record<DueKind, (entry: DueEntry) => Promise<void>>
+/** Does what one entry says, or for purges what many say in one commit. Afterwards the entries must be gone or moved. */
+export type DueHandlers = {
+  purge(entries: DueEntry[]): Promise<void>
+  policy(entry: DueEntry): Promise<void>
+}
+
+/** Purges of one commit: enough to make its fsync cheap, few enough to let others in between. */
+const purgesAtOnce = 200
 
 /** Timers take less than 2^31 ms; an hour is early enough to look again. */
 const longestSleepMs = 3_600_000
 
 /**
  * Runs due work in order of time: when the clock is moved, by a timer, and before a call that would see a key past its purge
- * date. Each kind runs one entry at a time. A failure is reported by name and tried again an hour later.
+ * date. Each kind runs alone, in its order. A failure is reported by name and tried again an hour later.
  */
 export function createDueWork(due: DueIndex, clock: Clock, handlers: DueHandlers): DueWork {
   let timer: NodeJS.Timeout | undefined
@@ -22,12 +28,17 @@ export function createDueWork(due: DueIndex, clock: Clock, handlers: DueHandlers
   const seconds = () => Math.floor(clock.now() / 1000)
 
   async function work(kind: DueKind): Promise<void> {
-    for (let entry = due.first(kind, seconds()); entry && !stopped; entry = due.first(kind, seconds())) {
-      await handlers[kind](entry)
-      const next = due.first(kind, seconds())
-      if (next && next.at === entry.at && next.vault === entry.vault && next.name === entry.name)
+    for (let entries = next(kind); entries[0] && !stopped; entries = next(kind)) {
+      const [entry] = entries
+      await (kind === 'purge' ? handlers.purge(entries) : handlers.policy(entry))
+      const [first] = next(kind)
+      if (first && first.at === entry.at && first.vault === entry.vault && first.name === entry.name)
         throw new Error(`A due ${kind} left its entry behind.`)
     }
+  }
+
+  function next(kind: DueKind): DueEntry[] {
+    return due.first(kind, seconds(), kind === 'purge' ? purgesAtOnce : 1)
   }
 
   function run(kind: DueKind): Promise<void> {

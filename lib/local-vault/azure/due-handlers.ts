@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AcknowledgedLog } from '../acknowledged-log'
 import type { DueHandlers } from '../due-work'
 import type { DueEntry } from '../store/due-index'
-import type { Store } from '../store/key-store'
+import type { KeyStore, Store } from '../store/key-store'
 import type { RotationRecord } from '../store/records'
 import { Fault } from './fault'
 import { rearm } from './rotation/due-times'
@@ -27,12 +27,12 @@ export function dueHandlers(store: Store, vaults: VaultContext[], log: Acknowled
     })
 
   return {
-    async purge(entry) {
-      await store.keysOf(entry.vault).commit((write) => {
-        // It may have been recovered since.
-        if (write.name(entry.name)?.deletion?.scheduledPurgeDate === entry.at) write.purge(entry.name)
-      })
-      note(entry, { operation: 'scheduled-purge', version: null, status: 204 })
+    async purge(entries) {
+      for (const vault of new Set(entries.map((entry) => entry.vault))) {
+        const own = entries.filter((entry) => entry.vault === vault)
+        for (const entry of await purgeAll(store.keysOf(vault), own))
+          note(entry, { operation: 'scheduled-purge', version: null, status: 204 })
+      }
     },
     async policy(entry) {
       const vault = vaults.find(({ name }) => name === entry.vault)
@@ -42,6 +42,15 @@ export function dueHandlers(store: Store, vaults: VaultContext[], log: Acknowled
       else await disarm(store, entry)
     },
   }
+}
+
+/** Gives those that were purged: others were recovered since. */
+function purgeAll(keys: KeyStore, entries: DueEntry[]): Promise<DueEntry[]> {
+  return keys.commit((write) => {
+    const due = entries.filter(({ name, at }) => write.name(name)?.deletion?.scheduledPurgeDate === at)
+    for (const { name } of due) write.purge(name)
+    return due
+  })
 }
 
 /** Notices come before a rotation of the same second. */

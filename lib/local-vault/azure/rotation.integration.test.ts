@@ -220,6 +220,33 @@ describe('policies run by the clock', () => {
     expect([(await versionsOf(client(), 'undated')).length, timed('undated')]).toEqual([1, []])
   })
 
+  it('count from the newest version, however it came', async () => {
+    await vault.raw('POST', '/keys/renewed/create', { kty: 'EC' })
+    await vault.raw('PUT', '/keys/renewed/rotationpolicy', policy([rotateAfter('P30D')]))
+    await advance(20 * day)
+    await vault.raw('POST', '/keys/renewed/create', { kty: 'EC' })
+    await advance(20 * day)
+    expect(timed('renewed')).toEqual([])
+    await advance(11 * day)
+    expect(timed('renewed').map(({ operation }) => operation)).toEqual(['rotate-if-due'])
+  })
+
+  it('end with a blank policy, and with the purge of the key', async () => {
+    for (const name of ['blanked', 'purged']) {
+      await vault.raw('POST', `/keys/${name}/create`, { kty: 'EC' })
+      await vault.raw('PUT', `/keys/${name}/rotationpolicy`, policy([rotateAfter('P30D')]))
+    }
+    await vault.raw('PUT', '/keys/blanked/rotationpolicy', policy([]))
+    await vault.raw('DELETE', '/keys/purged')
+    await vault.raw('DELETE', '/deletedkeys/purged')
+    await vault.raw('POST', '/keys/purged/create', { kty: 'EC' })
+    expect((await vault.raw('GET', '/keys/purged/rotationpolicy')).body).toMatchObject({
+      lifetimeActions: [notifyBefore('P30D')],
+    })
+    await advance(45 * day)
+    expect([timed('blanked'), timed('purged')]).toEqual([[], []])
+  })
+
   it('leave deleted keys alone, and go on after their recovery; disabled keys wait until they are enabled', async () => {
     for (const name of ['asleep', 'dimmed']) {
       await vault.raw('POST', `/keys/${name}/create`, { kty: 'EC' })

@@ -9,8 +9,8 @@ export type DueEntry = { vault: string; name: string; at: UnixSeconds }
 export type DueIndex = {
   /** Inside a commit. `null` for none. */
   move(kind: DueKind, place: { vault: string; name: string }, from: UnixSeconds | null, to: UnixSeconds | null): void
-  /** The first entry that is due by `now`. */
-  first(kind: DueKind, now: UnixSeconds): DueEntry | undefined
+  /** The first entries that are due by `now`, at most `limit`. */
+  first(kind: DueKind, now: UnixSeconds, limit: number): DueEntry[]
   /** When the first entry of the kind is due: without a look at the disk. */
   earliest(kind: DueKind): UnixSeconds | undefined
   /** After each commit that moved an entry, once it is on the disk. */
@@ -25,10 +25,8 @@ export function openDueIndex(entries: Database<true, string>): DueIndex {
   let earliest: Partial<Record<DueKind, UnixSeconds>> | undefined
   let moves = 0
 
-  const find = (kind: DueKind) => {
-    for (const key of entries.getKeys({ start: `${kind}/`, end: `${kind}0`, limit: 1 })) return parseKey(key)
-    return undefined
-  }
+  const find = (kind: DueKind, limit: number) =>
+    [...entries.getKeys({ start: `${kind}/`, end: `${kind}0`, limit })].map(parseKey)
   return {
     move(kind, { vault, name }, from, to) {
       if (from === to) return
@@ -36,10 +34,7 @@ export function openDueIndex(entries: Database<true, string>): DueIndex {
       if (to !== null) void entries.put(keyOf(kind, to, vault, name), true)
       moves += 1
     },
-    first(kind, now) {
-      const entry = find(kind)
-      return entry && entry.at <= now ? entry : undefined
-    },
+    first: (kind, now, limit) => find(kind, limit).filter(({ at }) => at <= now),
     earliest(kind) {
       earliest ??= { ...earliestOf('purge', find), ...earliestOf('policy', find) }
       return earliest[kind]
@@ -53,8 +48,11 @@ export function openDueIndex(entries: Database<true, string>): DueIndex {
   }
 }
 
-function earliestOf(kind: DueKind, find: (kind: DueKind) => DueEntry | undefined): Partial<Record<DueKind, number>> {
-  const entry = find(kind)
+function earliestOf(
+  kind: DueKind,
+  find: (kind: DueKind, limit: number) => DueEntry[],
+): Partial<Record<DueKind, number>> {
+  const [entry] = find(kind, 1)
   return entry ? { [kind]: entry.at } : {}
 }
 
