@@ -8,6 +8,9 @@ import http from 'node:http'
 
 const MOST_SOCKETS = 64
 
+/** Idle connections are let go before the console does it (75 s): one that it closes just then would answer nothing. */
+const IDLE_MS = 20_000
+
 /** One request and its whole answer. @param {string} url @param {Wish} wish @param {http.Agent} agent @returns {Promise<number>} status */
 function send(url, { method = 'GET', path, headers = {}, body }, agent) {
   return new Promise((resolve) => {
@@ -28,7 +31,7 @@ function send(url, { method = 'GET', path, headers = {}, body }, agent) {
  * @returns {Promise<Sample[]>}
  */
 export async function steadyLoad({ url, perSecond, seconds, next }) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS })
+  const agent = new http.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS, timeout: IDLE_MS })
   const startAt = performance.now()
   /** @type {Promise<Sample>[]} */
   const under = []
