@@ -37,7 +37,7 @@ export function recordOuterRefusals(ctx: () => Context): void {
 }
 
 export async function recordOuterRefusal(ctx: Context, refusal: OuterRefusal): Promise<void> {
-  const sessionId = sessionIdOf(cookieNamed(refusal.cookie, sessionCookie().name))
+  const sessionId = await sessionIdOf(cookieNamed(refusal.cookie, sessionCookie().name))
   const actor = sessionId ? await readSession(ctx, sessionId) : null
   if (!actor || !(await takeOf(ctx, 'noted-refusal', actor.sessionId)).ok) return
   const path = /^[\w/.-]{1,128}$/.test(refusal.path) ? refusal.path : '/…'
