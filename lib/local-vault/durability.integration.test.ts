@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type LocalVaultDescription, startLocalVault } from './server'
 import { bundleVault } from './testing/bundle-vault'
+import { askAdmin } from './testing/raw-client'
 import { clientsOf, readAcknowledged } from './testing/start-test-vault'
 
 let bundle: string
@@ -99,6 +100,32 @@ describe('the process', () => {
     }
     const logged = readAcknowledged(dataFolder).map(({ version }) => version)
     for (const kid of acknowledged) expect(logged).toContain(kid.split('/').at(-1))
+  })
+
+  it('killed with -9, has its moved clock, what its policies made, what it restored and what it purged', async () => {
+    const dataFolder = newFolder()
+    const first = await start(dataFolder)
+    const { raw } = clientsOf(first.description)
+    for (const name of ['turning', 'leaving', 'returning']) await raw('POST', `/keys/${name}/create`, { kty: 'EC' })
+    const trigger = { timeAfterCreate: 'P30D' }
+    await raw('PUT', '/keys/turning/rotationpolicy', { lifetimeActions: [{ trigger, action: { type: 'Rotate' } }] })
+    const { value } = (await raw('POST', '/keys/returning/backup')).body
+    for (const name of ['leaving', 'returning']) await raw('DELETE', `/keys/${name}`)
+    await raw('DELETE', '/deletedkeys/returning')
+    const { at } = (await askAdmin(first.description, '/clock', { advanceSeconds: 100 * 86_400 })).body
+    const restored = (await raw('POST', '/keys/restore', { value })).body.key.kid
+    await kill(first.child, 'SIGKILL')
+
+    const second = clientsOf((await start(dataFolder)).description).raw
+    const versions = (await second('GET', '/keys/turning/versions')).body.items.map(({ kid }) => new URL(kid).pathname)
+    expect(versions).toHaveLength(4)
+    const digest = Buffer.alloc(32).toString('base64url')
+    for (const path of [...versions, new URL(restored).pathname])
+      expect((await second('POST', `${path}/sign`, { alg: 'ES256', value: digest })).status).toBe(200)
+    expect((await second('GET', '/deletedkeys/leaving')).status).toBe(404)
+    const made = await second('POST', '/keys/leaving/create', { kty: 'EC' })
+    expect(made.body.attributes.created).toBeGreaterThanOrEqual(at)
+    expect((await second('GET', '/keys/turning/rotationpolicy')).body).toMatchObject({ lifetimeActions: [{ trigger }] })
   })
 
   it('ends with 0 on SIGTERM after answering what is in flight, and leaves no pid file', async () => {

@@ -18,6 +18,10 @@ const crv = fc.constantFrom('P-256', 'P-256K', 'P-384', 'P-521')
 const refused = { status: 400, body: { error: { code: 'BadParameter' } } }
 const runs = { numRuns: 60 }
 
+const base64url = (text: string) => Buffer.from(text).toString('base64url')
+const asBackup = (text: string) =>
+  JSON.stringify({ value: base64url(`&AzureKeyVaultKeyBackupV1.microsoft.com${text}`) })
+
 async function importBlob(type: string, curve: string, blob: Buffer) {
   return vault.raw('PUT', '/keys/hostile', { key: { kty: type, crv: curve, key_hsm: blob.toString('base64url') } })
 }
@@ -69,6 +73,50 @@ describe('whatever is sent, the vault answers 400 and goes on', () => {
         expect([400, 403]).toContain(status)
       }),
       runs,
+    )
+  })
+
+  it('any JSON as a backup, and any text behind the beginning of a real one', async () => {
+    const text = fc.oneof(
+      fc.json(),
+      fc.string().map(asBackup),
+      fc.json().map((header) => asBackup(`${base64url(header)}....`)),
+    )
+    await fc.assert(
+      fc.asyncProperty(text, async (body) => {
+        expect(await vault.raw('POST', '/keys/restore', undefined, { text: body })).toMatchObject(refused)
+      }),
+      runs,
+    )
+  })
+
+  it('any JSON as a rotation policy; and what it takes of any policy, it takes back', async () => {
+    await vault.raw('POST', '/keys/policied/create', { kty: 'EC' })
+    const duration = fc.oneof(
+      fc.string(),
+      fc.nat(400).map((days) => `P${days}D`),
+      fc.constantFrom('P1Y', 'P3M', null),
+    )
+    const trigger = fc.record({ timeAfterCreate: duration, timeBeforeExpiry: duration }, { requiredKeys: [] })
+    const action = fc.record({ trigger, action: fc.record({ type: fc.constantFrom('Rotate', 'notify', 'other') }) })
+    const policy = fc.record({
+      lifetimeActions: fc.array(action, { maxLength: 3 }),
+      attributes: fc.record({ expiryTime: duration }, { requiredKeys: [] }),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.json(),
+          policy.map((value) => JSON.stringify(value)),
+        ),
+        async (text) => {
+          const { status } = await vault.raw('PUT', '/keys/policied/rotationpolicy', undefined, { text })
+          expect([200, 400]).toContain(status)
+          const { items: _list, ...kept } = (await vault.raw('GET', '/keys/policied/rotationpolicy')).body
+          expect((await vault.raw('PUT', '/keys/policied/rotationpolicy', kept)).status).toBe(200)
+        },
+      ),
+      { numRuns: 150 },
     )
   })
 

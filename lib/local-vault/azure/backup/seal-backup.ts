@@ -7,6 +7,9 @@ import type { BackupContent } from './backup-content'
 /** What a real backup begins with, before a compact JWE: the "Backup Key" sample of the REST reference. */
 const magic = '&AzureKeyVaultKeyBackupV1.microsoft.com'
 
+/** A header may ask for nothing dearer than what sealBackup writes. */
+const onlyOurs = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] }
+
 const notABackup = () => badParameter('The backup is not valid.')
 
 /** base64url of the magic and a JWE under a key that only vaults of this kind, region and subscription derive. */
@@ -30,7 +33,7 @@ export async function openBackup(vault: VaultContext, value: Buffer): Promise<Ba
     throw badParameter(
       'The backup was made in another region, subscription or kind of vault and can only be restored there.',
     )
-  const { plaintext } = await compactDecrypt(jwe, vault.deriveKey(`backup/${place}`)).catch(() => {
+  const { plaintext } = await compactDecrypt(jwe, vault.deriveKey(`backup/${place}`), onlyOurs).catch(() => {
     throw notABackup()
   })
   // What opens under our own key was sealed by sealBackup.
