@@ -74,7 +74,7 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<LocalVaultD
   const kept = readOrCreateSettings(dataFolder)
   const settings = { ...kept, vaults: changeVaults(kept.vaults, options.vaults ?? {}) }
   const clock = openClock(dataFolder, options.now ?? Date.now)
-  const store = openStore(dataFolder)
+  const store = await openStore(dataFolder)
   undo.push(() => store.close())
   const log = openLog(dataFolder, undo)
 

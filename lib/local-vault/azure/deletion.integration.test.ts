@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { open } from 'lmdb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLocalVault } from '../server'
 import { askAdmin } from '../testing/raw-client'
@@ -134,6 +135,22 @@ describe('a deleted key', () => {
       'delete',
       'scheduled-purge',
     ])
+    await second.close()
+    rmSync(dataFolder, { recursive: true })
+  })
+
+  it('is purged, too, in a store that is older than the schedule', async () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'local-vault-'))
+    const first = await startLocalVault({ dataFolder })
+    await clientsOf(first.description).raw('POST', '/keys/old/create', { kty: 'EC' })
+    await clientsOf(first.description).raw('DELETE', '/keys/old')
+    await first.close()
+    const store = open({ path: join(dataFolder, 'store') })
+    await store.openDB({ name: 'due' }).clearAsync()
+    await store.close()
+    const second = await startLocalVault({ dataFolder })
+    await askAdmin(second.description, '/clock', { advanceSeconds: 90 * day })
+    expect((await clientsOf(second.description).raw('GET', '/deletedkeys/old')).status).toBe(404)
     await second.close()
     rmSync(dataFolder, { recursive: true })
   })

@@ -1,5 +1,5 @@
 import type { Database } from 'lmdb'
-import type { UnixSeconds } from './records'
+import type { NameRecord, UnixSeconds } from './records'
 
 /** What a vault does by itself when its time has come: purge what was deleted, follow a rotation policy. */
 export type DueKind = 'purge' | 'policy'
@@ -54,6 +54,23 @@ function earliestOf(
 ): Partial<Record<DueKind, number>> {
   const [entry] = find(kind, 1)
   return entry ? { [kind]: entry.at } : {}
+}
+
+const indexed = 'indexed'
+
+/** Once for a store that is older than the index: what lies deleted there is to be purged as well. */
+export async function indexDeletions(
+  entries: Database<true, string>,
+  names: Database<NameRecord, string>,
+): Promise<void> {
+  if (entries.get(indexed)) return
+  await entries.transaction(() => {
+    for (const { key, value } of names.getRange()) {
+      const [vault = '', name = ''] = key.split('/')
+      if (value.deletion) void entries.put(keyOf('purge', value.deletion.scheduledPurgeDate, vault, name), true)
+    }
+    void entries.put(indexed, true)
+  })
 }
 
 /** Twelve digits, so that keys sort as times do. */

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open } from 'lmdb'
-import { type DueIndex, openDueIndex } from './due-index'
+import { type DueIndex, indexDeletions, openDueIndex } from './due-index'
 import { readOrCreateMasterKey } from './master-key'
 import { openedKeys } from './opened-keys'
 import type { NameRecord, RotationRecord, VersionRecord } from './records'
@@ -48,7 +48,7 @@ export type Store = {
 }
 
 /** Opens the store in `<data>/store`. `overlappingSync: false` makes every commit wait for fsync before it is acknowledged. */
-export function openStore(dataFolder: string): Store {
+export async function openStore(dataFolder: string): Promise<Store> {
   const path = join(dataFolder, 'store')
   const opened = openedKeys()
   const masterKey = readOrCreateMasterKey(dataFolder, existsSync(path))
@@ -58,7 +58,9 @@ export function openStore(dataFolder: string): Store {
   const versions = root.openDB<VersionRecord, string>({ name: 'versions' })
   const secrets = root.openDB<Buffer, string>({ name: 'secrets', encoding: 'binary' })
   const rotations = root.openDB<RotationRecord, string>({ name: 'rotations' })
-  const due = openDueIndex(root.openDB<true, string>({ name: 'due' }))
+  const dueEntries = root.openDB<true, string>({ name: 'due' })
+  await indexDeletions(dueEntries, names)
+  const due = openDueIndex(dueEntries)
 
   function keysOf(vault: string): KeyStore {
     const nameKey = (name: string) => `${vault}/${name.toLowerCase()}`
