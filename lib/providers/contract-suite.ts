@@ -1,6 +1,7 @@
 import { createPublicKey, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jwkToSpki, sealTransferBlob } from '@/lib/crypto'
+import { LATEST_VAULT_TIME } from '@/lib/domain/keys/vault-time'
 import { type ProviderError, ProviderError as ProviderErrorClass, type VaultKey, type VaultProvider } from './port'
 import { freshPlaintext, type PlaintextType } from './testing/fresh-plaintext'
 
@@ -55,7 +56,7 @@ export function describeContract(name: string, start: () => Promise<ContractSubj
         keyOps: [...type.keyOps],
         enabled: false,
         notBefore: null,
-        expiresAt: new Date('2031-01-01T00:00:00Z'),
+        expiresAt: LATEST_VAULT_TIME,
         exportable: false,
         releasePolicy: null,
         tags: { drawbridge: 'contract' },
@@ -83,13 +84,23 @@ export function describeContract(name: string, start: () => Promise<ContractSubj
         tags: { drawbridge: 'contract' },
       })
       expect([...answer.value.keyOps].sort()).toEqual([...type.keyOps].sort())
-      expect(answer.value.attributes.expiresAt).toEqual(new Date('2031-01-01T00:00:00Z'))
+      expect(answer.value.attributes.expiresAt).toEqual(LATEST_VAULT_TIME)
       if (plaintext.publicSpki) {
         if (!answer.value.publicJwk) throw new Error('an asymmetric key has a public key')
         expect(answer.value.sizeOrCurve).toBe(type.sizeOrCurve)
         expect(Buffer.from(jwkToSpki(answer.value.publicJwk))).toEqual(plaintext.publicSpki)
         expect(createPublicKey({ key: plaintext.publicSpki, format: 'der', type: 'spki' }).type).toBe('public')
       } else expect(answer.value.publicJwk).toBeNull()
+    })
+
+    it('sends no time that would arrive as another', async () => {
+      const tooLate = {
+        name: fresh('late'),
+        bits: 2048,
+        expiresAt: new Date(LATEST_VAULT_TIME.getTime() + 1),
+        tags: {},
+      }
+      await expect(async () => subject.provider.createKek({ ...tooLate, bits: 2048 })).rejects.toThrow(RangeError)
     })
 
     it('refuses a blob that is not sealed under a KEK of this vault, and says so', async () => {

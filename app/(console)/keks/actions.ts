@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { vaultTimeSchema } from '@/lib/domain/keys/vault-time'
 import { defineAction } from '@/lib/server/action'
 import { createKek } from '@/lib/server/keks/create-kek'
 import { downloadKekPublicKey } from '@/lib/server/keks/download-kek-public-key'
@@ -15,7 +16,7 @@ export const createKekAction = defineAction({
     connectionId: z.uuid('Choose a vault.'),
     name: z.string().regex(KEY_NAME_PATTERN, 'Letters, digits and hyphens, 1 to 127 characters.'),
     bits: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]),
-    expiresAt: z.iso.datetime('Give a UTC date and time.').nullable(),
+    expiresAt: vaultTimeSchema.nullable(),
   }),
   run: createKek,
 })

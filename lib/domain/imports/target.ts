@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { KEY_NAME_PATTERN } from '../keys/key-id'
 import { KEY_OPERATIONS, OPERATIONS_OF } from '../keys/key-operations'
 import { familyOf, isSizeOrCurve } from '../keys/key-type'
+import { vaultTimeSchema } from '../keys/vault-time'
 
 /** Tags that Drawbridge sets on every import: of the vault's fifteen, the officer has eleven. */
 export const OWN_TAGS = ['imported', 'import_date', 'requires_review', 'drawbridge'] as const
@@ -18,8 +19,6 @@ export const tagsSchema = z
   )
   .refine((tags) => !OWN_TAGS.some((own) => own in tags), `The tags ${OWN_TAGS.join(', ')} are set by Drawbridge.`)
 
-const instant = z.iso.datetime({ message: 'Give a UTC date and time.' })
-
 /** What the officer asks for. Times are ISO 8601 in UTC. */
 export const importTargetSchema = z
   .object({
@@ -27,8 +26,8 @@ export const importTargetSchema = z
     kty: z.enum(['RSA-HSM', 'EC-HSM', 'oct-HSM']),
     sizeOrCurve: z.string(),
     keyOps: z.array(z.enum(KEY_OPERATIONS)).min(1, 'Choose at least one operation.'),
-    notBefore: instant.nullable(),
-    expiresAt: instant.nullable(),
+    notBefore: vaultTimeSchema.nullable(),
+    expiresAt: vaultTimeSchema.nullable(),
     exportable: z.boolean(),
     /** Plain JSON text. */
     releasePolicy: z.object({ text: z.string().max(20_000), immutable: z.boolean() }).nullable(),

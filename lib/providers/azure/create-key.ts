@@ -1,10 +1,12 @@
 import { KEK_OPERATIONS } from '@/lib/domain/keys/key-operations'
 import type { Answer, CreateKekInput, CreateKeyInput, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
+import { sentTimes } from './sent-times'
 import { toVaultKey } from './wire'
 
 /** POST /keys/{name}/create. Every call makes a version: never repeated. */
 export function createKey(write: Write, input: CreateKeyInput): Promise<Answer<VaultKey>> {
+  const times = sentTimes(input)
   return write('create', async ({ client, abortSignal }) =>
     toVaultKey(
       await client.createKey(input.name, input.kty, {
@@ -14,8 +16,7 @@ export function createKey(write: Write, input: CreateKeyInput): Promise<Answer<V
         tags: input.tags,
         ...(input.bits ? { keySize: input.bits } : {}),
         ...(input.curve ? { curve: input.curve } : {}),
-        ...(input.notBefore ? { notBefore: input.notBefore } : {}),
-        ...(input.expiresAt ? { expiresOn: input.expiresAt } : {}),
+        ...times,
       }),
     ),
   )

@@ -1,5 +1,6 @@
 import type { Answer, ImportBlobInput, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
+import { sentTimes } from './sent-times'
 import { toVaultKey } from './wire'
 
 /**
@@ -8,6 +9,7 @@ import { toVaultKey } from './wire'
  * https://learn.microsoft.com/azure/key-vault/keys/byok-specification
  */
 export function importTransferBlob(write: Write, input: ImportBlobInput): Promise<Answer<VaultKey>> {
+  const times = sentTimes(input)
   return write('import', async ({ client, abortSignal }) => {
     const key = {
       kty: input.kty,
@@ -19,8 +21,7 @@ export function importTransferBlob(write: Write, input: ImportBlobInput): Promis
       abortSignal,
       enabled: input.enabled,
       tags: input.tags,
-      ...(input.notBefore ? { notBefore: input.notBefore } : {}),
-      ...(input.expiresAt ? { expiresOn: input.expiresAt } : {}),
+      ...times,
       ...(input.exportable ? { exportable: true } : {}),
       ...(input.releasePolicy
         ? {
