@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Hono } from 'hono'
 import { type AcknowledgedLog, openAcknowledgedLog } from './acknowledged-log'
 import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
@@ -13,6 +14,7 @@ import { readOrCreateAuthority } from './certificates/signing-authority'
 import { openClock } from './clock'
 import { createDueWork } from './due-work'
 import { attestationSignerOf, releaseSignerOf } from './installation-signers'
+import type { VaultHttp } from './listen'
 import { createListeners, type Listener } from './listeners'
 import { lockFolder } from './lock'
 import { type ListenerName, type Ports, readOrCreateSettings, type Settings, writeSettings } from './settings'
@@ -41,7 +43,12 @@ export type LocalVaultDescription = {
   admin: { url: string }
 }
 
-export type LocalVault = { description: LocalVaultDescription; close(): Promise<void> }
+export type LocalVault = {
+  description: LocalVaultDescription
+  /** The vaults without their sockets, in the description's order. */
+  apps: Hono<VaultHttp>[]
+  close(): Promise<void>
+}
 
 type Undo = (() => Promise<void> | void)[]
 
@@ -62,14 +69,14 @@ export async function startLocalVault(options: LocalVaultOptions): Promise<Local
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
-    return { description: await open(options, undo), close }
+    return { ...(await open(options, undo)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function open(options: LocalVaultOptions, undo: Undo): Promise<LocalVaultDescription> {
+async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalVault, 'close'>> {
   const { dataFolder } = options
   const kept = readOrCreateSettings(dataFolder)
   const settings = { ...kept, vaults: changeVaults(kept.vaults, options.vaults ?? {}) }
@@ -102,20 +109,23 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<LocalVaultD
   undo.push(() => dueWork.stop())
   await dueWork.settle()
   const { settlePurges, settle } = dueWork
-  contexts.forEach((vault, at) => {
-    const throttle = createThrottle(vault)
-    vaults[at]?.listener.mount(vaultApp({ vault, now: clock.now, authority, log, misbehave, settlePurges, throttle }))
+  const apps = contexts.map((vault) =>
+    vaultApp({ vault, now: clock.now, authority, log, misbehave, settlePurges, throttle: createThrottle(vault) }),
+  )
+  apps.forEach((app, at) => {
+    vaults[at]?.listener.mount(app)
   })
   token.mount(tokenApp(authority))
   issuer.mount(attestationApp({ url: issuer.url, signer: attestationSignerOf(dataFolder), now: clock.now }))
   admin.mount(adminApp({ holds, clock, settle }))
 
-  return {
+  const description = {
     vaults: vaults.map(({ name, kind, listener }) => ({ name, kind, url: listener.url })),
     token: { url: `${token.url}/${tenantId}/oauth2/v2.0/token`, clientId, clientSecret },
     attestation: { url: issuer.url },
     admin: { url: admin.url },
   }
+  return { description, apps }
 }
 
 type OpenVault = { name: VaultName; kind: VaultKind; listener: Listener; settings: VaultSettings }

@@ -11,7 +11,7 @@ import { keyNamePattern, maxBodyBytes, maxRestoreBytes } from './limits'
 import { type Match, matchRoute } from './match-route'
 import { ConnectionCut, type Misbehaviour, type Sentinelled } from './misbehave'
 import { operationTable } from './operation-table'
-import { readBody } from './read-body'
+import { readRequestBody } from './read-body'
 import { readJson } from './request-body'
 import type { Throttle } from './throttle'
 import type { VaultCall, VaultContext, VaultReply } from './vault-call'
@@ -114,7 +114,7 @@ function toCall(
 }
 
 async function readBodyAsJson(request: globalThis.Request, limit: number): Promise<unknown> {
-  const body = await readBody(request, limit)
+  const body = await readRequestBody(request, limit)
   if (body === 'too-large') throw new Fault(413, 'BadParameter', 'The request body is too large.')
   return readJson(body.toString('utf8'))
 }

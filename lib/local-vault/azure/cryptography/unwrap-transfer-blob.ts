@@ -1,4 +1,4 @@
-import { constants, createDecipheriv, createPrivateKey, privateDecrypt } from 'node:crypto'
+import { constants, createDecipheriv, type KeyObject, privateDecrypt } from 'node:crypto'
 import { z } from 'zod'
 import type { VersionRecord } from '../../store/records'
 import { badKey, badParameter } from '../fault'
@@ -23,12 +23,8 @@ type Kek = { name: string; record: VersionRecord }
 export function unwrapTransferBlob(vault: VaultContext, file: Buffer): Buffer {
   const blob = parseBlob(file)
   const kek = findKek(vault, blob.header.kid)
-  const der = vault.keys.secret(kek.name, kek.record.version)
-  try {
-    return unwrap(der, Buffer.from(blob.ciphertext, 'base64'), modulusBytes(kek.record))
-  } finally {
-    der.fill(0)
-  }
+  const key = vault.keys.openKey(kek.name, kek.record)
+  return unwrap(key, Buffer.from(blob.ciphertext, 'base64'), modulusBytes(kek.record))
 }
 
 function parseBlob(file: Buffer): Blob {
@@ -60,11 +56,10 @@ function modulusBytes({ publicPart }: VersionRecord): number {
 
 const kwpInitialValue = Buffer.from('A65959A6', 'hex') // RFC 5649, section 3
 
-function unwrap(kekDer: Buffer, ciphertext: Buffer, modulus: number): Buffer {
+function unwrap(kek: KeyObject, ciphertext: Buffer, modulus: number): Buffer {
   const wrapped = ciphertext.subarray(modulus)
   if (wrapped.length < 16 || wrapped.length % 8 !== 0) throw badKey()
   try {
-    const kek = createPrivateKey({ key: kekDer, format: 'der', type: 'pkcs8' })
     const padding = constants.RSA_PKCS1_OAEP_PADDING
     const aesKey = privateDecrypt({ key: kek, padding, oaepHash: 'sha1' }, ciphertext.subarray(0, modulus))
     const decipher = createDecipheriv(`id-aes${aesKey.length * 8}-wrap-pad`, aesKey, kwpInitialValue)
