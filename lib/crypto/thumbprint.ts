@@ -26,6 +26,3 @@ export const spkiThumbprint = (der: Uint8Array): Promise<string> => jwkThumbprin
  * prints. The key is encoded afresh (named curve, uncompressed point, NULL parameters), so equal keys give equal values.
  */
 export const spkiSha256Hex = async (der: Uint8Array): Promise<string> => sha256Hex(encodeSpki(parseSpki(der)))
-
-/** The same of a JWK. */
-export const jwkSpkiSha256Hex = async (jwk: JwkLike): Promise<string> => sha256Hex(encodeSpki(publicKeyFromJwk(jwk)))
