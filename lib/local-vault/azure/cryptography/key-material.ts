@@ -2,6 +2,7 @@ import { createECDH, createPrivateKey, type JsonWebKey, type KeyObject } from 'n
 import type { Curve, PublicPart } from '../../store/records'
 import { badKey, Fault } from '../fault'
 import { curveNames, curves, octSizes, rsaSizes } from '../key-types'
+import { rsaPkcs8 } from './rsa-pkcs8'
 
 /** `secret` is PKCS#8 DER, or the raw bytes of a symmetric key. */
 export type KeyMaterial = { publicPart: PublicPart; secret: Buffer }
@@ -28,8 +29,7 @@ function materialOfRsa(key: KeyObject): KeyMaterial {
   const jwk = key.export({ format: 'jwk' })
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
   if (!rsaSizes.includes(bits) || !isConsistentRsa(jwk)) throw badKey()
-  const secret = key.export({ format: 'der', type: 'pkcs8' })
-  return { publicPart: { family: 'RSA', bits, n: jwk.n ?? '', e: jwk.e ?? '' }, secret }
+  return { publicPart: { family: 'RSA', bits, n: jwk.n ?? '', e: jwk.e ?? '' }, secret: rsaPkcs8(jwk) }
 }
 
 /** Two primes that make the modulus, and exponents that belong to them. Multi-prime keys fail at the first. */
