@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto'
 import type { Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { StartError } from './start-error'
+import type { ServerTls } from './tls'
 
 export type VaultHttp = { Bindings: HttpBindings }
 export type Listener = { server: Server; port: number }
@@ -14,15 +16,18 @@ const lastPort = 30_000
 /** Node's 5 s let a client that was busy for a moment write into a connection that was just being closed. */
 const keepAliveMs = 120_000
 
+/** What a listener is called in sentences, and what it presents to its clients where it speaks TLS. */
+export type Face = { title: string; tls: ServerTls | undefined }
+
 /** Listens on the wanted port of 127.0.0.1, or, when none was ever chosen, on a free one. */
-export async function listen(app: Hono<VaultHttp>, wanted: number | undefined, what: string): Promise<Listener> {
-  if (wanted !== undefined) return { server: await listenOn(app, wanted, what), port: wanted }
+export async function listen(app: Hono<VaultHttp>, wanted: number | undefined, face: Face): Promise<Listener> {
+  if (wanted !== undefined) return { server: await listenOn(app, wanted, face), port: wanted }
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const port = randomInt(firstPort, lastPort)
-    const server = await listenOn(app, port, what).catch(ignorePortInUse)
+    const server = await listenOn(app, port, face).catch(ignorePortInUse)
     if (server) return { server, port }
   }
-  throw new StartError('port-in-use', `No free port was found for the local vault's ${what}.`)
+  throw new StartError('port-in-use', `No free port was found for the local vault's ${face.title}.`)
 }
 
 function ignorePortInUse(error: unknown): undefined {
@@ -30,12 +35,17 @@ function ignorePortInUse(error: unknown): undefined {
   throw error
 }
 
-function listenOn(app: Hono<VaultHttp>, port: number, what: string): Promise<Server> {
-  // Without `createServer` in its options the adaptor makes a node:http Server.
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
+function listenOn(app: Hono<VaultHttp>, port: number, { title, tls }: Face): Promise<Server> {
+  // Without `createServer` in its options the adaptor makes a node:http Server; with this one a node:https Server, which has
+  // all of its members that are used here.
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    overrideGlobalObjects: false,
+    ...(tls && { createServer: createTlsServer, serverOptions: { key: tls.key, cert: tls.cert } }),
+  }) as Server
   server.keepAliveTimeout = keepAliveMs
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => reject(explain(cause, port, what)))
+    server.once('error', (cause) => reject(explain(cause, port, title)))
     server.listen(port, loopback, () => resolve(server))
   })
 }

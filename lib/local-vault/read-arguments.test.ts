@@ -14,6 +14,7 @@ describe('the command line', () => {
     const { vaults = {} } = readArguments([
       ...data,
       ...['--standard', '--tier', 'standard', '--retention', '7', '--purge-protection', 'on', '--throttling', 'on'],
+      ...['--access-model', 'access-policy'],
       ...['--region', 'westeurope', '--protected-subscription', 'off'],
     ])
     const common = {
@@ -22,7 +23,8 @@ describe('the command line', () => {
       protectedSubscription: false,
       region: 'westeurope',
     }
-    const standard = { kind: 'azure-key-vault', tier: 'standard', throttling: true, ...common }
+    const accessModel = 'access-policy'
+    const standard = { kind: 'azure-key-vault', tier: 'standard', throttling: true, accessModel, ...common }
     expect(changeVaults(noVaults, vaults)).toEqual({
       'local-vault': standard,
       'local-hsm': { kind: 'azure-managed-hsm', ...common },

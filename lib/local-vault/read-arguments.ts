@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { LocalVaultOptions } from './server'
 import { StartError } from './start-error'
-import { retentionDays, type VaultChanges } from './vault-settings'
+import { type AccessModel, accessModels, retentionDays, type VaultChanges } from './vault-settings'
 
 const options = {
   data: { type: 'string' },
@@ -12,10 +12,12 @@ const options = {
   'protected-subscription': { type: 'string' },
   throttling: { type: 'string' },
   region: { type: 'string' },
+  'access-model': { type: 'string' },
+  tls: { type: 'boolean' },
 } as const
 
 const usage =
-  '--data <folder> [--standard] [--tier premium|standard] [--retention 7..90] [--purge-protection on|off] [--protected-subscription on|off] [--throttling on|off] [--region <word>]'
+  '--data <folder> [--standard] [--tier premium|standard] [--retention 7..90] [--purge-protection on|off] [--protected-subscription on|off] [--throttling on|off] [--region <word>] [--access-model access-policy|rbac] [--tls]'
 
 const bad = (sentence: string, cause?: unknown) => new StartError('bad-arguments', sentence, { cause })
 
@@ -28,9 +30,14 @@ export function readArguments(args: string[]): LocalVaultOptions {
     ...(values.retention !== undefined && { softDeleteRetentionDays: readRetention(values.retention) }),
     ...(values.throttling !== undefined && { throttling: readSwitch('throttling', values.throttling) }),
     ...(values.region !== undefined && { region: readRegion(values.region) }),
+    ...(values['access-model'] !== undefined && { accessModel: readAccessModel(values['access-model']) }),
     ...readProtections(values),
   }
-  return { dataFolder: values.data, vaults: { standard: values.standard ?? false, every } }
+  return {
+    dataFolder: values.data,
+    vaults: { standard: values.standard ?? false, every },
+    ...(values.tls && { tls: true }),
+  }
 }
 
 type Values = { [Name in keyof typeof options]?: (typeof options)[Name]['type'] extends 'boolean' ? boolean : string }
@@ -66,6 +73,12 @@ function readRetention(text: string): number {
 function readSwitch(name: string, text: string): boolean {
   if (text === 'on' || text === 'off') return text === 'on'
   throw bad(`--${name} is on or off.`)
+}
+
+function readAccessModel(text: string): AccessModel {
+  const model = accessModels.find((each) => each === text)
+  if (model) return model
+  throw bad(`--access-model is ${accessModels.join(' or ')}.`)
 }
 
 function readRegion(text: string): string {

@@ -5,6 +5,9 @@ import { type AcknowledgedLog, openAcknowledgedLog } from './acknowledged-log'
 import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
 import { attestationApp } from './attestation/attestation-app'
+import { type Access, type Grants, grantsOf, noGrants } from './azure/access/access'
+import { type ClientSettings, fullAccess } from './azure/access/clients'
+import { resourcesOf } from './azure/challenge'
 import { dueHandlers } from './azure/due-handlers'
 import { createMisbehaviour } from './azure/misbehave'
 import { createThrottle } from './azure/throttle'
@@ -20,9 +23,10 @@ import { lockFolder } from './lock'
 import { type ListenerName, type Ports, readOrCreateSettings, type Settings, writeSettings } from './settings'
 import { StartError } from './start-error'
 import { openStore } from './store/key-store'
-import type { TokenAuthority } from './token/access-token'
+import { openTls } from './tls'
+import type { TokenAuthority, TokenClient } from './token/access-token'
 import { tokenApp } from './token/token-app'
-import { changeVaults, type VaultName, type VaultSettings, type VaultsWish } from './vault-settings'
+import { changeVaults, type VaultName, type VaultSettings, type VaultsWish, vaultNames } from './vault-settings'
 
 export type LocalVaultOptions = {
   dataFolder: string
@@ -30,6 +34,10 @@ export type LocalVaultOptions = {
   ports?: Ports
   /** What the vaults are; kept from then on. Default: as they were, at first a premium vault and a Managed HSM. */
   vaults?: VaultsWish
+  /** The identities beside the first; kept from then on. Default: as they were, at first four. */
+  clients?: ClientSettings[]
+  /** With TLS, from then on. Default: as it was, at first without. */
+  tls?: boolean
   /** Milliseconds; the clock that the installation's own, which can be moved, starts from. */
   now?: () => number
 }
@@ -37,7 +45,12 @@ export type LocalVaultOptions = {
 /** What a local client needs to know, as `<data>/local.json` and `npm run vault` print it. */
 export type LocalVaultDescription = {
   vaults: { name: string; kind: VaultKind; url: string }[]
+  /** The first client may do everything. */
   token: { url: string; clientId: string; clientSecret: string }
+  /** Further clients of the same token endpoint, with what they may do in each vault. */
+  clients: { name: string; clientId: string; clientSecret: string; access: Access }[]
+  /** With TLS: the path of the certificate that vaults and token endpoint are to be trusted by. */
+  ca?: string
   /** `POST <url>/tokens`; the issuer's metadata lies beside it. */
   attestation: { url: string }
   admin: { url: string }
@@ -79,14 +92,20 @@ export async function startLocalVault(options: LocalVaultOptions): Promise<Local
 async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalVault, 'close'>> {
   const { dataFolder } = options
   const kept = readOrCreateSettings(dataFolder)
-  const settings = { ...kept, vaults: changeVaults(kept.vaults, options.vaults ?? {}) }
+  const settings = {
+    ...kept,
+    vaults: changeVaults(kept.vaults, options.vaults ?? {}),
+    clients: options.clients ?? kept.clients,
+    tls: options.tls ?? kept.tls,
+  }
+  const tls = settings.tls ? openTls(dataFolder) : undefined
   const clock = openClock(dataFolder, options.now ?? Date.now)
   const store = await openStore(dataFolder)
   undo.push(() => store.close())
   const log = openLog(dataFolder, undo)
 
   // All ports are taken before anything is built on them: every kid and challenge holds one.
-  const listeners = createListeners((name) => options.ports?.[name] || settings.ports[name], undo)
+  const listeners = createListeners((name) => options.ports?.[name] || settings.ports[name], tls, undo)
   const vaults = await openVaults(settings, listeners.open)
   const token = await listeners.open('token')
   const issuer = await listeners.open('attestation')
@@ -97,13 +116,25 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
   undo.push(() => holds.abandonAll())
   const attestation = readOrCreateAuthority(join(dataFolder, 'key-attestation.json'), attestationNames, 'EC')
   const { tenantId, clientId, clientSecret } = settings
-  const authority = authorityOf(settings, token.url, clock.now)
+  const clients = clientsOf(settings)
+  const resources = vaults.flatMap(({ kind, listener }) => resourcesOf({ kind, url: listener.url }))
+  const authority = authorityOf(settings, { clients, resources, url: token.url, now: clock.now })
   const misbehave = createMisbehaviour(holds, clock.now)
   const now = () => Math.floor(clock.now() / 1000)
   const { deriveKey } = store
   const contexts = vaults.map(({ listener: { url }, ...rest }) => {
     const signRelease = releaseSignerOf(dataFolder, { ...rest, url })
-    return { ...rest, url, keys: store.keysOf(rest.name), now, deriveKey, attestation, signRelease }
+    const grants = grantsIn(rest.name, clients)
+    return {
+      ...rest,
+      url,
+      grantsOf: (appid: string) => grants.get(appid) ?? noGrants,
+      keys: store.keysOf(rest.name),
+      now,
+      deriveKey,
+      attestation,
+      signRelease,
+    }
   })
   const dueWork = createDueWork(store.due, clock, dueHandlers(store, contexts, log))
   undo.push(() => dueWork.stop())
@@ -122,6 +153,8 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
   const description = {
     vaults: vaults.map(({ name, kind, listener }) => ({ name, kind, url: listener.url })),
     token: { url: `${token.url}/${tenantId}/oauth2/v2.0/token`, clientId, clientSecret },
+    clients: settings.clients.map(({ clientObjectId: _, ...client }) => client),
+    ...(tls && { ca: tls.caFile }),
     attestation: { url: issuer.url },
     admin: { url: admin.url },
   }
@@ -135,7 +168,7 @@ async function openVaults(
   listen: (name: ListenerName) => Promise<Listener>,
 ): Promise<OpenVault[]> {
   const opened: OpenVault[] = []
-  for (const name of ['local-vault', 'local-hsm', 'local-standard'] as const) {
+  for (const name of vaultNames) {
     const settings = vaults[name]
     if (!settings) continue
     const listener = await listen(listenerOf[name])
@@ -149,10 +182,22 @@ async function openVaults(
   return opened
 }
 
-function authorityOf(settings: Settings, url: string, now: () => number): TokenAuthority {
-  const { tenantId, clientId, clientObjectId, clientSecret } = settings
-  const key = Buffer.from(settings.tokenKey, 'base64url')
-  return { tenantId, clientId, clientObjectId, clientSecret, url, key, now }
+function authorityOf(
+  { tenantId, tokenKey }: Settings,
+  rest: Pick<TokenAuthority, 'clients' | 'resources' | 'url' | 'now'>,
+): TokenAuthority {
+  return { tenantId, key: Buffer.from(tokenKey, 'base64url'), ...rest }
+}
+
+type Client = TokenClient & { access: Access }
+
+function clientsOf({ clientId, clientObjectId, clientSecret, clients }: Settings): Client[] {
+  return [{ clientId, clientObjectId, clientSecret, access: fullAccess }, ...clients]
+}
+
+/** By appid: what each client may do in one vault. */
+function grantsIn(vault: VaultName, clients: Client[]): Map<string, Grants> {
+  return new Map(clients.map(({ clientId, access }) => [clientId, grantsOf(access[vault] ?? { roles: [] })]))
 }
 
 function openLog(dataFolder: string, undo: Undo): AcknowledgedLog {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { clientSchema, makeClients } from './azure/access/clients'
 import { writePrivateFile } from './private-file'
 import { StartError } from './start-error'
 import { noVaults, vaultsSchema } from './vault-settings'
@@ -12,20 +13,38 @@ export type Ports = Partial<Record<ListenerName, number>>
 
 const port = z.int().min(1).max(65535).optional()
 
-const settingsSchema = z.object({
-  tenantId: z.uuid(),
-  clientId: z.uuid(),
-  clientObjectId: z.uuid(),
-  clientSecret: z.string().min(32),
-  /** HMAC key of the access tokens, base64url. */
-  tokenKey: z.string().min(43),
-  ports: z.object({ vault: port, managedHsm: port, standardVault: port, token: port, attestation: port, admin: port }),
-  /** Made once; what every vault belongs to unless its own settings say otherwise. */
-  subscriptionId: z.uuid().default(() => randomUUID()),
-  vaults: vaultsSchema.prefault({}),
-})
+const settingsSchema = z
+  .object({
+    tenantId: z.uuid(),
+    clientId: z.uuid(),
+    clientObjectId: z.uuid(),
+    clientSecret: z.string().min(32),
+    /** HMAC key of the access tokens, base64url. */
+    tokenKey: z.string().min(43),
+    ports: z.object({
+      vault: port,
+      managedHsm: port,
+      standardVault: port,
+      token: port,
+      attestation: port,
+      admin: port,
+    }),
+    /** Made once; what every vault belongs to unless its own settings say otherwise. */
+    subscriptionId: z.uuid().default(() => randomUUID()),
+    vaults: vaultsSchema.prefault({}),
+    /** The identities beside the first. */
+    clients: z.array(clientSchema).default(makeClients),
+    /** Vaults and token endpoint speak TLS, under a certificate of the installation's own CA. */
+    tls: z.boolean().default(false),
+  })
+  .refine(hasDistinctClients, { path: ['clients'] })
 
-/** What one installation keeps in settings.json (0600): random per installation; only `vaults` is for people to change. */
+/** Two of one id would share whatever either may do. */
+function hasDistinctClients({ clientId, clients }: { clientId: string; clients: { clientId: string }[] }): boolean {
+  return new Set([clientId, ...clients.map((client) => client.clientId)]).size === clients.length + 1
+}
+
+/** What one installation keeps in settings.json (0600): random per installation; `vaults`, `clients` and `tls` are for people to change. */
 export type Settings = z.infer<typeof settingsSchema>
 
 export function readOrCreateSettings(dataFolder: string): Settings {
@@ -40,6 +59,8 @@ export function readOrCreateSettings(dataFolder: string): Settings {
     ports: {},
     subscriptionId: randomUUID(),
     vaults: noVaults,
+    clients: makeClients(),
+    tls: false,
   }
   writeSettings(dataFolder, settings)
   return settings

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 /** What one installation may run. The third vault is there only when somebody asked for it. */
-export type VaultName = 'local-vault' | 'local-hsm' | 'local-standard'
+export const vaultNames = ['local-vault', 'local-hsm', 'local-standard'] as const
+export type VaultName = (typeof vaultNames)[number]
 
 /** Soft delete keeps what was deleted for this many days (https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview). */
 export const retentionDays = { min: 7, max: 90 } as const
@@ -11,6 +12,10 @@ const region = z
   .string()
   .regex(/^[a-z0-9]{1,40}$/)
   .default('local')
+
+/** A Managed HSM has its local roles alone. */
+export const accessModels = ['access-policy', 'rbac'] as const
+export type AccessModel = (typeof accessModels)[number]
 
 const common = {
   softDeleteRetentionDays: retention,
@@ -28,6 +33,8 @@ const keyVault = z.strictObject({
   kind: z.literal('azure-key-vault'),
   tier: z.enum(['premium', 'standard']),
   throttling: z.boolean().default(false),
+  /** Whose word counts: the vault's access policy, or roles, as new vaults have it. */
+  accessModel: z.enum(accessModels).default('rbac'),
   ...common,
 })
 const managedHsm = z.strictObject({ kind: z.literal('azure-managed-hsm'), ...common })
@@ -46,11 +53,17 @@ type ManagedHsmSettings = z.infer<typeof managedHsm>
 /** One vault as it is: a Managed HSM has no tier and never throttles. */
 export type VaultSettings = (KeyVaultSettings | ManagedHsmSettings) & { subscriptionId: string }
 
-/** What a start may change of every vault (`tier` of local-vault only); what is changed is kept. */
+/** What a start may change of every vault (`tier` of local-vault only, `accessModel` and `throttling` of vaults only); what is changed is kept. */
 export type VaultChanges = Partial<
   Pick<
     KeyVaultSettings,
-    'tier' | 'throttling' | 'softDeleteRetentionDays' | 'purgeProtection' | 'protectedSubscription' | 'region'
+    | 'tier'
+    | 'accessModel'
+    | 'throttling'
+    | 'softDeleteRetentionDays'
+    | 'purgeProtection'
+    | 'protectedSubscription'
+    | 'region'
   >
 >
 
@@ -72,6 +85,6 @@ export function changeVaults(vaults: VaultsSettings, wish: VaultsWish): VaultsSe
   }
 }
 
-function withoutVaultOnly({ tier: _tier, throttling: _throttling, ...common }: VaultChanges) {
+function withoutVaultOnly({ tier: _tier, accessModel: _model, throttling: _throttling, ...common }: VaultChanges) {
   return common
 }

@@ -13,7 +13,10 @@ import { readJson, writePrivateJson } from './private-files.mjs'
  * @property {LocalOfficer[]} officers
  * @property {import('./local-vault.mjs').VaultDescription['vaults']} vaults
  * @property {import('./local-vault.mjs').VaultDescription['token'] | null} token
- * @property {import('./local-vault.mjs').VaultDescription['attestation']} [attestation] absent where there is no local vault
+ * @property {import('./local-vault.mjs').VaultDescription['clients']} [clients] absent where there is no local vault; so are the next
+ * @property {import('./local-vault.mjs').VaultDescription['attestation']} [attestation]
+ * @property {import('./local-vault.mjs').VaultDescription['admin']} [admin]
+ * @property {string} [ca] where the local vault speaks TLS
  */
 
 /** @param {string} folder */
@@ -33,7 +36,8 @@ export function describeInstallation(folder, url, vault) {
     officers: known?.officers ?? [],
     vaults: vault?.vaults ?? [],
     token: vault?.token ?? null,
-    ...(vault && { attestation: vault.attestation }),
+    ...(vault && { clients: vault.clients, attestation: vault.attestation, admin: vault.admin }),
+    ...(vault?.ca && { ca: vault.ca }),
   }
   writePrivateJson(file, description)
 }

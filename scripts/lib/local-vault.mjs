@@ -6,6 +6,8 @@ import { Problem } from './problem.mjs'
  * @typedef {object} VaultDescription
  * @property {{ name: string, kind: 'azure-key-vault' | 'azure-managed-hsm', url: string }[]} vaults
  * @property {{ url: string, clientId: string, clientSecret: string }} token
+ * @property {{ name: string, clientId: string, clientSecret: string, access: object }[]} clients
+ * @property {string} [ca] with TLS: the path of the certificate to trust
  * @property {{ url: string }} attestation
  * @property {{ url: string }} admin
  */

@@ -22,7 +22,7 @@ import { signDigest, verifyDigest } from './operations/sign-digest'
 import { updateKey } from './operations/update-key'
 import type { Handler } from './vault-call'
 
-/** `logged`: mutating and cryptographic calls go to the acknowledged log; reads do not. */
+/** `logged`: mutating and cryptographic calls go to the acknowledged log; reads do not. What a caller needs: `operationRights`. */
 export const operationTable: Record<OperationName, { handle: Handler; logged: boolean }> = {
   create: { handle: createKey, logged: true },
   import: { handle: importKey, logged: true },

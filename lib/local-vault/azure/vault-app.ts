@@ -3,9 +3,10 @@ import { type Context, Hono } from 'hono'
 import type { AcknowledgedLog } from '../acknowledged-log'
 import { Abandoned } from '../admin/holds'
 import type { VaultHttp } from '../listen'
-import { checkToken, type TokenAuthority } from '../token/access-token'
+import { type Caller, checkToken, type TokenAuthority } from '../token/access-token'
+import { authorise } from './access/authorise'
 import { type ApiVersion, readApiVersion, withoutNewer } from './api-versions'
-import { challenge, refuseToken } from './challenge'
+import { challenge, refuseToken, resourcesOf } from './challenge'
 import { badParameter, Fault } from './fault'
 import { keyNamePattern, maxBodyBytes, maxRestoreBytes } from './limits'
 import { type Match, matchRoute } from './match-route'
@@ -15,7 +16,6 @@ import { readRequestBody } from './read-body'
 import { readJson } from './request-body'
 import type { Throttle } from './throttle'
 import type { VaultCall, VaultContext, VaultReply } from './vault-call'
-import { vaultResources } from './vault-kind'
 
 export type VaultParts = {
   vault: VaultContext
@@ -30,9 +30,9 @@ export type VaultParts = {
 }
 
 type Request = { context: Context<VaultHttp>; url: URL; requestId: string; clientRequestId: string | null }
-type Matched = Request & Match & { appid: string; api: ApiVersion }
+type Matched = Request & Match & { caller: Caller; api: ApiVersion }
 
-/** One vault's HTTP face: challenge, route, sentinels, operation, log, answer. */
+/** One vault's HTTP face: challenge, route, permission, sentinels, operation, log, answer. */
 export function vaultApp(parts: VaultParts): Hono<VaultHttp> {
   const app = new Hono<VaultHttp>()
   app.all('*', (context) => answer(parts, readRequest(context)))
@@ -55,17 +55,15 @@ async function answer(parts: VaultParts, request: Request): Promise<Response> {
 }
 
 async function handle(parts: VaultParts, request: Request): Promise<VaultReply> {
-  const check = await checkToken(
-    parts.authority,
-    request.context.req.header('authorization'),
-    vaultResources[parts.vault.kind],
-  )
-  if (!check.ok) throw refuseToken(check.refusal, challenge(parts.authority, parts.vault.kind))
+  const resources = resourcesOf(parts.vault)
+  const check = await checkToken(parts.authority, request.context.req.header('authorization'), resources)
+  if (!check.ok)
+    throw refuseToken(check.refusal, challenge(parts.authority, resources, request.context.req.header('host') ?? ''))
   const api = readApiVersion(request.url.searchParams.get('api-version'))
   const match = matchRoute(methodOf(request.context), request.url.pathname)
   if (match.name !== '' && !keyNamePattern.test(match.name))
     throw badParameter('The request URI contains an invalid name.')
-  const reply = await perform(parts, { ...request, ...match, api, appid: check.caller.appid })
+  const reply = await perform(parts, { ...request, ...match, api, caller: check.caller })
   return reply.status === 200 ? { ...reply, body: withoutNewer(reply.body, api) } : reply
 }
 
@@ -73,6 +71,7 @@ async function handle(parts: VaultParts, request: Request): Promise<VaultReply> 
 async function perform(parts: VaultParts, request: Matched): Promise<VaultReply> {
   const { operation, name } = request
   try {
+    authorise(parts.vault, request)
     await parts.settlePurges()
     const body = await readBodyAsJson(request.context.req.raw, operation === 'restore' ? maxRestoreBytes : maxBodyBytes)
     const sentinel = parts.misbehave(parts.vault.name, operation, name)
@@ -93,14 +92,15 @@ async function perform(parts: VaultParts, request: Matched): Promise<VaultReply>
 
 function toCall(
   { vault }: VaultParts,
-  { context, name, version, url, api }: Matched,
+  { context, caller, name, version, url, api }: Matched,
   body: unknown,
   sentinel: Sentinelled,
 ): VaultCall {
   const { substitutes: substitute, againstPolicy, deletionSeconds } = sentinel
-  const origin = `http://${context.req.header('host') ?? url.host}`
+  const origin = `${new URL(vault.url).protocol}//${context.req.header('host') ?? url.host}`
   return {
     vault,
+    caller,
     name,
     version: version?.toLowerCase(),
     query: url.searchParams,
@@ -132,7 +132,7 @@ function acknowledge(
   status: number | null,
   version: string | undefined,
 ): void {
-  const { operation, name, requestId, clientRequestId, appid } = request
+  const { operation, name, requestId, clientRequestId, caller } = request
   if (!operationTable[operation].logged) return
   const time = new Date(now()).toISOString()
   log.append({
@@ -144,7 +144,7 @@ function acknowledge(
     status,
     requestId,
     clientRequestId,
-    appid,
+    appid: caller.appid,
   })
 }
 

@@ -1,7 +1,9 @@
 import type { SigningAuthority } from '../certificates/signing-authority'
 import type { KeyStore } from '../store/key-store'
 import type { UnixSeconds } from '../store/records'
+import type { Caller } from '../token/access-token'
 import type { VaultSettings } from '../vault-settings'
+import type { Grants } from './access/access'
 import type { ApiVersion } from './api-versions'
 import type { ReleaseSigner } from './release/release-signer'
 import type { VaultKind } from './vault-kind'
@@ -13,6 +15,8 @@ export type VaultContext = {
   keys: KeyStore
   now: () => UnixSeconds
   settings: VaultSettings
+  /** What a client may do here, by its appid; nothing, if it is not one of the installation's. */
+  grantsOf: (appid: string) => Grants
   /** Signs what a Managed HSM says about its keys. */
   attestation: SigningAuthority
   signRelease: ReleaseSigner
@@ -23,12 +27,13 @@ export type VaultContext = {
 /** One authenticated call, its path and body already read. Body member names are lower case (tags excepted). */
 export type VaultCall = {
   vault: VaultContext
+  caller: Caller
   name: string
   version: string | undefined
   query: URLSearchParams
   api: ApiVersion
   body: unknown
-  /** `http://` and the Host that the client used: what continuation links are built from. */
+  /** The scheme and the Host that the client used: what continuation links are built from. */
   origin: string
   /** The name is a sentinel that makes an import store another key than the given one. */
   substitute: boolean

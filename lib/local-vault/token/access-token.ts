@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 
+export type TokenClient = { clientId: string; clientObjectId: string; clientSecret: string }
+
 export type TokenAuthority = {
   tenantId: string
-  clientId: string
-  clientObjectId: string
-  clientSecret: string
+  /** Whoever may ask for tokens. */
+  clients: readonly TokenClient[]
+  /** What tokens may be asked for: each is one audience. */
+  resources: readonly string[]
   /** Base of the token endpoint without the tenant, e.g. `http://127.0.0.1:20001`. */
   url: string
   key: Uint8Array
@@ -16,21 +19,31 @@ export type TokenAuthority = {
 
 export const tokenLifetimeSeconds = 3600
 
-type Caller = { appid: string; oid: string }
+const callerSchema = z.object({
+  appid: z.string(),
+  appidacr: z.string(),
+  oid: z.string(),
+  tid: z.string(),
+  iss: z.string(),
+})
+
+/** Who calls, as the token's claims tell; `iss` ends with a slash, as Entra's does. */
+export type Caller = z.infer<typeof callerSchema>
 export type TokenRefusal = 'missing' | 'malformed' | 'expired' | 'wrong-audience'
 export type TokenCheck = { ok: true; caller: Caller } | { ok: false; refusal: TokenRefusal }
 
-const callerSchema = z.object({ appid: z.string(), oid: z.string() })
-const timesSchema = z.object({ nbf: z.number(), exp: z.number() })
+/** Ours have one audience. */
+const validitySchema = z.object({ aud: z.string(), nbf: z.number(), exp: z.number() })
 
 function issuerOf(authority: TokenAuthority): string {
   return `${authority.url}/${authority.tenantId}/`
 }
 
 /** A bearer token for one resource, signed with this installation's key. Clients treat it as opaque. */
-export function issueToken(authority: TokenAuthority, resource: string): Promise<string> {
+export function issueToken(authority: TokenAuthority, client: TokenClient, resource: string): Promise<string> {
   const seconds = Math.floor(authority.now() / 1000)
-  const { clientId: appid, clientObjectId: oid, tenantId: tid } = authority
+  const { clientId: appid, clientObjectId: oid } = client
+  const { tenantId: tid } = authority
   return new SignJWT({ appid, appidacr: '1', oid, sub: oid, tid, ver: '1.0' })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuer(issuerOf(authority))
@@ -42,19 +55,19 @@ export function issueToken(authority: TokenAuthority, resource: string): Promise
     .sign(authority.key)
 }
 
-/** Checks signature, issuer, exact audience and times of an Authorization header. */
+/** Checks signature, issuer, exact audience (one of `resources`) and times of an Authorization header. */
 export async function checkToken(
   authority: TokenAuthority,
   authorization: string | undefined,
-  resource: string,
+  resources: string[],
 ): Promise<TokenCheck> {
   const token = /^Bearer +([\w.-]+)$/i.exec(authorization ?? '')?.[1]
   if (!token) return { ok: false, refusal: 'missing' }
   const known = verifiedTokens(authority)
   const seen = known.get(token)
-  if (seen && isFor(seen, resource, authority.now() / 1000)) return { ok: true, caller: seen.caller }
+  if (seen && isFor(seen, resources, authority.now() / 1000)) return { ok: true, caller: seen.caller }
   try {
-    const verified = await verify(authority, token, resource)
+    const verified = await verify(authority, token, resources)
     if (known.size >= mostKnown) known.clear()
     known.set(token, verified)
     return { ok: true, caller: verified.caller }
@@ -77,21 +90,20 @@ function verifiedTokens(authority: TokenAuthority): Map<string, Verified> {
   return tokens
 }
 
-async function verify(authority: TokenAuthority, token: string, resource: string): Promise<Verified> {
+async function verify(authority: TokenAuthority, token: string, resources: string[]): Promise<Verified> {
   const { payload } = await jwtVerify(token, authority.key, {
     algorithms: ['HS256'],
     issuer: issuerOf(authority),
-    audience: resource,
+    audience: resources,
     currentDate: new Date(authority.now()),
     clockTolerance,
   })
-  const { nbf, exp } = timesSchema.parse(payload)
-  return { caller: callerSchema.parse(payload), aud: resource, nbf, exp }
+  return { caller: callerSchema.parse(payload), ...validitySchema.parse(payload) }
 }
 
 /** As jose compares them. Whatever is not so goes through the whole check, which says what is wrong. */
-function isFor({ aud, nbf, exp }: Verified, resource: string, now: number): boolean {
-  return aud === resource && nbf <= Math.floor(now) + clockTolerance && exp > Math.floor(now) - clockTolerance
+function isFor({ aud, nbf, exp }: Verified, resources: string[], now: number): boolean {
+  return resources.includes(aud) && nbf <= Math.floor(now) + clockTolerance && exp > Math.floor(now) - clockTolerance
 }
 
 function refusalOf(error: unknown): TokenRefusal {

@@ -1,0 +1,104 @@
+import type { Caller } from '../../token/access-token'
+import { Fault, forbidden } from '../fault'
+import type { OperationName } from '../match-route'
+import { resourceIdOf } from '../resource-id'
+import type { VaultContext } from '../vault-call'
+import { type OperationRights, operationRights } from './operation-rights'
+import { allows } from './roles'
+
+/** Who wants to do what: `name` is empty where the path has none. */
+export type Attempt = { operation: OperationName; name: string; caller: Caller }
+
+/** Lets the call pass or throws the 403 of the vault's model. It looks at no body, and no key that it refuses is told of. */
+export function authorise(vault: VaultContext, attempt: Attempt): void {
+  const rights: OperationRights = operationRights[attempt.operation]
+  if (!isAuthorised(vault, attempt)) throw denied(vault, attempt, rights)
+}
+
+/** Whether the vault's model lets the caller do this. */
+export function isAuthorised(vault: VaultContext, attempt: Attempt): boolean {
+  const rights: OperationRights = operationRights[attempt.operation]
+  switch (modelOf(vault)) {
+    case 'access-policy':
+      return rights.permission === null || hasPermission(vault, attempt, rights.permission)
+    case 'rbac':
+      return rights.dataAction === null || hasDataAction(vault, attempt, rights, rights.dataAction)
+    case 'local-rbac':
+      return hasAction(vault, attempt, rights.hsmAction)
+  }
+}
+
+type AccessModel = 'access-policy' | 'rbac' | 'local-rbac'
+
+function modelOf({ settings }: VaultContext): AccessModel {
+  return settings.kind === 'azure-managed-hsm' ? 'local-rbac' : settings.accessModel
+}
+
+function hasPermission(vault: VaultContext, { caller }: Attempt, permission: string): boolean {
+  return vault.grantsOf(caller.appid).permissions.includes(permission)
+}
+
+function hasAction(vault: VaultContext, attempt: Attempt, action: string): boolean {
+  const resource = resourceOf(vault, attempt)
+  const { roles } = vault.grantsOf(attempt.caller.appid)
+  return roles.some(({ actions, scope }) => covers(scope, resource) && allows(actions, action))
+}
+
+function hasDataAction(vault: VaultContext, attempt: Attempt, rights: OperationRights, action: string): boolean {
+  if (hasAction(vault, attempt, action)) return true
+  return rights.readSuffices === true && isAsymmetric(vault, attempt.name) && hasAction(vault, attempt, 'keys/read')
+}
+
+function isAsymmetric({ keys }: VaultContext, name: string): boolean {
+  const found = keys.name(name)
+  const family = found && keys.version(name, found.latest)?.publicPart.family
+  return family !== undefined && family !== 'oct'
+}
+
+/** Names of keys compare without case. */
+function covers(scope: string, resource: string): boolean {
+  if (scope === '/') return true
+  const [wide, narrow] = [scope.toLowerCase(), resource.toLowerCase()]
+  return narrow === wide || narrow.startsWith(`${wide}/`)
+}
+
+/** What a scope is compared with. A Managed HSM was recorded asking for creation on all keys. */
+function resourceOf({ kind }: VaultContext, { operation, name }: Attempt): string {
+  if (operation === 'random-bytes') return '/rng'
+  if (name === '' || (kind === 'azure-managed-hsm' && operation === 'create')) return '/keys'
+  return `/keys/${name}`
+}
+
+function denied(vault: VaultContext, attempt: Attempt, rights: OperationRights): Fault {
+  const { appid, oid, iss } = attempt.caller
+  const { name, settings } = vault
+  switch (modelOf(vault)) {
+    case 'access-policy':
+      return forbidden(
+        'ForbiddenByPolicy',
+        `The user, group or application 'appid=${appid};oid=${oid};numgroups=0;iss=${iss}' does not have keys ${rights.permission?.toLowerCase()} permission on key vault '${name};location=${settings.region}'. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125287`,
+      )
+    case 'rbac':
+      return forbidden(
+        'ForbiddenByRbac',
+        [
+          'Caller is not authorized to perform action on resource.',
+          'If role assignments, deny assignments or role definitions were changed recently, please observe propagation time.',
+          `Caller: appid=${appid};oid=${oid};iss=${iss}`,
+          `Action: 'Microsoft.KeyVault/vaults/${rights.dataAction}'`,
+          `Resource: '${resourceIdOf(vault).toLowerCase()}${resourceOf(vault, attempt)}'`,
+          'Assignment: (not found)',
+          'DenyAssignmentId: null',
+          "DecisionReason: 'DeniedWithNoValidRBAC' ",
+          `Vault: ${name};location=${settings.region}`,
+          '',
+        ].join('\r\n'),
+      )
+    case 'local-rbac':
+      return new Fault(
+        403,
+        'AccessDenied',
+        `Not authorized to access Microsoft.KeyVault/managedHsm/${rights.hsmAction} on ${resourceOf(vault, attempt)}`,
+      )
+  }
+}
