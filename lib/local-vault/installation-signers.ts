@@ -11,7 +11,11 @@ export function releaseSignerOf(
   { name, kind, url }: { name: string; kind: VaultKind; url: string },
 ): ReleaseSigner {
   const host = new URL(url).hostname
-  const names = { root: `${name} release root`, leaf: host, hosts: [...new Set([host, 'localhost'])] }
+  const names = {
+    root: `${name} release root`,
+    leaf: host,
+    hosts: [...new Set([host, 'localhost', `${name}.localhost`])],
+  }
   const authority = whenNeeded(join(dataFolder, `release-${name}.json`), names)
   const sign = once(() => releaseSigner(authority(), kind))
   return (payload) => sign()(payload)

@@ -7,7 +7,7 @@ import { createHolds } from './admin/holds'
 import { attestationApp } from './attestation/attestation-app'
 import { type Access, type Grants, grantsOf, noGrants } from './azure/access/access'
 import { type ClientSettings, fullAccess } from './azure/access/clients'
-import { resourcesOf } from './azure/challenge'
+import { resourcesOf } from './azure/addresses'
 import { dueHandlers } from './azure/due-handlers'
 import { createMisbehaviour } from './azure/misbehave'
 import { createThrottle } from './azure/throttle'
@@ -117,7 +117,7 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
   const attestation = readOrCreateAuthority(join(dataFolder, 'key-attestation.json'), attestationNames, 'EC')
   const { tenantId, clientId, clientSecret } = settings
   const clients = clientsOf(settings)
-  const resources = vaults.flatMap(({ kind, listener }) => resourcesOf({ kind, url: listener.url }))
+  const resources = vaults.flatMap(({ kind, listener }) => Object.values(resourcesOf({ kind, url: listener.url })))
   const authority = authorityOf(settings, { clients, resources, url: token.url, now: clock.now })
   const misbehave = createMisbehaviour(holds, clock.now)
   const now = () => Math.floor(clock.now() / 1000)

@@ -5,8 +5,9 @@ import { Abandoned } from '../admin/holds'
 import type { VaultHttp } from '../listen'
 import { type Caller, checkToken, type TokenAuthority } from '../token/access-token'
 import { authorise } from './access/authorise'
+import { addressesOf, resourcesOf } from './addresses'
 import { type ApiVersion, readApiVersion, withoutNewer } from './api-versions'
-import { challenge, refuseToken, resourcesOf } from './challenge'
+import { challenge, refuseToken } from './challenge'
 import { badParameter, Fault } from './fault'
 import { keyNamePattern, maxBodyBytes, maxRestoreBytes } from './limits'
 import { type Match, matchRoute } from './match-route'
@@ -29,13 +30,30 @@ export type VaultParts = {
   throttle: Throttle
 }
 
+/** The vault as its caller calls it. */
+type Face = VaultParts & {
+  audiences: string[]
+  /** What the challenge names. */
+  resource: string
+}
+
 type Request = { context: Context<VaultHttp>; url: URL; requestId: string; clientRequestId: string | null }
 type Matched = Request & Match & { caller: Caller; api: ApiVersion }
 
 /** One vault's HTTP face: challenge, route, permission, sentinels, operation, log, answer. */
 export function vaultApp(parts: VaultParts): Hono<VaultHttp> {
+  const { cloud, local } = resourcesOf(parts.vault)
+  const { address, named } = addressesOf(parts.vault)
+  const audiences = [cloud, local]
+  const byAddress: Face = { ...parts, vault: { ...parts.vault, url: address }, audiences, resource: cloud }
+  const byName: Face = { ...parts, vault: { ...parts.vault, url: named }, audiences, resource: local }
+  const ownName = new URL(named).host
+
   const app = new Hono<VaultHttp>()
-  app.all('*', (context) => answer(parts, readRequest(context)))
+  app.all('*', (context) => {
+    const isByName = context.req.header('host')?.toLowerCase() === ownName
+    return answer(isByName ? byName : byAddress, readRequest(context))
+  })
   return app
 }
 
@@ -44,7 +62,7 @@ function readRequest(context: Context<VaultHttp>): Request {
   return { context, url: new URL(context.req.url), requestId: randomUUID(), clientRequestId }
 }
 
-async function answer(parts: VaultParts, request: Request): Promise<Response> {
+async function answer(parts: Face, request: Request): Promise<Response> {
   try {
     const reply = await handle(parts, request)
     return reply.status === 204 ? respond(parts, request, 204, null) : respond(parts, request, 200, reply.body)
@@ -54,11 +72,9 @@ async function answer(parts: VaultParts, request: Request): Promise<Response> {
   }
 }
 
-async function handle(parts: VaultParts, request: Request): Promise<VaultReply> {
-  const resources = resourcesOf(parts.vault)
-  const check = await checkToken(parts.authority, request.context.req.header('authorization'), resources)
-  if (!check.ok)
-    throw refuseToken(check.refusal, challenge(parts.authority, resources, request.context.req.header('host') ?? ''))
+async function handle(parts: Face, request: Request): Promise<VaultReply> {
+  const check = await checkToken(parts.authority, request.context.req.header('authorization'), parts.audiences)
+  if (!check.ok) throw refuseToken(check.refusal, challenge(parts.authority, parts.resource))
   const api = readApiVersion(request.url.searchParams.get('api-version'))
   const match = matchRoute(methodOf(request.context), request.url.pathname)
   if (match.name !== '' && !keyNamePattern.test(match.name))

@@ -11,6 +11,7 @@ import type { VaultKind } from './vault-kind'
 export type VaultContext = {
   name: string
   kind: VaultKind
+  /** As this call's caller names it, see addresses.ts. */
   url: string
   keys: KeyStore
   now: () => UnixSeconds

@@ -1,6 +1,7 @@
 import { constants, createDecipheriv, type KeyObject, privateDecrypt } from 'node:crypto'
 import { z } from 'zod'
 import type { VersionRecord } from '../../store/records'
+import { addressesOf } from '../addresses'
 import { badKey, badParameter } from '../fault'
 import { checkUsable } from '../find-key'
 import { parseLenientJson } from '../lenient-json'
@@ -37,8 +38,9 @@ function parseBlob(file: Buffer): Blob {
 
 /** The KEK that the kid names: of this vault, with its version, for import only, enabled and in its time. */
 function findKek(vault: VaultContext, kid: string): Kek {
-  const prefix = `${vault.url}/keys/`
-  const [name, version, more] = kid.toLowerCase().startsWith(prefix) ? kid.slice(prefix.length).split('/') : []
+  const { address, named } = addressesOf(vault)
+  const prefix = [address, named].map((url) => `${url}/keys/`).find((each) => kid.toLowerCase().startsWith(each))
+  const [name, version, more] = prefix ? kid.slice(prefix.length).split('/') : []
   if (!name) throw badParameter('The key exchange key named by the transfer blob is not in this key vault.')
   if (!version || more !== undefined)
     throw badParameter('The key exchange key named by the transfer blob must be given with its version.')
