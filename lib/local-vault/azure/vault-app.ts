@@ -113,7 +113,7 @@ function toCall(
   sentinel: Sentinelled,
 ): VaultCall {
   const { substitutes: substitute, againstPolicy, deletionSeconds } = sentinel
-  const origin = `${new URL(vault.url).protocol}//${context.req.header('host') ?? url.host}`
+  const origin = `${url.protocol}//${context.req.header('host') ?? url.host}`
   return {
     vault,
     caller,
