@@ -120,6 +120,18 @@ describe('whatever is sent, the vault answers 400 and goes on', () => {
     )
   })
 
+  it('any JSON where the number of random bytes stands', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json(), async (count) => {
+        const text = `{"count":${count}}`
+        const { status } = await vault.rawHsm('POST', '/rng', undefined, { text })
+        const good = Number.isInteger(JSON.parse(count)) && JSON.parse(count) >= 1 && JSON.parse(count) <= 128
+        expect([text, status]).toEqual([text, good ? 200 : 400])
+      }),
+      runs,
+    )
+  })
+
   it('any bytes as a transfer blob, or as its ciphertext', async () => {
     await fc.assert(
       fc.asyncProperty(kty, crv, bytes(600), fc.boolean(), async (type, curve, content, asCiphertext) => {
