@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type LocalVaultDescription, startLocalVault } from './server'
 import { bundleVault } from './testing/bundle-vault'
 import { askAdmin } from './testing/raw-client'
+import { auditFiles, readAuditRecords } from './testing/read-audit-records'
 import { clientsOf, readAcknowledged } from './testing/start-test-vault'
 
 let bundle: string
@@ -30,14 +31,17 @@ function newFolder(): string {
   return folder
 }
 
-function spawnVault(dataFolder: string): ChildProcess {
-  const child = spawn(process.execPath, [bundle, '--data', dataFolder], { stdio: ['ignore', 'pipe', 'pipe'] })
+function spawnVault(dataFolder: string, more: string[] = []): ChildProcess {
+  const child = spawn(process.execPath, [bundle, '--data', dataFolder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   return child
 }
 
-async function start(dataFolder: string): Promise<{ child: ChildProcess; description: LocalVaultDescription }> {
-  const child = spawnVault(dataFolder)
+async function start(
+  dataFolder: string,
+  more: string[] = [],
+): Promise<{ child: ChildProcess; description: LocalVaultDescription }> {
+  const child = spawnVault(dataFolder, more)
   if (!child.stdout) throw new Error('stdout is piped')
   for await (const line of createInterface(child.stdout)) {
     // Printed by main.ts from this very type.
@@ -100,6 +104,39 @@ describe('the process', () => {
     }
     const logged = readAcknowledged(dataFolder).map(({ version }) => version)
     for (const kid of acknowledged) expect(logged).toContain(kid.split('/').at(-1))
+    const audited = readAuditRecords(description ?? { auditLog: '' }).filter(
+      ({ operationName }) => operationName === 'KeyImport',
+    )
+    const names = audited.map(({ properties }) => String(properties.id).split('/').at(-1))
+    for (const kid of acknowledged) expect(names).toContain(new URL(kid).pathname.split('/')[2])
+  })
+
+  it('killed with -9, delivers the audit records that it held back', async () => {
+    const dataFolder = newFolder()
+    const first = await start(dataFolder, ['--audit-delay', '600'])
+    const { raw } = clientsOf(first.description)
+    const ids = Array.from({ length: 8 }, () => randomUUID())
+    await Promise.all(
+      ids.map((id) => raw('GET', '/keys/held', undefined, { headers: { 'x-ms-client-request-id': id } })),
+    )
+    await kill(first.child, 'SIGKILL')
+    const { description } = await start(dataFolder)
+    expect(readAuditRecords(description)).toEqual([])
+    await askAdmin(description, '/clock', { advanceSeconds: 601 })
+    const found = readAuditRecords(description).map(({ correlationId }) => correlationId)
+    expect(found.toSorted()).toEqual(ids.toSorted())
+  })
+
+  it('drops the half line of a write that the kill cut short, and writes on behind the whole ones', async () => {
+    const dataFolder = newFolder()
+    const first = await start(dataFolder)
+    await clientsOf(first.description).raw('GET', '/keys/whole')
+    await kill(first.child, 'SIGKILL')
+    const [file = ''] = auditFiles(first.description)
+    appendFileSync(join(first.description.auditLog, file), '{"time":"2026-')
+    const { description } = await start(dataFolder)
+    await clientsOf(description).raw('GET', '/keys/whole')
+    expect(readAuditRecords(description).map(({ operationName }) => operationName)).toEqual(['KeyGet', 'KeyGet'])
   })
 
   it('killed with -9, has its moved clock, what its policies made, what it restored and what it purged', async () => {

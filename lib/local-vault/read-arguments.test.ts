@@ -6,7 +6,11 @@ const data = ['--data', '/somewhere']
 
 describe('the command line', () => {
   it('without further words leaves the vaults as they are', () => {
-    expect(readArguments(data)).toEqual({ dataFolder: '/somewhere', vaults: { standard: false, every: {} } })
+    expect(readArguments(data)).toEqual({
+      dataFolder: '/somewhere',
+      vaults: { standard: false, every: {} },
+      auditLog: {},
+    })
     expect(changeVaults(noVaults, readArguments(data).vaults ?? {})).toEqual(noVaults)
   })
 
@@ -32,6 +36,21 @@ describe('the command line', () => {
     })
   })
 
+  it('says how the audit log is delivered', () => {
+    const more = [
+      '--audit-delay',
+      '600',
+      '--audit-duplicates',
+      'on',
+      '--audit-disorder',
+      'off',
+      '--audit-storage',
+      'off',
+    ]
+    const auditLog = { delaySeconds: 600, duplicates: true, disorder: false, storage: null }
+    expect(readArguments([...data, ...more]).auditLog).toEqual(auditLog)
+  })
+
   it('the third vault is standard, whatever the tier of the first', () => {
     const { vaults = {} } = readArguments([...data, '--standard', '--tier', 'premium'])
     expect(changeVaults(noVaults, vaults)['local-standard']).toMatchObject({ tier: 'standard' })
@@ -45,6 +64,9 @@ describe('the command line', () => {
     [['--throttling', 'yes'], /--throttling is on or off/],
     [['--purge-protection', ''], /--purge-protection is on or off/],
     [['--region', 'West Europe'], /one word/],
+    [['--audit-delay', '3601'], /whole number of seconds from 0 to 3600/],
+    [['--audit-disorder', 'some'], /--audit-disorder is on or off/],
+    [['--audit-storage', '/nowhere/at/all'], /file that holds the connection string/],
     [['--colour', 'blue'], /takes: --data/],
     [['stray'], /takes: --data/],
   ])('refuses %j with a sentence', (more, sentence) => {

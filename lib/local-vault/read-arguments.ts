@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { type Delivery, delaySeconds } from './audit-log/delivery'
 import type { LocalVaultOptions } from './server'
 import { StartError } from './start-error'
 import { type AccessModel, accessModels, retentionDays, type VaultChanges } from './vault-settings'
@@ -14,10 +16,17 @@ const options = {
   region: { type: 'string' },
   'access-model': { type: 'string' },
   tls: { type: 'boolean' },
+  'audit-delay': { type: 'string' },
+  'audit-duplicates': { type: 'string' },
+  'audit-disorder': { type: 'string' },
+  'audit-storage': { type: 'string' },
 } as const
 
-const usage =
-  '--data <folder> [--standard] [--tier premium|standard] [--retention 7..90] [--purge-protection on|off] [--protected-subscription on|off] [--throttling on|off] [--region <word>] [--access-model access-policy|rbac] [--tls]'
+const usage = [
+  '--data <folder> [--standard] [--tier premium|standard] [--retention 7..90] [--purge-protection on|off]',
+  '[--protected-subscription on|off] [--throttling on|off] [--region <word>] [--access-model access-policy|rbac] [--tls]',
+  '[--audit-delay 0..3600] [--audit-duplicates on|off] [--audit-disorder on|off] [--audit-storage <file>|off]',
+].join(' ')
 
 const bad = (sentence: string, cause?: unknown) => new StartError('bad-arguments', sentence, { cause })
 
@@ -37,6 +46,7 @@ export function readArguments(args: string[]): LocalVaultOptions {
     dataFolder: values.data,
     vaults: { standard: values.standard ?? false, every },
     ...(values.tls && { tls: true }),
+    auditLog: readDelivery(values),
   }
 }
 
@@ -56,6 +66,32 @@ function readProtections(values: Values): VaultChanges {
   return {
     ...(purge !== undefined && { purgeProtection: readSwitch('purge-protection', purge) }),
     ...(subscription !== undefined && { protectedSubscription: readSwitch('protected-subscription', subscription) }),
+  }
+}
+
+function readDelivery(values: Values): Partial<Delivery> {
+  const { 'audit-delay': delay, 'audit-duplicates': duplicates, 'audit-disorder': disorder } = values
+  const storage = values['audit-storage']
+  return {
+    ...(delay !== undefined && { delaySeconds: readDelay(delay) }),
+    ...(duplicates !== undefined && { duplicates: readSwitch('audit-duplicates', duplicates) }),
+    ...(disorder !== undefined && { disorder: readSwitch('audit-disorder', disorder) }),
+    ...(storage !== undefined && { storage: storage === 'off' ? null : readConnectionString(storage) }),
+  }
+}
+
+function readDelay(text: string): number {
+  const { min, max } = delaySeconds
+  if (/^\d{1,4}$/.test(text) && Number(text) <= max) return Number(text)
+  throw bad(`--audit-delay is a whole number of seconds from ${min} to ${max}.`)
+}
+
+/** From a file, for whoever sees the process list sees the command line. */
+function readConnectionString(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (cause) {
+    throw bad('--audit-storage is off, or a file that holds the connection string of a storage account.', cause)
   }
 }
 

@@ -5,13 +5,19 @@ import { type AcknowledgedLog, openAcknowledgedLog } from './acknowledged-log'
 import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
 import { attestationApp } from './attestation/attestation-app'
+import { auditFolderOf } from './audit-log/audit-folder'
+import { openAuditLog } from './audit-log/audit-log'
+import type { Delivery } from './audit-log/delivery'
+import type { AuditedVault } from './audit-log/ended-call'
 import { type Access, type Grants, grantsOf, noGrants } from './azure/access/access'
 import { type ClientSettings, fullAccess } from './azure/access/clients'
 import { resourcesOf } from './azure/addresses'
 import { dueHandlers } from './azure/due-handlers'
 import { createMisbehaviour } from './azure/misbehave'
+import { resourceIdOf } from './azure/resource-id'
 import { createThrottle } from './azure/throttle'
 import { vaultApp } from './azure/vault-app'
+import type { VaultContext } from './azure/vault-call'
 import type { VaultKind } from './azure/vault-kind'
 import { readOrCreateAuthority } from './certificates/signing-authority'
 import { openClock } from './clock'
@@ -38,6 +44,8 @@ export type LocalVaultOptions = {
   clients?: ClientSettings[]
   /** With TLS, from then on. Default: as it was, at first without. */
   tls?: boolean
+  /** How the audit log is delivered; kept from then on. Default: as it was, at first promptly, once and in order. */
+  auditLog?: Partial<Delivery>
   /** Milliseconds; the clock that the installation's own, which can be moved, starts from. */
   now?: () => number
 }
@@ -53,6 +61,8 @@ export type LocalVaultDescription = {
   ca?: string
   /** `POST <url>/tokens`; the issuer's metadata lies beside it. */
   attestation: { url: string }
+  /** The folder that holds the container `insights-logs-auditevent`. */
+  auditLog: string
   admin: { url: string }
 }
 
@@ -97,12 +107,15 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
     vaults: changeVaults(kept.vaults, options.vaults ?? {}),
     clients: options.clients ?? kept.clients,
     tls: options.tls ?? kept.tls,
+    auditLog: { ...kept.auditLog, ...options.auditLog },
   }
   const tls = settings.tls ? openTls(dataFolder) : undefined
   const clock = openClock(dataFolder, options.now ?? Date.now)
   const store = await openStore(dataFolder)
   undo.push(() => store.close())
   const log = openLog(dataFolder, undo)
+  const audit = openAuditLog(dataFolder, settings.auditLog, clock)
+  undo.push(() => audit.close())
 
   // All ports are taken before anything is built on them: every kid and challenge holds one.
   const listeners = createListeners((name) => options.ports?.[name] || settings.ports[name], tls, undo)
@@ -136,12 +149,14 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
       signRelease,
     }
   })
-  const dueWork = createDueWork(store.due, clock, dueHandlers(store, contexts, log))
+  const auditedOf = (vault: VaultContext) => auditedVaultOf(vault, tenantId)
+  const dueWork = createDueWork(store.due, clock, dueHandlers(store, contexts, { log, audit, auditedOf }))
   undo.push(() => dueWork.stop())
   await dueWork.settle()
   const { settlePurges, settle } = dueWork
+  const parts = { now: clock.now, authority, log, audit, misbehave, settlePurges }
   const apps = contexts.map((vault) =>
-    vaultApp({ vault, now: clock.now, authority, log, misbehave, settlePurges, throttle: createThrottle(vault) }),
+    vaultApp({ ...parts, vault, audited: auditedOf(vault), throttle: createThrottle(vault) }),
   )
   apps.forEach((app, at) => {
     vaults[at]?.listener.mount(app)
@@ -156,6 +171,7 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
     clients: settings.clients.map(({ clientObjectId: _, ...client }) => client),
     ...(tls && { ca: tls.caFile }),
     attestation: { url: issuer.url },
+    auditLog: auditFolderOf(dataFolder),
     admin: { url: admin.url },
   }
   return { description, apps }
@@ -180,6 +196,11 @@ async function openVaults(
     })
   }
   return opened
+}
+
+function auditedVaultOf(vault: VaultContext, tenantId: string): AuditedVault {
+  const { name, kind, url } = vault
+  return { name, kind, url, resourceId: resourceIdOf(vault), tenantId }
 }
 
 function authorityOf(

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { deliverySchema, promptDelivery } from './audit-log/delivery'
 import { clientSchema, makeClients } from './azure/access/clients'
 import { writePrivateFile } from './private-file'
 import { StartError } from './start-error'
@@ -32,6 +33,7 @@ const settingsSchema = z
     /** Made once; what every vault belongs to unless its own settings say otherwise. */
     subscriptionId: z.uuid().default(() => randomUUID()),
     vaults: vaultsSchema.prefault({}),
+    auditLog: deliverySchema.prefault({}),
     /** The identities beside the first. */
     clients: z.array(clientSchema).default(makeClients),
     /** Vaults and token endpoint speak TLS, under a certificate of the installation's own CA. */
@@ -44,7 +46,7 @@ function hasDistinctClients({ clientId, clients }: { clientId: string; clients: 
   return new Set([clientId, ...clients.map((client) => client.clientId)]).size === clients.length + 1
 }
 
-/** What one installation keeps in settings.json (0600): random per installation; `vaults`, `clients` and `tls` are for people to change. */
+/** What one installation keeps in settings.json (0600): random per installation; `vaults`, `auditLog`, `clients` and `tls` are for people to change. */
 export type Settings = z.infer<typeof settingsSchema>
 
 export function readOrCreateSettings(dataFolder: string): Settings {
@@ -61,6 +63,7 @@ export function readOrCreateSettings(dataFolder: string): Settings {
     vaults: noVaults,
     clients: makeClients(),
     tls: false,
+    auditLog: promptDelivery,
   }
   writeSettings(dataFolder, settings)
   return settings

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AcknowledgedLog } from '../acknowledged-log'
+import type { AuditLog } from '../audit-log/audit-log'
+import type { AuditedVault, EndedCall, OwnOperation } from '../audit-log/ended-call'
 import type { DueHandlers } from '../due-work'
 import type { DueEntry } from '../store/due-index'
 import type { KeyStore, Store } from '../store/key-store'
@@ -10,11 +12,14 @@ import { rotate } from './rotation/rotate'
 import type { VaultContext } from './vault-call'
 
 /** What a vault does by itself, under these names in the acknowledged log. */
-type TimedOperation = 'scheduled-purge' | 'rotate-if-due' | 'near-expiry'
+type TimedOperation = 'scheduled-purge' | OwnOperation
 
 type Ended = { operation: TimedOperation; version: string | null; status: number }
+type PolicyEnded = Ended & { operation: OwnOperation }
 
-export function dueHandlers(store: Store, vaults: VaultContext[], log: AcknowledgedLog): DueHandlers {
+export type OwnLogs = { log: AcknowledgedLog; audit: AuditLog; auditedOf: (vault: VaultContext) => AuditedVault }
+
+export function dueHandlers(store: Store, vaults: VaultContext[], { log, audit, auditedOf }: OwnLogs): DueHandlers {
   const note = ({ vault, name, at }: DueEntry, ended: Ended) =>
     log.append({
       time: new Date(at * 1000).toISOString(),
@@ -38,9 +43,27 @@ export function dueHandlers(store: Store, vaults: VaultContext[], log: Acknowled
       const vault = vaults.find(({ name }) => name === entry.vault)
       const rotation = store.keysOf(entry.vault).rotation(entry.name)
       const ended = vault && rotation && (await followPolicy(vault, rotation, entry))
-      if (ended) note(entry, ended)
-      else await disarm(store, entry)
+      if (!ended) return disarm(store, entry)
+      note(entry, ended)
+      audit.append(auditedOf(vault), describeOwn(entry, ended))
     },
+  }
+}
+
+function describeOwn({ name, at }: DueEntry, { operation, version, status }: PolicyEnded): EndedCall {
+  return {
+    time: at * 1000,
+    durationMs: 0,
+    operation,
+    apiVersion: '',
+    key: { name, version },
+    status,
+    description: null,
+    caller: null,
+    correlationId: randomUUID(),
+    request: null,
+    access: null,
+    answered: null,
   }
 }
 
@@ -54,7 +77,7 @@ function purgeAll(keys: KeyStore, entries: DueEntry[]): Promise<DueEntry[]> {
 }
 
 /** Notices come before a rotation of the same second. */
-async function followPolicy(vault: VaultContext, { due }: RotationRecord, entry: DueEntry): Promise<Ended> {
+async function followPolicy(vault: VaultContext, { due }: RotationRecord, entry: DueEntry): Promise<PolicyEnded> {
   if (due.notify === entry.at) return tellNearExpiry(vault, entry)
   try {
     const { record } = await rotate(vault, entry.name, entry.at)
@@ -70,7 +93,7 @@ async function followPolicy(vault: VaultContext, { due }: RotationRecord, entry:
 }
 
 /** In the cloud an Event Grid event; here a line in the log. */
-async function tellNearExpiry({ keys }: VaultContext, { name, at }: DueEntry): Promise<Ended> {
+async function tellNearExpiry({ keys }: VaultContext, { name, at }: DueEntry): Promise<PolicyEnded> {
   const version = await keys.commit((write) => {
     const notified = write.name(name)?.latest ?? null
     const rotation = write.rotation(name)

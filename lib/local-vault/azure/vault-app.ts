@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { AcknowledgedLog } from '../acknowledged-log'
 import { Abandoned } from '../admin/holds'
+import type { AuditLog } from '../audit-log/audit-log'
+import type { AuditedVault } from '../audit-log/ended-call'
 import type { VaultHttp } from '../listen'
 import { type Caller, checkToken, type TokenAuthority } from '../token/access-token'
-import { authorise } from './access/authorise'
+import { accessTo, authorise } from './access/authorise'
 import { addressesOf, resourcesOf } from './addresses'
 import { type ApiVersion, readApiVersion, withoutNewer } from './api-versions'
 import { challenge, refuseToken } from './challenge'
+import { describeEnd, type Seen } from './describe-end'
 import { badParameter, Fault } from './fault'
 import { keyNamePattern, maxBodyBytes, maxRestoreBytes } from './limits'
 import { type Match, matchRoute } from './match-route'
@@ -24,6 +27,9 @@ export type VaultParts = {
   now: () => number
   authority: TokenAuthority
   log: AcknowledgedLog
+  /** What the cloud would write of each call. */
+  audit: AuditLog
+  audited: AuditedVault
   misbehave: Misbehaviour
   /** Purges what is past its date, before a call that could see it. */
   settlePurges: () => Promise<void>
@@ -36,8 +42,12 @@ type Face = VaultParts & {
   /** What the challenge names. */
   resource: string
 }
+type Outcome =
+  | { kind: 'reply'; reply: VaultReply }
+  | { kind: 'fault'; fault: Fault }
+  | { kind: 'cut'; audited: boolean }
 
-type Request = { context: Context<VaultHttp>; url: URL; requestId: string; clientRequestId: string | null }
+type Request = Seen & { context: Context<VaultHttp>; url: URL; requestId: string; clientRequestId: string | null }
 type Matched = Request & Match & { caller: Caller; api: ApiVersion }
 
 /** One vault's HTTP face: challenge, route, permission, sentinels, operation, log, answer. */
@@ -59,27 +69,60 @@ export function vaultApp(parts: VaultParts): Hono<VaultHttp> {
 
 function readRequest(context: Context<VaultHttp>): Request {
   const clientRequestId = context.req.header('x-ms-client-request-id')?.slice(0, 128) ?? null
-  return { context, url: new URL(context.req.url), requestId: randomUUID(), clientRequestId }
+  const url = new URL(context.req.url)
+  const seen: Seen = { began: performance.now(), caller: null, match: null, access: null }
+  return { context, url, requestId: randomUUID(), clientRequestId, ...seen }
 }
 
 async function answer(parts: Face, request: Request): Promise<Response> {
+  const outcome = await settle(parts, request)
   try {
-    const reply = await handle(parts, request)
-    return reply.status === 204 ? respond(parts, request, 204, null) : respond(parts, request, 200, reply.body)
+    audit(parts, request, outcome)
   } catch (error) {
-    if (error instanceof ConnectionCut || error instanceof Abandoned) return cutConnection(request)
-    return respondFault(parts, request, error instanceof Fault ? error : internalFault(error))
+    // Without its record a call is not acknowledged.
+    return respondFault(parts, request, internalFault(error))
   }
+  switch (outcome.kind) {
+    case 'cut':
+      return cutConnection(request)
+    case 'fault':
+      return respondFault(parts, request, outcome.fault)
+    case 'reply':
+      return outcome.reply.status === 204
+        ? respond(parts, request, 204, null)
+        : respond(parts, request, 200, outcome.reply.body)
+  }
+}
+
+async function settle(parts: Face, request: Request): Promise<Outcome> {
+  try {
+    return { kind: 'reply', reply: await handle(parts, request) }
+  } catch (error) {
+    if (error instanceof Abandoned) return { kind: 'cut', audited: false }
+    if (error instanceof ConnectionCut) return { kind: 'cut', audited: true }
+    return { kind: 'fault', fault: error instanceof Fault ? error : internalFault(error) }
+  }
+}
+
+/** What was cut after its commit has a record of success, as a service whose client went away would write it. */
+function audit({ audit: log, audited, vault, now }: VaultParts, request: Request, outcome: Outcome): void {
+  if (outcome.kind === 'cut' && !outcome.audited) return
+  const end = outcome.kind === 'fault' ? outcome.fault : outcome.kind === 'reply' ? outcome.reply : null
+  log.append({ ...audited, url: vault.url }, describeEnd(request, end, now()))
 }
 
 async function handle(parts: Face, request: Request): Promise<VaultReply> {
   const check = await checkToken(parts.authority, request.context.req.header('authorization'), parts.audiences)
   if (!check.ok) throw refuseToken(check.refusal, challenge(parts.authority, parts.resource))
+  const { caller } = check
+  request.caller = caller
   const api = readApiVersion(request.url.searchParams.get('api-version'))
   const match = matchRoute(methodOf(request.context), request.url.pathname)
   if (match.name !== '' && !keyNamePattern.test(match.name))
     throw badParameter('The request URI contains an invalid name.')
-  const reply = await perform(parts, { ...request, ...match, api, caller: check.caller })
+  request.match = match
+  request.access = accessTo(parts.vault, { ...match, caller })
+  const reply = await perform(parts, { ...request, ...match, api, caller })
   return reply.status === 200 ? { ...reply, body: withoutNewer(reply.body, api) } : reply
 }
 

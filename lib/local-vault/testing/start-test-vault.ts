@@ -22,7 +22,7 @@ function testClock(): TestClock {
 }
 
 /** A local vault in this process on a new folder, with an official and a raw client for each of its two vaults. */
-export async function startTestVault(options: Pick<LocalVaultOptions, 'vaults' | 'clients' | 'tls'> = {}) {
+export async function startTestVault(options: Pick<LocalVaultOptions, 'vaults' | 'clients' | 'tls' | 'auditLog'> = {}) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'local-vault-'))
   const clock = testClock()
   const vault = await startLocalVault({ ...options, dataFolder, now: clock.now })

@@ -28,6 +28,15 @@ export function isAuthorised(vault: VaultContext, attempt: Attempt): boolean {
   }
 }
 
+/** Which model of a Key Vault decided, and how; null for a Managed HSM, whose audit records do not tell. */
+export function accessTo(
+  vault: VaultContext,
+  attempt: Attempt,
+): { model: 'access-policy' | 'rbac'; granted: boolean } | null {
+  const model = modelOf(vault)
+  return model === 'local-rbac' ? null : { model, granted: isAuthorised(vault, attempt) }
+}
+
 type AccessModel = 'access-policy' | 'rbac' | 'local-rbac'
 
 function modelOf({ settings }: VaultContext): AccessModel {
