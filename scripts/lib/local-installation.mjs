@@ -15,6 +15,7 @@ import { readJson, writePrivateJson } from './private-files.mjs'
  * @property {import('./local-vault.mjs').VaultDescription['token'] | null} token
  * @property {import('./local-vault.mjs').VaultDescription['clients']} [clients] absent where there is no local vault; so are the next
  * @property {import('./local-vault.mjs').VaultDescription['attestation']} [attestation]
+ * @property {import('./local-vault.mjs').VaultDescription['auditLog']} [auditLog]
  * @property {import('./local-vault.mjs').VaultDescription['admin']} [admin]
  * @property {string} [ca] where the local vault speaks TLS
  */
@@ -36,10 +37,15 @@ export function describeInstallation(folder, url, vault) {
     officers: known?.officers ?? [],
     vaults: vault?.vaults ?? [],
     token: vault?.token ?? null,
-    ...(vault && { clients: vault.clients, attestation: vault.attestation, admin: vault.admin }),
+    ...(vault && describeLocalVault(vault)),
     ...(vault?.ca && { ca: vault.ca }),
   }
   writePrivateJson(file, description)
+}
+
+/** @param {import('./local-vault.mjs').VaultDescription} vault */
+function describeLocalVault({ clients, attestation, auditLog, admin }) {
+  return { clients, attestation, auditLog, admin }
 }
 
 /**

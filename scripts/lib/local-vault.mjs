@@ -9,6 +9,7 @@ import { Problem } from './problem.mjs'
  * @property {{ name: string, clientId: string, clientSecret: string, access: object }[]} clients
  * @property {string} [ca] with TLS: the path of the certificate to trust
  * @property {{ url: string }} attestation
+ * @property {string} auditLog the folder of the audit log
  * @property {{ url: string }} admin
  */
 

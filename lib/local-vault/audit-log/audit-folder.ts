@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { auditContainer } from './record-path'
 
 /** The files of the audit log. A line that was appended is in its file, whatever becomes of this process. */
@@ -9,7 +9,7 @@ export type AuditFolder = { append(path: string, line: string): void; close(): v
 const mostOpenFiles = 8
 
 export function auditFolderOf(dataFolder: string): string {
-  return join(dataFolder, 'audit')
+  return resolve(dataFolder, 'audit')
 }
 
 export function openAuditFolder(dataFolder: string): AuditFolder {

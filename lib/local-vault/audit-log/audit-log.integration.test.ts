@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asClient } from '../testing/as-client'
 import { bareClient } from '../testing/bare-client'
+import { rawClient } from '../testing/raw-client'
 import { type AuditRecord, auditFiles, readAuditRecords } from '../testing/read-audit-records'
 import { startTestVault, type TestVault } from '../testing/start-test-vault'
 
@@ -133,6 +135,31 @@ describe('a Key Vault', () => {
     const path = '/keys/reset-update-after-commit-told'
     await expect(vault.raw('PATCH', path, { tags: { a: 'b' } }, { headers })).rejects.toThrow()
     expect(recordOf(id)).toMatchObject({ operationName: 'KeyUpdate', resultSignature: 'OK' })
+  })
+})
+
+describe('who was refused', () => {
+  it.each([
+    ['isRbacAuthorized', 'rbac'],
+    ['isAccessPolicyMatch', 'access-policy'],
+  ] as const)('stands in the record with %s', async (member, accessModel) => {
+    const other = await startTestVault({ vaults: { every: { accessModel } } })
+    const auditor = asClient(other.description, 'auditor')
+    const ask = rawClient(auditor, other.description.vaults[0]?.url ?? '', 'https://vault.azure.net')
+    expect((await ask('DELETE', '/deletedkeys/mine')).status).toBe(403)
+    expect((await ask('GET', '/keys/mine')).status).toBe(404)
+    const [denied, granted] = readAuditRecords(other.description)
+    const appid = auditor.token.clientId
+    expect(denied).toMatchObject({
+      operationName: 'KeyPurge',
+      resultType: 'Success',
+      resultSignature: 'Forbidden',
+      resultDescription: expect.stringContaining(appid),
+      identity: { claim: { appid, appidacr: '1', iss: expect.any(String) } },
+      properties: { httpStatusCode: 403, [member]: false },
+    })
+    expect(granted).toMatchObject({ operationName: 'KeyGet', properties: { httpStatusCode: 404, [member]: true } })
+    await other.stop()
   })
 })
 
