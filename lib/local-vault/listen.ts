@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { cutOffRest } from './cut-off-rest'
 import { StartError } from './start-error'
 import type { ServerTls } from './tls'
 
@@ -44,6 +45,7 @@ function listenOn(app: Hono<VaultHttp>, port: number, { title, tls }: Face): Pro
     ...(tls && { createServer: createTlsServer, serverOptions: { key: tls.key, cert: tls.cert } }),
   }) as Server
   server.keepAliveTimeout = keepAliveMs
+  cutOffRest(server)
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => reject(explain(cause, port, title)))
     server.listen(port, loopback, () => resolve(server))

@@ -30,7 +30,7 @@ export type OperationName =
 type Route = { operation: OperationName; method: string; path: string }
 
 /** Fixed words stand before `:version`, so that `keys/x/versions` is never taken for a version. */
-const routes: readonly Route[] = [
+export const routes: readonly Route[] = [
   { operation: 'list', method: 'GET', path: 'keys' },
   { operation: 'get', method: 'GET', path: 'keys/:name' },
   { operation: 'import', method: 'PUT', path: 'keys/:name' },
