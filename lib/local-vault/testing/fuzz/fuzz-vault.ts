@@ -85,7 +85,7 @@ function note(report: FuzzReport, name: string, request: Spoilt, answer: Answer 
   if (!complaint) return
   const sent = headOf(request, 'the vault').replaceAll(token, '<token>')
   report.findings.push(
-    `case ${name} (${request.tricks.join(', ') || 'no trick'}): ${complaint}\n${JSON.stringify(sent.slice(0, 1500))}\n${JSON.stringify(request.body.subarray(0, 500).toString('latin1'))}`,
+    `case ${name} (${request.tricks.join(', ') || 'no trick'}): ${complaint}\n${JSON.stringify(sent.slice(0, 1500))}\n${JSON.stringify(request.body.subarray(0, 200).toString('latin1'))}`,
   )
 }
 
