@@ -107,6 +107,12 @@ const PREREQUISITES = [
     obtain: [debian(['openssl'])],
     without: 'the tests that verify with it',
   },
+  {
+    name: "Debian's Azure client for Python",
+    find: () => firstExisting(['/usr/lib/python3/dist-packages/azure/keyvault/keys/__init__.py']),
+    obtain: [debian(['python3-azure'])],
+    without: "the local vault's journey through it",
+  },
 ]
 
 /** @param {Prerequisite} prerequisite @returns {Promise<string | undefined>} where it is */

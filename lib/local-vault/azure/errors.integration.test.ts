@@ -195,10 +195,13 @@ describe.each([
     const ask = async (headers: Record<string, string>) => {
       const response = await fetch(`${url}/keys?api-version=7.6`, { headers })
       expect(response.headers.get('www-authenticate')).toContain(`resource="https://${own}.azure.net"`)
-      const { error } = (await response.json()) as { error: { code: string; message: string } } // every 401 has this shape
+      const text = await response.text()
+      if (text === '') return [response.status]
+      const { error } = JSON.parse(text) as { error: { code: string; message: string } } // every other 401 has this shape
       return [response.status, error.code, error.message.replace(/ \(Activity ID: .*\)$/, '')]
     }
-    expect(await ask({})).toEqual([401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.'])
+    const missing = [401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.']
+    expect(await ask({})).toEqual(client === 'raw' ? missing : [401])
     expect((await ask({ authorization: 'Bearer a.b.c' })).slice(0, 2)).toEqual([401, 'Unauthorized'])
     expect(await ask({ authorization: `Bearer ${foreign}` })).toEqual([
       401,

@@ -4,12 +4,14 @@ export class Fault extends Error {
   readonly code: string
   readonly inner: string | undefined
   readonly headers: Record<string, string>
+  /** Answered with the status and headers alone. */
+  readonly bare: boolean
 
   constructor(
     status: number,
     code: string,
     message: string,
-    extra: { inner?: string; headers?: Record<string, string> } = {},
+    extra: { inner?: string; headers?: Record<string, string>; bare?: boolean } = {},
   ) {
     super(message)
     this.name = 'Fault'
@@ -17,6 +19,7 @@ export class Fault extends Error {
     this.code = code
     this.inner = extra.inner
     this.headers = extra.headers ?? {}
+    this.bare = extra.bare ?? false
   }
 }
 

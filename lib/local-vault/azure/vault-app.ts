@@ -113,7 +113,7 @@ function audit({ audit: log, audited, vault, now }: VaultParts, request: Request
 
 async function handle(parts: Face, request: Request): Promise<VaultReply> {
   const check = await checkToken(parts.authority, request.context.req.header('authorization'), parts.audiences)
-  if (!check.ok) throw refuseToken(check.refusal, challenge(parts.authority, parts.resource))
+  if (!check.ok) throw refuseToken(check.refusal, parts.vault.kind, challenge(parts.authority, parts.resource))
   const { caller } = check
   request.caller = caller
   const api = readApiVersion(request.url.searchParams.get('api-version'))
@@ -233,7 +233,7 @@ function respondFault(parts: VaultParts, request: Request, fault: Fault): Respon
   const activity = parts.vault.kind === 'azure-managed-hsm' ? ` (Activity ID: ${request.requestId})` : ''
   const inner = fault.inner ? { innererror: { code: fault.inner } } : {}
   const error = { code: fault.code, message: `${fault.message}${activity}`, ...inner }
-  return respond(parts, request, fault.status, { error }, fault.headers)
+  return respond(parts, request, fault.status, fault.bare ? null : { error }, fault.headers)
 }
 
 function internalFault(error: unknown): Fault {

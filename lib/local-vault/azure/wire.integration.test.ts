@@ -32,9 +32,9 @@ describe('without a good token', () => {
         error: { code: 'Unauthorized', message: 'AKV10000: Request is missing a Bearer or PoP token.' },
       })
     }
-    expect((await fetch(`${hsmUrl}/keys`)).headers.get('www-authenticate')).toContain(
-      'resource="https://managedhsm.azure.net"',
-    )
+    const hsm = await fetch(`${hsmUrl}/keys`)
+    expect(hsm.headers.get('www-authenticate')).toContain('resource="https://managedhsm.azure.net"')
+    expect([hsm.status, await hsm.text()]).toEqual([401, ''])
   })
 
   it("refuses the other kind's audience, a changed and an expired token", async () => {

@@ -18,6 +18,8 @@ export function tokenApp(authority: TokenAuthority): Hono<VaultHttp> {
   app.post('/:tenant/oauth2/v2.0/token', (context) => answer(authority, context.req.raw))
   app.post('/:tenant/oauth2/token', (context) => answer(authority, context.req.raw))
   app.get('/:tenant/v2.0/.well-known/openid-configuration', (context) => context.json(metadataOf(authority)))
+  // Tokens are for the vaults alone to verify, by a key that both hold.
+  app.get('/:tenant/discovery/v2.0/keys', (context) => context.json({ keys: [] }))
   app.notFound(() =>
     refuse({ status: 400, error: 'invalid_request', description: 'AADSTS900144: There is no such endpoint here.' }),
   )
@@ -76,6 +78,7 @@ function metadataOf({ url, tenantId }: TokenAuthority) {
     issuer: `${base}/`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
+    jwks_uri: `${base}/discovery/v2.0/keys`,
     token_endpoint_auth_methods_supported: ['client_secret_post'],
   }
 }
