@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Hono } from 'hono'
+import { Hono } from 'hono'
 import { type AcknowledgedLog, openAcknowledgedLog } from './acknowledged-log'
 import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
@@ -9,7 +9,9 @@ import { auditFolderOf } from './audit-log/audit-folder'
 import { openAuditLog } from './audit-log/audit-log'
 import type { Delivery } from './audit-log/delivery'
 import type { AuditedVault } from './audit-log/ended-call'
+import { logQueryResource, queryApp } from './audit-log/query/query-app'
 import { type Access, type Grants, grantsOf, noGrants } from './azure/access/access'
+import { isAuthorised } from './azure/access/authorise'
 import { type ClientSettings, fullAccess } from './azure/access/clients'
 import { resourcesOf } from './azure/addresses'
 import { dueHandlers } from './azure/due-handlers'
@@ -30,7 +32,7 @@ import { type ListenerName, type Ports, readOrCreateSettings, type Settings, wri
 import { StartError } from './start-error'
 import { openStore } from './store/key-store'
 import { openTls } from './tls'
-import type { TokenAuthority, TokenClient } from './token/access-token'
+import type { Caller, TokenAuthority, TokenClient } from './token/access-token'
 import { tokenApp } from './token/token-app'
 import { changeVaults, type VaultName, type VaultSettings, type VaultsWish, vaultNames } from './vault-settings'
 
@@ -130,7 +132,8 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
   const attestation = readOrCreateAuthority(join(dataFolder, 'key-attestation.json'), attestationNames, 'EC')
   const { tenantId, clientId, clientSecret } = settings
   const clients = clientsOf(settings)
-  const resources = vaults.flatMap(({ kind, listener }) => Object.values(resourcesOf({ kind, url: listener.url })))
+  const ownResources = vaults.flatMap(({ kind, listener }) => Object.values(resourcesOf({ kind, url: listener.url })))
+  const resources = [...ownResources, logQueryResource]
   const authority = authorityOf(settings, { clients, resources, url: token.url, now: clock.now })
   const misbehave = createMisbehaviour(holds, clock.now)
   const now = () => Math.floor(clock.now() / 1000)
@@ -158,8 +161,15 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
   const apps = contexts.map((vault) =>
     vaultApp({ ...parts, vault, audited: auditedOf(vault), throttle: createThrottle(vault) }),
   )
+  const auditFolder = auditFolderOf(dataFolder)
+  const queries = queryApp({
+    authority,
+    now: clock.now,
+    auditFolder,
+    readableBy: (caller) => readableBy(contexts, caller),
+  })
   apps.forEach((app, at) => {
-    vaults[at]?.listener.mount(app)
+    vaults[at]?.listener.mount(queriesBefore(queries, app))
   })
   token.mount(tokenApp(authority))
   issuer.mount(attestationApp({ url: issuer.url, signer: attestationSignerOf(dataFolder), now: clock.now }))
@@ -171,7 +181,7 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
     clients: settings.clients.map(({ clientObjectId: _, ...client }) => client),
     ...(tls && { ca: tls.caFile }),
     attestation: { url: issuer.url },
-    auditLog: auditFolderOf(dataFolder),
+    auditLog: auditFolder,
     admin: { url: admin.url },
   }
   return { description, apps }
@@ -196,6 +206,18 @@ async function openVaults(
     })
   }
   return opened
+}
+
+/** Whoever may list the keys of a vault may read its records. */
+function readableBy(vaults: VaultContext[], caller: Caller): Set<string> {
+  const readable = vaults.filter((vault) => isAuthorised(vault, { operation: 'list', name: '', caller }))
+  return new Set(readable.map((vault) => resourceIdOf(vault).toUpperCase()))
+}
+
+/** Queries of the audit log come in at every vault's port, below a path that no vault has. */
+function queriesBefore(queries: Hono<VaultHttp>, app: Hono<VaultHttp>): Hono<VaultHttp> {
+  const both = new Hono<VaultHttp>().route('/', queries)
+  return both.all('*', (context) => app.fetch(context.req.raw, context.env))
 }
 
 function auditedVaultOf(vault: VaultContext, tenantId: string): AuditedVault {
