@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { dropHalfLine } from './audit-log/audit-folder'
 
 /** One mutating or cryptographic call as the vault answered it. `status` is null when a sentinel cut the connection after the commit. */
 export type AcknowledgedCall = {
@@ -18,7 +19,8 @@ export type AcknowledgedLog = { append(call: AcknowledgedCall): void; close(): v
 
 /** Append-only and written before the answer leaves: what a client saw acknowledged is in here. Never holds key material. */
 export function openAcknowledgedLog(dataFolder: string): AcknowledgedLog {
-  const file = openSync(join(dataFolder, 'acknowledged.jsonl'), 'a', 0o600)
+  const file = openSync(join(dataFolder, 'acknowledged.jsonl'), 'a+', 0o600)
+  dropHalfLine(file)
   return {
     append: (call) => appendFileSync(file, `${JSON.stringify(call)}\n`),
     close: () => closeSync(file),

@@ -1,80 +1,67 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { KeyClient } from '@azure/keyvault-keys'
-import { bundle, stopBundler } from '../lib/bundle.mjs'
-import { localKeyVault } from '../lib/local-installation.mjs'
-import { vaultClient } from '../lib/vault-client.mjs'
+import { stopBundler } from '../lib/bundle.mjs'
+import { bareVault } from './vault/bare-vault.mjs'
+import { compare, newHistory, takeStep } from './vault/key-history.mjs'
+import { readLogs } from './vault/read-logs.mjs'
+import { buildVault, startVault } from './vault/start-vault.mjs'
 
-const PROGRAM = 'build/local-vault.mjs'
-const WRITERS = 4
+const WRITERS = 6
+const KEYS_EACH = 4
 
-/** @param {string} data */
-async function startVault(data) {
-  const child = spawn(process.execPath, [PROGRAM, '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const line = await new Promise((resolve, reject) => {
-    child.stdout.once('data', (chunk) => resolve(chunk.toString()))
-    child.once('exit', (code) => reject(new Error(`the local vault ended with ${code}`)))
-  })
-  const description = JSON.parse(line)
-  return { child, description }
+/**
+ * Works at its own keys until the vault is gone; the ids of what was acknowledged are gathered.
+ * @param {import('./vault/bare-vault.mjs').Ask} ask @param {import('./vault/key-history.mjs').KeyHistory[]} keys
+ * @param {Set<string>} acknowledged @param {string} round
+ */
+async function work(ask, keys, acknowledged, round) {
+  for (let n = 0; ; n += 1) {
+    const key = keys[Math.floor(Math.random() * keys.length)]
+    const id = key && (await takeStep(ask, key, `${round}-${n}`))
+    if (!id) return
+    acknowledged.add(id)
+  }
 }
 
 /**
- * Makes keys until the vault is gone; every acknowledged one is noted.
- * @param {KeyClient} client @param {string} prefix @param {Map<string, string>} acknowledged
+ * `kill -9` under load, again and again. Nothing that was acknowledged is ever lost: no key, version, tag, deletion, recovery or
+ * purge, and no line of either log. What was not acknowledged is there whole or not at all. The ports stay.
  */
-async function write(client, prefix, acknowledged) {
-  for (let n = 0; ; n += 1) {
-    try {
-      const key = await client.createKey(`${prefix}-${n}`, 'EC', { curve: 'P-256' })
-      acknowledged.set(key.name, key.properties.version ?? '')
-    } catch (error) {
-      // The connection broke: the vault was killed. Anything else is a finding.
-      if (error instanceof Error && 'statusCode' in error && error.statusCode !== undefined) throw error
-      return
-    }
-  }
-}
-
-/** `kill -9` under load, again and again: no acknowledged key is ever lost, and the ports stay. */
 export async function run({ small = false } = {}) {
-  const rounds = small ? 3 : 60
-  mkdirSync('build', { recursive: true })
-  await bundle('lib/local-vault/main.ts', PROGRAM)
+  const kills = small ? 4 : 200
+  await buildVault()
   await stopBundler()
   const data = mkdtempSync(path.join(tmpdir(), 'drawbridge-endure-'))
-  /** @type {Map<string, string>} */
-  const acknowledged = new Map()
-  let url
-  for (let round = 0; round < rounds; round += 1) {
-    const { child, description } = await startVault(data)
-    const vault = localKeyVault(description)
-    if (url && vault.url !== url) throw new Error('the vault came back on another port')
-    url = vault.url
-    const client = vaultClient(vault)
-    const writers = Array.from({ length: WRITERS }, (_, n) => write(client, `r${round}-w${n}`, acknowledged))
-    await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 700))
-    child.kill('SIGKILL')
-    await Promise.all(writers)
+  const writers = Array.from({ length: WRITERS }, (_, writer) =>
+    Array.from({ length: KEYS_EACH }, (_, key) => newHistory(`w${writer}-k${key}`)),
+  )
+  /** @type {Set<string>} */
+  const acknowledged = new Set()
+  /** @type {string[]} */
+  const complaints = []
+  let ports
+  for (let kill = 0; kill <= kills; kill += 1) {
+    const { child, description, ended } = await startVault(data)
+    const urls = JSON.stringify(description.vaults)
+    if (ports && urls !== ports) throw new Error('the vault came back on other ports')
+    ports = urls
+    const ask = await bareVault(description)
+    for (const keys of writers) for (const key of keys) complaints.push(...(await compare(ask, key)))
+    const atWork = kill === kills ? [] : writers.map((keys, n) => work(ask, keys, acknowledged, `${kill}-${n}`))
+    if (kill < kills) await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 500))
+    child.kill(kill === kills ? 'SIGTERM' : 'SIGKILL')
+    await Promise.all(atWork)
+    await ended
   }
-  const { child, description } = await startVault(data)
-  const found = new Map()
-  for await (const { name, version } of versionsOf(vaultClient(localKeyVault(description)))) found.set(name, version)
-  child.kill('SIGTERM')
-  await new Promise((resolve) => child.once('exit', resolve))
+  const { noted, audited } = readLogs(data)
+  const lost = [...acknowledged].filter((id) => !noted.has(id) || !audited.has(id))
+  const versions = writers.flat().reduce((sum, { state }) => sum + state.versions.length, 0)
+  console.log(
+    `  ${kills} kills, ${acknowledged.size} calls acknowledged, ${lost.length} missing in the logs, ${versions} versions left`,
+  )
   rmSync(data, { recursive: true, force: true })
-  const lost = [...acknowledged].filter(([name, version]) => found.get(name) !== version)
-  console.log(`  ${rounds} kills, ${acknowledged.size} keys acknowledged, ${found.size} found, ${lost.length} lost`)
-  if (acknowledged.size === 0) throw new Error('nothing was acknowledged: this run showed nothing')
-  if (lost.length > 0) throw new Error(`lost: ${lost.map(([name]) => name).join(', ')}`)
-}
-
-/** @param {KeyClient} client */
-async function* versionsOf(client) {
-  for await (const { name } of client.listPropertiesOfKeys()) {
-    const { properties } = await client.getKey(name)
-    yield { name, version: properties.version ?? '' }
-  }
+  if (acknowledged.size < kills) complaints.push('hardly anything was acknowledged: this run showed nothing')
+  if (lost.length > 0) complaints.push(`not in both logs: ${lost.slice(0, 5).join(', ')}`)
+  if (complaints.length > 0) throw new Error(`${complaints.length} complaints:\n${complaints.slice(0, 20).join('\n')}`)
 }
