@@ -6,10 +6,11 @@ import { adminApp } from './admin/admin-app'
 import { createHolds } from './admin/holds'
 import { attestationApp } from './attestation/attestation-app'
 import { auditFolderOf } from './audit-log/audit-folder'
-import { openAuditLog } from './audit-log/audit-log'
+import { type AuditLog, openAuditLog } from './audit-log/audit-log'
 import type { Delivery } from './audit-log/delivery'
 import type { AuditedVault } from './audit-log/ended-call'
 import { logQueryResource, queryApp } from './audit-log/query/query-app'
+import { openShipping, type Shipping } from './audit-log/ship-to-storage'
 import { type Access, type Grants, grantsOf, noGrants } from './azure/access/access'
 import { isAuthorised } from './azure/access/authorise'
 import { type ClientSettings, fullAccess } from './azure/access/clients'
@@ -22,7 +23,7 @@ import { vaultApp } from './azure/vault-app'
 import type { VaultContext } from './azure/vault-call'
 import type { VaultKind } from './azure/vault-kind'
 import { readOrCreateAuthority } from './certificates/signing-authority'
-import { openClock } from './clock'
+import { type Clock, openClock } from './clock'
 import { createDueWork } from './due-work'
 import { attestationSignerOf, releaseSignerOf } from './installation-signers'
 import type { VaultHttp } from './listen'
@@ -116,8 +117,7 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
   const store = await openStore(dataFolder)
   undo.push(() => store.close())
   const log = openLog(dataFolder, undo)
-  const audit = openAuditLog(dataFolder, settings.auditLog, clock)
-  undo.push(() => audit.close())
+  const audit = await openAudit(dataFolder, settings.auditLog, clock, undo)
 
   // All ports are taken before anything is built on them: every kid and challenge holds one.
   const listeners = createListeners((name) => options.ports?.[name] || settings.ports[name], tls, undo)
@@ -241,6 +241,17 @@ function clientsOf({ clientId, clientObjectId, clientSecret, clients }: Settings
 /** By appid: what each client may do in one vault. */
 function grantsIn(vault: VaultName, clients: Client[]): Map<string, Grants> {
   return new Map(clients.map(({ clientId, access }) => [clientId, grantsOf(access[vault] ?? { roles: [] })]))
+}
+
+async function openAudit(dataFolder: string, delivery: Delivery, clock: Clock, undo: Undo): Promise<AuditLog> {
+  let shipping: Shipping | undefined
+  const audit = openAuditLog(dataFolder, delivery, clock, (path) => shipping?.grown(path))
+  undo.push(() => audit.close())
+  if (delivery.storage === null) return audit
+  const started = await openShipping(auditFolderOf(dataFolder), delivery.storage)
+  undo.push(() => started.stop())
+  shipping = started
+  return audit
 }
 
 function openLog(dataFolder: string, undo: Undo): AcknowledgedLog {

@@ -17,10 +17,20 @@ const longestSleepMs = 3_600_000
 const togetherMs = 100
 const retryMs = 10_000
 
-export function openAuditLog(dataFolder: string, delivery: Delivery, clock: Clock): AuditLog {
+/** `written` hears of each file that has grown, after it has. */
+export function openAuditLog(
+  dataFolder: string,
+  delivery: Delivery,
+  clock: Clock,
+  written: (path: string) => void,
+): AuditLog {
   const folder = openAuditFolder(dataFolder)
+  const write = (path: string, line: string) => {
+    folder.append(path, line)
+    written(path)
+  }
   const held = openHeldRecords(dataFolder)
-  const late = createLateWriter(held, folder.append, clock)
+  const late = createLateWriter(held, write, clock)
   let count = 0
 
   return {
@@ -31,7 +41,7 @@ export function openAuditLog(dataFolder: string, delivery: Delivery, clock: Cloc
       const copies = delivery.duplicates && count % 3 === 0 ? 2 : 1
       for (let copy = 0; copy < copies; copy += 1) {
         if (isLate(delivery)) late.hold({ at: dueAt(call.time, delivery), path, line })
-        else folder.append(path, line)
+        else write(path, line)
       }
     },
     close() {
