@@ -2,13 +2,18 @@
  * What one writer knows of one of its keys: what was acknowledged, and the call that nobody answered, if there is one.
  * @typedef {'live' | 'deleted' | 'gone'} Where
  * @typedef {{ where: Where, versions: string[], tag: string }} KeyState
- * @typedef {{ name: string, state: KeyState, open: { step: StepName, tag: string } | undefined }} KeyHistory
+ * @typedef {{ name: string, state: KeyState, open: { step: StepName, tag: string } | undefined, touched: boolean }} KeyHistory `touched`: since it was last compared
  * @typedef {'create' | 'update' | 'delete' | 'recover' | 'purge' | 'sign'} StepName
  * @typedef {import('./bare-vault.mjs').Ask} Ask
  */
 
 /** @param {string} name @returns {KeyHistory} */
-export const newHistory = (name) => ({ name, state: { where: 'gone', versions: [], tag: '' }, open: undefined })
+export const newHistory = (name) => ({
+  name,
+  state: { where: 'gone', versions: [], tag: '' },
+  open: undefined,
+  touched: false,
+})
 
 /** What can be done with a key in each state; some of it more often. @type {Record<Where, StepName[]>} */
 const STEPS = {
@@ -47,6 +52,7 @@ export async function takeStep(ask, history, tag) {
   const steps = STEPS[history.state.where]
   const step = steps[Math.floor(Math.random() * steps.length)] ?? 'create'
   history.open = { step, tag }
+  history.touched = true
   const reply = await ask(...CALLS[step](history.name, tag))
   if (!reply) return undefined
   if (reply.status >= 300) throw new Error(`${step} of ${history.name}: ${reply.status} ${JSON.stringify(reply.body)}`)
@@ -69,6 +75,7 @@ export async function compare(ask, history) {
   const complaints = taken ? [] : [`${name}: ${JSON.stringify(found)} is neither of ${JSON.stringify(possible)}`]
   history.state = taken ?? found
   history.open = undefined
+  history.touched = false
   if (found.where === 'live')
     for (const version of found.versions)
       if (!(await isWhole(ask, name, version))) complaints.push(`${name}/${version} is not whole`)
