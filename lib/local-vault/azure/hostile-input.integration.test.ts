@@ -37,6 +37,12 @@ describe('whatever is sent, the vault answers 400 and goes on', () => {
     )
   })
 
+  it('a version of any length (404)', async () => {
+    // One of 5,000 characters was 500: longer than a key of the store can be.
+    for (const version of ['a'.repeat(5000), 'a', '0'.repeat(33), '%00', 'kek'])
+      expect([version.length, (await vault.raw('GET', `/keys/kek/${version}`)).status]).toEqual([version.length, 404])
+  })
+
   it('any JSON, or any text, as a release policy', async () => {
     await fc.assert(
       fc.asyncProperty(

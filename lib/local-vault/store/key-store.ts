@@ -7,6 +7,9 @@ import { readOrCreateMasterKey } from './master-key'
 import { openedKeys } from './opened-keys'
 import type { NameRecord, RotationRecord, VersionRecord } from './records'
 
+/** Whatever else a path names is no version, and might be longer than LMDB's keys can be. */
+const versionPattern = /^[0-9a-f]{32}$/
+
 export type Page<T> = { items: T[]; next: string | null }
 
 /** The keys of one vault. Names compare without case. Lists read metadata only: no private key is opened for them. */
@@ -66,7 +69,8 @@ export async function openStore(dataFolder: string): Promise<Store> {
     const nameKey = (name: string) => `${vault}/${name.toLowerCase()}`
     const versionKey = (name: string, version: string) => `${nameKey(name)}/${version}`
     const readName = (name: string) => names.get(nameKey(name))
-    const readVersion = (name: string, version: string) => versions.get(versionKey(name, version))
+    const readVersion = (name: string, version: string) =>
+      versionPattern.test(version) ? versions.get(versionKey(name, version)) : undefined
     const readRotation = (name: string) => rotations.get(nameKey(name))
 
     function putName(record: NameRecord): void {
