@@ -1,7 +1,7 @@
 export type HoldStage = 'before-commit' | 'after-commit'
 type HeldCall = { vault: string; operation: string; name: string; stage: HoldStage; since: string }
 
-/** The server is closing: the call is dropped without an answer. */
+/** The server is closing, or the client has gone: the call is dropped without an answer. */
 export class Abandoned extends Error {}
 
 type Waiting = { call: HeldCall; release: () => void; abandon: (reason: Abandoned) => void }

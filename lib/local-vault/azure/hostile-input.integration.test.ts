@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import http from 'node:http'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { policyText } from '../testing/attest'
 import { buildBlob, type KekJwk, transferBlob } from '../testing/build-transfer-blob'
 import { startTestVault, type TestVault } from '../testing/start-test-vault'
@@ -188,4 +190,27 @@ describe('whatever is sent, the vault answers 400 and goes on', () => {
     )
     expect((await vault.raw('GET', '/keys/hostile')).status).toBe(404)
   })
+})
+
+it('a client that goes in the middle of its body leaves nothing behind: neither a key nor a word', async () => {
+  const words = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const { url } = vault.description.vaults[0] ?? {}
+  const { token } = await vault.credential.getToken('https://vault.azure.net/.default')
+  for (const announced of [{ 'content-length': '500' }, { 'transfer-encoding': 'chunked' }]) {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', expect: '100-continue' }
+    const call = http.request(`${url}/keys/half?api-version=7.6`, {
+      method: 'PUT',
+      headers: { ...headers, ...announced },
+    })
+    call.on('error', () => undefined)
+    call.flushHeaders()
+    await once(call, 'continue') // the vault has it in hand
+    const socket = call.socket
+    const closed = new Promise((resolve) => call.once('close', resolve))
+    call.write('{"key":{"kty":"EC","crv":"P-256"', () => socket?.resetAndDestroy())
+    await closed
+    expect((await vault.raw('GET', '/keys/half')).status).toBe(404)
+  }
+  expect(words.mock.calls).toEqual([])
+  words.mockRestore()
 })

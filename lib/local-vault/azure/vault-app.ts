@@ -173,7 +173,9 @@ function toCall(
 }
 
 async function readBodyAsJson(request: globalThis.Request, limit: number): Promise<unknown> {
-  const body = await readRequestBody(request, limit)
+  const body = await readRequestBody(request, limit).catch((cause: unknown) => {
+    throw new Abandoned('the client went in the middle of its body', { cause })
+  })
   if (body === 'too-large') throw new Fault(413, 'BadParameter', 'The request body is too large.')
   return readJson(body.toString('utf8'))
 }

@@ -73,9 +73,9 @@ function runWish({ auditFolder, now }: QueryParts, { query, timespan }: Wish, re
 type Wish = z.infer<typeof bodySchema>
 
 async function readWish(context: Context<VaultHttp>): Promise<Wish | undefined> {
-  const body = await readRequestBody(context.req.raw, maxBodyBytes)
-  if (body === 'too-large') return undefined
   try {
+    const body = await readRequestBody(context.req.raw, maxBodyBytes)
+    if (body === 'too-large') return undefined
     return bodySchema.parse(JSON.parse(body.toString('utf8')))
   } catch {
     return undefined

@@ -86,9 +86,6 @@ export const hsmRoles = {
   'Managed HSM Restore': { id: '6efe6056-5259-49d2-8b3d-d3d73544b20b', actions: ['keys/restore/action'] },
 } as const satisfies Record<string, Role>
 
-export type VaultRoleName = keyof typeof vaultRoles
-export type HsmRoleName = keyof typeof hsmRoles
-
 /** Whether a role's actions hold this one. Names compare without case, as in the cloud. */
 export function allows(actions: readonly string[], action: string): boolean {
   return actions.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()))
