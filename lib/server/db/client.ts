@@ -35,6 +35,14 @@ function refusingInsideTransactions(client: PrismaClient, pool: pg.Pool): Prisma
 /** No query hangs for ever. What must be on record sooner has a limit of its own (`withinAuditTime`). */
 const PATIENCE_MS = 10_000
 
+/**
+ * A connection that is lost between being made and being lent has nobody's ear, and Node ends the process for that. What is
+ * sent over it later fails and says so. An option, not an event: Prisma makes its pool anew from these, if it is asked again.
+ */
+function listenForLoss(client: pg.ClientBase): void {
+  client.on('error', () => undefined)
+}
+
 /** A client of its own on the given address; the caller disconnects it. */
 export function createDatabase(url: string, { maxConnections = 10 } = {}): Database {
   const pool = new pg.Pool({
@@ -43,6 +51,7 @@ export function createDatabase(url: string, { maxConnections = 10 } = {}): Datab
     connectionTimeoutMillis: PATIENCE_MS,
     query_timeout: PATIENCE_MS,
     pipeline: true, // statements that wait for nothing of each other's cross together
+    onConnect: listenForLoss,
   })
   pool.on('error', () => undefined) // a lost idle connection shows at its next use
   const adapter = new PrismaPg(pool, {

@@ -24,15 +24,14 @@ export function inOneFlight(db: PrismaClient, statements: readonly Prisma.Sql[])
 
 async function attempt(pool: pg.Pool, statements: readonly Prisma.Sql[]): Promise<void> {
   const client = await connect(pool)
-  const lent = lend(client)
   try {
     await send(client, statements)
-    lent.giveBack('whole')
+    client.release()
   } catch (error) {
     // Answered behind all that is under way; where COMMIT has ended the transaction it does nothing.
     await query(client, 'ROLLBACK').then(
-      () => lent.giveBack('whole'),
-      () => lent.giveBack('broken'),
+      () => client.release(),
+      () => client.release(true),
     )
     throw error
   }
@@ -79,17 +78,5 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
     return await Promise.race([connecting, late])
   } finally {
     clearTimeout(timer)
-  }
-}
-
-/** Lent with an ear for its loss: its statements fail and say so. */
-function lend(client: pg.PoolClient) {
-  const whenLost = () => undefined
-  client.on('error', whenLost)
-  return {
-    giveBack: (state: 'whole' | 'broken') => {
-      client.release(state === 'broken')
-      if (state === 'whole') client.off('error', whenLost)
-    },
   }
 }
