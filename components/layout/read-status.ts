@@ -35,9 +35,10 @@ export function parseStatus(value: unknown): Status | undefined {
 
 /** One poll; undefined when it failed or made no sense. It prolongs no session, and tells how this one stands. */
 export async function readStatus(href: string, signal: AbortSignal): Promise<Status | undefined> {
+  const askedAt = Date.now()
   try {
     const response = await fetch(href, { cache: 'no-store', signal })
-    learnFrom(response)
+    learnFrom(response, askedAt)
     return response.ok ? parseStatus(await response.json()) : undefined
   } catch (cause) {
     // The network or the console is away. The shell goes on with what it last knew.

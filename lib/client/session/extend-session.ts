@@ -40,8 +40,9 @@ export function extendOnInput(): () => void {
 
 /** Asks how the session stands, and prolongs nothing by it. */
 export async function askSession(): Promise<void> {
+  const askedAt = Date.now()
   try {
-    learnFrom(await fetch(routes.apiSession(), { cache: 'no-store' }))
+    learnFrom(await fetch(routes.apiSession(), { cache: 'no-store' }), askedAt)
   } catch (cause) {
     // Nobody answered: nothing is known, and the page stays as it is.
     if (!(cause instanceof TypeError)) throw cause

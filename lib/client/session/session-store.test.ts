@@ -18,8 +18,18 @@ describe('what the open page knows of its session', () => {
     expect(sessionStore.read()).toMatchObject({ is: 'open' })
   })
 
+  it('is not what was asked for before the session was prolonged', () => {
+    const stale = Date.now() - 5
+    learnSession({ ...ends, idleInMs: 900_000 })
+    const prolonged = sessionStore.read()
+    learnFrom(answer(header(ends.personId)), stale)
+    expect(sessionStore.read()).toBe(prolonged)
+    learnFrom(answer(header(ends.personId)), Date.now() + 1)
+    expect(sessionStore.read()).not.toBe(prolonged)
+  })
+
   it('is that the page is nobody’s, once another person has signed in', () => {
-    learnFrom(answer(header('another')))
+    learnFrom(answer(header('another')), Date.now() + 2)
     expect(sessionStore.read()).toEqual({ is: 'replaced' })
   })
 })
