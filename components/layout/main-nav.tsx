@@ -3,8 +3,8 @@
 import clsx from 'clsx'
 import { usePathname } from 'next/navigation'
 import type { Role } from '@/lib/domain/people/roles'
-import { Drawing } from '../ui/drawing'
 import { useFollowLink } from '../ui/follow-link'
+import { Icon } from '../ui/icon'
 import { currentItem } from './current-item'
 import { placesFor } from './places'
 import { useStatus } from './status-store'
@@ -35,7 +35,7 @@ export function MainNav({ roles, status }: { roles: readonly Role[]; status: Sta
                   : 'text-text-muted hover:bg-sunken hover:text-text',
               )}
             >
-              <Drawing name={entry.icon} />
+              <Icon icon={entry.icon} />
               <span className="flex-1">{entry.label}</span>
               {entry.counted && now[entry.counted] > 0 ? <Waiting count={now[entry.counted]} /> : null}
             </a>

@@ -1,8 +1,9 @@
 'use client'
 
+import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import { useEffect, useRef, useState } from 'react'
 import type { Theme } from '@/lib/client/theme'
-import { Drawing } from '../ui/drawing'
+import { Icon } from '../ui/icon'
 import { PersonMenuContent } from './person-menu-content'
 import type { Person } from './types'
 
@@ -25,9 +26,7 @@ export function PersonMenu({ person, theme }: PersonMenuProps) {
           <span className="truncate font-medium text-sm">{person.name}</span>
           <span className="truncate text-text-muted text-xs">{person.roles.join(', ') || 'no role'}</span>
         </span>
-        <span className="text-text-muted">
-          <Drawing name="chevrons-up-down" label="Your menu" />
-        </span>
+        <Icon icon={ChevronsUpDown} label="Your menu" size={14} className="text-text-muted" />
       </button>
       <div
         id="person-menu"

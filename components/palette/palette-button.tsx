@@ -1,7 +1,8 @@
 'use client'
 
+import Search from 'lucide-react/icons/search'
 import { showOverlay } from '@/lib/client/palette/overlay'
-import { Drawing } from '../ui/drawing'
+import { Icon } from '../ui/icon'
 
 /** The way to the palette for a hand on the mouse, and where one learns of its key. */
 export function PaletteButton() {
@@ -12,7 +13,7 @@ export function PaletteButton() {
       onClick={() => showOverlay('palette')}
       className="flex min-h-8 w-full items-center gap-2.5 rounded border bg-paper px-2.5 text-left text-sm text-text-muted hover:border-line-strong hover:text-text"
     >
-      <Drawing name="search" />
+      <Icon icon={Search} />
       <span className="flex-1">Find or do</span>
       <span aria-hidden="true" className="text-xs">
         Ctrl K

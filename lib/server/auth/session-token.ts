@@ -23,10 +23,10 @@ const SEALED_AS = {
  * The session that next-auth's `encode` put into the cookie; null for one that is missing, forged, lapsed or of another
  * installation. next-auth's own `decode` says the same, but derives the key anew with every request.
  */
-export async function sessionIdOf(cookieValue: string | undefined): Promise<string | null> {
+export async function sessionIdOf(cookieValue: string | undefined, secret = env().authSecret): Promise<string | null> {
   if (!cookieValue) return null
   try {
-    const { payload } = await jwtDecrypt(cookieValue, await sealingKey(env().authSecret), SEALED_AS)
+    const { payload } = await jwtDecrypt(cookieValue, await sealingKey(secret), SEALED_AS)
     return sessionTokenSchema.safeParse(payload).data?.sid ?? null
   } catch {
     // That it can't be opened is the whole finding: nobody is signed in by it.
@@ -48,6 +48,6 @@ function deriveSealingKey(secret: string): Promise<CryptoKey> {
 }
 
 /** The cookie's value for a session that was started elsewhere than in next-auth's own sign-in. */
-export function sessionTokenOf(sessionId: string): Promise<string> {
-  return encode({ token: { sid: sessionId }, secret: env().authSecret, maxAge: ABSOLUTE_MS / 1000 })
+export function sessionTokenOf(sessionId: string, secret = env().authSecret): Promise<string> {
+  return encode({ token: { sid: sessionId }, secret, maxAge: ABSOLUTE_MS / 1000 })
 }

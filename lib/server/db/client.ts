@@ -3,8 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '../env'
 import { PrismaClient } from './generated/client'
+import { POOL } from './pool-of'
 import { statementName } from './statement-names'
-import { POOL } from './statement-transaction'
 import { isInsideTransaction } from './transaction'
 
 /** The application's database client: reads, conditional writes, transactions. */

@@ -1,7 +1,6 @@
 import 'server-only'
-import pg from 'pg'
 import type { PrismaClient } from './generated/client'
-import { POOL } from './statement-transaction'
+import { poolOf } from './pool-of'
 
 export interface PoolState {
   total: number
@@ -10,9 +9,7 @@ export interface PoolState {
   waiting: number
 }
 
-/** undefined for a client that `createDatabase` did not make. */
-export function poolState(db: PrismaClient): PoolState | undefined {
-  const pool: unknown = Reflect.get(db, POOL)
-  if (!(pool instanceof pg.Pool)) return undefined
+export function poolState(db: PrismaClient): PoolState {
+  const pool = poolOf(db)
   return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
 }

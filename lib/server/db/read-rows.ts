@@ -1,8 +1,7 @@
 import 'server-only'
-import pg from 'pg'
 import type { Prisma, PrismaClient } from './generated/client'
+import { poolOf } from './pool-of'
 import { statementName } from './statement-names'
-import { POOL } from './statement-transaction'
 import { isInsideTransaction } from './transaction'
 
 /**
@@ -13,9 +12,7 @@ import { isInsideTransaction } from './transaction'
  */
 export async function readRows<T>(db: PrismaClient, sql: Prisma.Sql): Promise<T[]> {
   if (isInsideTransaction()) throw new Error('readRows inside an open transaction: use the transaction’s own client')
-  const pool: unknown = Reflect.get(db, POOL)
-  if (!(pool instanceof pg.Pool)) throw new Error('a database client that createDatabase did not make')
   const { text, values } = sql
-  const { rows } = await pool.query({ name: statementName(text), text, values })
+  const { rows } = await poolOf(db).query({ name: statementName(text), text, values })
   return rows as T[] // see above
 }

@@ -1,14 +1,9 @@
 import 'server-only'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Prisma, PrismaClient } from './generated/client'
+import { poolOf } from './pool-of'
 import { statementName } from './statement-names'
 import { serialised, TRANSACTION_PATIENCE } from './transaction'
-
-/**
- * Under this key a client made by `createDatabase` keeps the pool that Prisma itself uses. Next bundles this module more
- * than once: all copies know one key.
- */
-export const POOL = Symbol.for('drawbridge.pool')
 
 /**
  * `inTransaction` for statements of which none waits for another's answer: the same pool, isolation and repetition,
@@ -17,8 +12,7 @@ export const POOL = Symbol.for('drawbridge.pool')
  * fails undoes all, as in every transaction.
  */
 export function inOneFlight(db: PrismaClient, statements: readonly Prisma.Sql[]): Promise<void> {
-  const pool: unknown = Reflect.get(db, POOL)
-  if (!(pool instanceof pg.Pool)) throw new Error('a database client that createDatabase did not make')
+  const pool = poolOf(db)
   return serialised(() => attempt(pool, statements))
 }
 

@@ -92,7 +92,7 @@ export async function performAction<Schema extends z.ZodType, Output>(
       personId: caller.personId,
       action: name,
       key: idempotencyKey,
-      paramsSha256: await paramsDigest(definition.digested ? definition.digested(input) : input),
+      paramsSha256: paramsDigest(definition.digested ? definition.digested(input) : input),
     }
     const prove = () => proveIfNeeded(ctx, definition, request, caller, { input, paramsSha256: key.paramsSha256 })
     // What was sent before under this key is not done again: its equal gets the answer that there is, another a refusal.

@@ -9,7 +9,7 @@ import { inOneFlight } from '../db/statement-transaction'
 import { asJson } from '../db/statements'
 import { inTransaction } from '../db/transaction'
 import { type PublicFacts, publicFacts } from '../inventory/public-facts'
-import { noticeStatement } from '../notifications/raise-notification'
+import { noticesStatement } from '../notifications/raise-notification'
 import { isRecordedAlready, type OperationOutcome, outcomeStatement } from '../operations/finish-operation'
 import { noteInIndex } from '../operations/note-in-index'
 import { freeze } from '../reviews/freeze'
@@ -169,7 +169,7 @@ function outcomeIn(
 function whatFollows(ctx: Context, { row, operation, connection }: ClosingImport, { status }: Arrival): Prisma.Sql[] {
   const { draftId } = importParamsSchema.parse(operation.params)
   return [
-    ...(status === 'awaiting_review' ? [noticeStatement(ctx, reviewOf(row, connection))] : []),
+    ...(status === 'awaiting_review' ? [noticesStatement(ctx, [reviewOf(row, connection)])] : []),
     ...(draftId ? [deleteDraft(draftId, row.importerId)] : []),
   ]
 }

@@ -4,15 +4,13 @@ import { OPERATION_KINDS } from '@/lib/domain/operations/operation'
 import type { Context } from '../context'
 import { inOneFlight } from '../db/statement-transaction'
 import { giveUpOrphans } from './give-up'
-import { noticeStatement } from './raise-notification'
+import { noticesStatement } from './raise-notification'
 import { settleNotifications } from './settle-notification'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'channels'>
 
 /** At most so many of a kind in one look; the next one takes the rest. */
 const AT_MOST = 500
-/** Raised together: each for itself, hundreds of expiries would hold up the pages that are asked for meanwhile. */
-const AT_ONCE = 25
 const LONGEST_MS = Math.max(...EXPIRY_DAYS) * 86_400_000
 
 /**
@@ -26,13 +24,7 @@ export async function lookForNotices(ctx: Needs): Promise<void> {
     ...(await silentVaults(ctx)),
     ...(await unknownOutcomes(ctx)),
   ]
-  for (let from = 0; from < found.length; from += AT_ONCE) {
-    const some = found.slice(from, from + AT_ONCE)
-    await inOneFlight(
-      ctx.db,
-      some.map((notice) => noticeStatement(ctx, notice)),
-    )
-  }
+  if (found.length > 0) await inOneFlight(ctx.db, [noticesStatement(ctx, found)])
   await settleNotifications(ctx)
   await giveUpOrphans(ctx)
 }

@@ -13,17 +13,18 @@ export async function raiseNotification(
   tx: Statements,
   notice: Notice,
 ): Promise<void> {
-  await tx.$queryRaw(noticeStatement(ctx, notice))
+  await tx.$queryRaw(noticesStatement(ctx, [notice]))
 }
 
-/** The same as a statement. */
-export function noticeStatement(ctx: Pick<Context, 'clock' | 'channels'>, notice: Notice): Prisma.Sql {
+/** The same as a statement, for as many as there are. */
+export function noticesStatement(ctx: Pick<Context, 'clock' | 'channels'>, notices: readonly Notice[]): Prisma.Sql {
   const at = ctx.clock()
+  const rows = notices.map((notice) => ({ kind: notice.kind, about: aboutOf(notice), facts: notice.facts }))
   return Prisma.sql`
     WITH raised AS (
       INSERT INTO notification (id, kind, about, facts, raised_at)
-      VALUES (gen_random_uuid(), ${notice.kind}::text, ${aboutOf(notice)}::text, ${asJson(notice.facts)}::jsonb,
-        ${at}::timestamptz)
+      SELECT gen_random_uuid(), kind, about, facts, ${at}::timestamptz
+        FROM jsonb_to_recordset(${asJson(rows)}::jsonb) AS notice (kind text, about text, facts jsonb)
       ON CONFLICT (about) DO NOTHING RETURNING id
     )
     INSERT INTO delivery (id, notification_id, channel, status, attempts, next_attempt_at)

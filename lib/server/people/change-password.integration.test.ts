@@ -38,7 +38,7 @@ describe('one’s own password', () => {
   it('is changed, and ends every other session but not this one', async () => {
     const { ctx, actors } = testConsole
     const elsewhere = await start(PASSWORD, '10.1.0.1')
-    const act = { action: 'account.change-password', paramsSha256: await paramsDigest({}) }
+    const act = { action: 'account.change-password', paramsSha256: paramsDigest({}) }
     const asked = await askStepUp(ctx, actors.custodian, act)
     await passByPassword(ctx, actors.custodian, { stepUpId: asked?.id ?? '', password: PASSWORD })
     expect(await askStepUp(ctx, actors.custodian, act)).toBeNull()

@@ -77,7 +77,7 @@ async function makeRoom(
 }
 
 async function insert(ctx: Context, tx: Transaction, actor: Actor, frozen: FrozenProposal, reason: string) {
-  const { text, sha256 } = await freezeProposal(frozen)
+  const { text, sha256 } = freezeProposal(frozen)
   const proposedAt = ctx.clock()
   await tx.proposal.create({
     data: {
