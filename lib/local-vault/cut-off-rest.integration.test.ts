@@ -54,6 +54,24 @@ describe('a body that nobody needs is not read to its end', () => {
     expect(poured.sent).toBeLessThan((head.includes('restore') ? 8 * megabyte : 0) + buffers)
   })
 
+  it('what is no HTTP is refused, and a client that reads only after it has sent still finds the refusal', async () => {
+    const { port, hostname, host } = new URL(vault.description.vaults[0]?.url ?? '')
+    const socket = connect(Number(port), hostname)
+    let answer = ''
+    socket.on('error', () => undefined) // it is to be cut
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    socket.write(`GET /keys with a blank HTTP/1.1\r\nhost: ${host}\r\ncontent-length: ${total * megabyte}\r\n\r\n`)
+    socket.write(Buffer.alloc(total * megabyte, 'a'))
+    // Half of the time for which the vault waits: with nobody reading, an answer that a reset follows is lost.
+    setTimeout(() => {
+      socket.on('data', (chunk) => {
+        answer += chunk
+      })
+    }, 250)
+    await closed
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  })
+
   it('at the other doors neither', async () => {
     for (const { url } of [vault.description.attestation, vault.description.admin])
       expect((await pour('POST /tokens', true, new URL(url).origin)).sent).toBeLessThan(buffers)

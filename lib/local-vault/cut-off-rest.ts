@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 
 /** An announced body of this size is read after its answer, so that the client keeps its connection: more than the usual limit. */
 const mostAfterAnswer = 512 * 1024
@@ -16,6 +17,24 @@ export function cutOffRest(server: Server): void {
       if (isLong(incoming)) setImmediate(() => stopReading(incoming))
     })
   })
+  server.on('clientError', refuse)
+}
+
+/** Node's own answers to what is no HTTP; it would cut at once, and the answer could be lost with what is still being sent. */
+const refusals: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  socket.pause()
+  socket.end(`HTTP/1.1 ${refusals[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`)
+  lingerOn(socket)
 }
 
 function isLong(incoming: IncomingMessage): boolean {
@@ -26,6 +45,10 @@ function isLong(incoming: IncomingMessage): boolean {
 function stopReading({ complete, socket }: IncomingMessage): void {
   if (complete || socket.destroyed) return
   socket.pause()
+  lingerOn(socket)
+}
+
+function lingerOn(socket: Duplex): void {
   const timer = setTimeout(() => socket.destroy(), lingerMs)
   socket.once('close', () => clearTimeout(timer))
 }

@@ -12,7 +12,7 @@ import type { AuditedVault } from './audit-log/ended-call'
 import { logQueryResource, queryApp } from './audit-log/query/query-app'
 import { openShipping, type Shipping } from './audit-log/ship-to-storage'
 import { type Access, type Grants, grantsOf, noGrants } from './azure/access/access'
-import { isAuthorised } from './azure/access/authorise'
+import { verdictOn } from './azure/access/authorise'
 import { type ClientSettings, fullAccess } from './azure/access/clients'
 import { resourcesOf } from './azure/addresses'
 import { dueHandlers } from './azure/due-handlers'
@@ -210,7 +210,7 @@ async function openVaults(
 
 /** Whoever may list the keys of a vault may read its records. */
 function readableBy(vaults: VaultContext[], caller: Caller): Set<string> {
-  const readable = vaults.filter((vault) => isAuthorised(vault, { operation: 'list', name: '', caller }))
+  const readable = vaults.filter((vault) => verdictOn(vault, { operation: 'list', name: '', caller }).granted)
   return new Set(readable.map((vault) => resourceIdOf(vault).toUpperCase()))
 }
 

@@ -2,6 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import type { Context } from 'hono'
 import type { CallerClaims, EndedCall, SeenRequest } from '../audit-log/ended-call'
 import type { VaultHttp } from '../listen'
+import type { Verdict } from './access/authorise'
 import { Fault } from './fault'
 import type { Match } from './match-route'
 import type { VaultReply } from './vault-call'
@@ -12,7 +13,7 @@ export type Seen = {
   began: number
   caller: CallerClaims | null
   match: Match | null
-  access: EndedCall['access']
+  access: Verdict | null
 }
 
 type Request = Seen & {
@@ -43,9 +44,15 @@ export function describeEnd(request: Request, end: VaultReply | Fault | null, no
     // Documented as the GUID that a client may pass; anything else is not repeated.
     correlationId: clientRequestId !== null && guid.test(clientRequestId) ? clientRequestId : requestId,
     request: seenRequest(request),
-    access: request.access,
+    access: recordedAccess(request.access),
     answered: end === null || end instanceof Fault ? null : answeredKey(end),
   }
+}
+
+/** A Managed HSM's audit records do not tell which model decided. */
+function recordedAccess(access: Verdict | null): EndedCall['access'] {
+  if (access === null || access.model === 'local-rbac') return null
+  return { model: access.model, granted: access.granted }
 }
 
 function keyOf(match: Match | null, end: VaultReply | Fault | null): EndedCall['key'] {

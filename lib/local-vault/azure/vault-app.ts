@@ -6,7 +6,7 @@ import type { AuditLog } from '../audit-log/audit-log'
 import type { AuditedVault } from '../audit-log/ended-call'
 import type { VaultHttp } from '../listen'
 import { type Caller, checkToken, type TokenAuthority } from '../token/access-token'
-import { accessTo, authorise } from './access/authorise'
+import { denied, type Verdict, verdictOn } from './access/authorise'
 import { addressesOf, resourcesOf } from './addresses'
 import { type ApiVersion, readApiVersion, withoutNewer } from './api-versions'
 import { challenge, refuseToken } from './challenge'
@@ -48,7 +48,7 @@ type Outcome =
   | { kind: 'cut'; audited: boolean }
 
 type Request = Seen & { context: Context<VaultHttp>; url: URL; requestId: string; clientRequestId: string | null }
-type Matched = Request & Match & { caller: Caller; api: ApiVersion }
+type Matched = Request & Match & { caller: Caller; api: ApiVersion; access: Verdict }
 
 /** One vault's HTTP face: challenge, route, permission, sentinels, operation, log, answer. */
 export function vaultApp(parts: VaultParts): Hono<VaultHttp> {
@@ -121,8 +121,9 @@ async function handle(parts: Face, request: Request): Promise<VaultReply> {
   if (match.name !== '' && !keyNamePattern.test(match.name))
     throw badParameter('The request URI contains an invalid name.')
   request.match = match
-  request.access = accessTo(parts.vault, { ...match, caller })
-  const reply = await perform(parts, { ...request, ...match, api, caller })
+  const access = verdictOn(parts.vault, { ...match, caller })
+  request.access = access
+  const reply = await perform(parts, { ...request, ...match, api, caller, access })
   return reply.status === 200 ? { ...reply, body: withoutNewer(reply.body, api) } : reply
 }
 
@@ -130,7 +131,7 @@ async function handle(parts: Face, request: Request): Promise<VaultReply> {
 async function perform(parts: VaultParts, request: Matched): Promise<VaultReply> {
   const { operation, name } = request
   try {
-    authorise(parts.vault, request)
+    if (!request.access.granted) throw denied(parts.vault, request)
     await parts.settlePurges()
     const body = await readBodyAsJson(request.context.req.raw, operation === 'restore' ? maxRestoreBytes : maxBodyBytes)
     const sentinel = parts.misbehave(parts.vault.name, operation, name)

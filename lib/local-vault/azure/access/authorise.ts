@@ -9,32 +9,20 @@ import { allows } from './roles'
 /** Who wants to do what: `name` is empty where the path has none. */
 export type Attempt = { operation: OperationName; name: string; caller: Caller }
 
-/** Lets the call pass or throws the 403 of the vault's model. It looks at no body, and no key that it refuses is told of. */
-export function authorise(vault: VaultContext, attempt: Attempt): void {
-  const rights: OperationRights = operationRights[attempt.operation]
-  if (!isAuthorised(vault, attempt)) throw denied(vault, attempt, rights)
-}
+/** The vault's model, and whether it lets the caller do this. It looks at no body. */
+export type Verdict = { model: AccessModel; granted: boolean }
 
-/** Whether the vault's model lets the caller do this. */
-export function isAuthorised(vault: VaultContext, attempt: Attempt): boolean {
+export function verdictOn(vault: VaultContext, attempt: Attempt): Verdict {
   const rights: OperationRights = operationRights[attempt.operation]
-  switch (modelOf(vault)) {
-    case 'access-policy':
-      return rights.permission === null || hasPermission(vault, attempt, rights.permission)
-    case 'rbac':
-      return rights.dataAction === null || hasDataAction(vault, attempt, rights, rights.dataAction)
-    case 'local-rbac':
-      return hasAction(vault, attempt, rights.hsmAction)
-  }
-}
-
-/** Which model of a Key Vault decided, and how; null for a Managed HSM, whose audit records do not tell. */
-export function accessTo(
-  vault: VaultContext,
-  attempt: Attempt,
-): { model: 'access-policy' | 'rbac'; granted: boolean } | null {
   const model = modelOf(vault)
-  return model === 'local-rbac' ? null : { model, granted: isAuthorised(vault, attempt) }
+  switch (model) {
+    case 'access-policy':
+      return { model, granted: rights.permission === null || hasPermission(vault, attempt, rights.permission) }
+    case 'rbac':
+      return { model, granted: rights.dataAction === null || hasDataAction(vault, attempt, rights, rights.dataAction) }
+    case 'local-rbac':
+      return { model, granted: hasAction(vault, attempt, rights.hsmAction) }
+  }
 }
 
 type AccessModel = 'access-policy' | 'rbac' | 'local-rbac'
@@ -78,7 +66,9 @@ function resourceOf({ kind }: VaultContext, { operation, name }: Attempt): strin
   return `/keys/${name}`
 }
 
-function denied(vault: VaultContext, attempt: Attempt, rights: OperationRights): Fault {
+/** The 403 of the vault's model; no key that it refuses is told of. */
+export function denied(vault: VaultContext, attempt: Attempt): Fault {
+  const rights: OperationRights = operationRights[attempt.operation]
   const { appid, oid, iss } = attempt.caller
   const { name, settings } = vault
   switch (modelOf(vault)) {
