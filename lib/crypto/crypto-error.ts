@@ -18,6 +18,7 @@ export type CryptoErrorCode =
   | 'kwp-integrity'
   | 'kek-unsupported'
   | 'seal-failed'
+  | 'key-wiped'
 
 /** What each code means, in words that may be shown. They never hold input. */
 export const cryptoErrorMessages = {
@@ -39,6 +40,7 @@ export const cryptoErrorMessages = {
   'kwp-integrity': 'The wrapped key does not open: a wrong key, or changed bytes.',
   'kek-unsupported': 'The key exchange key must be RSA of 2048, 3072 or 4096 bits.',
   'seal-failed': 'The key could not be sealed under the key exchange key.',
+  'key-wiped': 'The key was filled with zeros: it was sealed, or put away.',
 } satisfies Record<CryptoErrorCode, string>
 
 /** The only error that `lib/crypto` throws. Its message is fixed by the code, so it can't carry input. */
