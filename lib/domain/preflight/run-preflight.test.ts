@@ -279,7 +279,24 @@ describe('each fact of the vault, the target and the caller', () => {
       'no conditions',
       target({ exportable: true, releasePolicy: { text: policy.replace(/\[\{"claim.*?\}\]/, '[]'), immutable: true } }),
       'fail',
-      /anyone it attests/,
+      /list of conditions is empty\. \(anyOf\[0\]\.allOf\)/,
+    ],
+    [
+      'target-release-policy',
+      'an authority of plain HTTP',
+      target({ exportable: true, releasePolicy: { text: policy.replace('https:', 'http:'), immutable: true } }),
+      'fail',
+      /not an https address/,
+    ],
+    [
+      'target-release-policy',
+      'an authority of this machine',
+      target({
+        exportable: true,
+        releasePolicy: { text: policy.replace('https://a.example', 'http://127.0.0.1:20000'), immutable: true },
+      }),
+      'pass',
+      /can’t be changed/,
     ],
     [
       'target-release-policy',

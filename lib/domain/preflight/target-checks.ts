@@ -3,6 +3,8 @@ import { OFFICER_TAG_LIMIT, OWN_TAGS, TAG_LENGTH_LIMIT } from '../imports/target
 import { KEY_NAME_PATTERN } from '../keys/key-id'
 import { OPERATIONS_OF } from '../keys/key-operations'
 import { familyOf, isSizeOrCurve } from '../keys/key-type'
+import { parseReleasePolicy } from '../releases/parse-policy'
+import { describeProblem } from '../releases/policy-problem'
 import { chosenShape } from './arithmetic-checks'
 import {
   type ChecksOf,
@@ -17,7 +19,6 @@ import {
 } from './check'
 import type { PreflightInput } from './input'
 import { checkNameState } from './name-state-check'
-import { lintReleasePolicy, RELEASE_POLICY_PROBLEM_WORDS } from './release-policy-lint'
 import type { Finding } from './report'
 import { blobOf } from './transfer-file'
 import { isListedGenerator, isLuna } from './vendors'
@@ -62,6 +63,13 @@ function operations({ target }: PreflightInput): Finding {
   return fail('An operation does not fit the type.', `${target.kty} takes: ${fitting.join(', ')}.`)
 }
 
+/** As an attestation service names itself; over plain HTTP only one of this machine does. */
+function isIssuerAddress(authority: string): boolean {
+  if (!URL.canParse(authority)) return false
+  const { protocol, hostname } = new URL(authority)
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+}
+
 function releasePolicy({ target }: PreflightInput): Finding {
   if (target?.exportable === undefined || target.releasePolicy === undefined) {
     return pending('Waits for the choice whether the key may be released.')
@@ -75,8 +83,10 @@ function releasePolicy({ target }: PreflightInput): Finding {
       'There is a release policy, but the key is not exportable.',
       'Remove the policy, or make the key exportable.',
     )
-  const problem = lintReleasePolicy(policy.text)
-  if (problem !== undefined) return fail(RELEASE_POLICY_PROBLEM_WORDS[problem], 'Correct the release policy.')
+  const read = parseReleasePolicy(policy.text)
+  if (!read.ok) return fail(describeProblem(read.error), 'Correct the release policy.')
+  const odd = read.value.authorities.find(({ authority }) => !isIssuerAddress(authority))
+  if (odd) return fail('An authority of the release policy is not an https address.', 'Correct the release policy.')
   return pass(
     policy.immutable
       ? 'Exportable under a policy that can’t be changed later.'

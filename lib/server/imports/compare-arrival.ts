@@ -1,13 +1,12 @@
 import 'server-only'
 import type { ImportTarget } from '@/lib/domain/imports/target'
+import { isSamePolicy } from '@/lib/domain/releases/same-policy'
 import type { VaultKey } from '@/lib/providers/port'
-import { sha256Hex } from '../digest'
 import { toSeconds } from './build-frozen-request'
 
 /** Names of the facts in which the vault's key is not what was asked for. Empty: it is exactly that. */
 export function compareArrival(target: ImportTarget, tags: Record<string, string>, key: VaultKey): string[] {
   const { attributes } = key
-  const policySha256 = target.releasePolicy ? sha256Hex(target.releasePolicy.text) : null
   const checks: Record<string, boolean> = {
     type: key.kty === target.kty,
     // null: a symmetric key, whose size the vault does not tell.
@@ -17,10 +16,15 @@ export function compareArrival(target: ImportTarget, tags: Record<string, string
     'not before': toSeconds(attributes.notBefore) === secondsOf(target.notBefore),
     expiry: toSeconds(attributes.expiresAt) === secondsOf(target.expiresAt),
     exportable: attributes.exportable === target.exportable,
-    'release policy': (key.releasePolicy?.sha256 ?? null) === policySha256,
+    'release policy': isAsGiven(key.releasePolicy, target.releasePolicy),
     tags: Object.entries(tags).every(([name, value]) => key.tags[name] === value),
   }
   return Object.entries(checks).flatMap(([fact, holds]) => (holds ? [] : [fact]))
+}
+
+function isAsGiven(found: VaultKey['releasePolicy'], given: ImportTarget['releasePolicy']): boolean {
+  if (!found || !given) return !found && !given
+  return found.immutable === given.immutable && isSamePolicy(found.text, given.text)
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

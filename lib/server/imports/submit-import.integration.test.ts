@@ -51,6 +51,37 @@ describe('a transfer blob crosses', () => {
   })
 })
 
+describe('an exportable key', () => {
+  it.each(['vault', 'hsm'] as const)(
+    'crosses with its release policy, which is frozen for review (%s)',
+    async (where) => {
+      const { ctx, actors, connections } = testConsole
+      const connection = connections[where]
+      const made = await makeBlob(keks[where], SHAPES.rsa2048)
+      const name = 'exportable'
+      const plain = await submission(testConsole, connection, keks[where], made, { name, shape: SHAPES.rsa2048 })
+      const condition = { claim: 'x-ms-compliance-status', equals: 'azure-compliant-cvm' }
+      const text = JSON.stringify({
+        version: '1.0.0',
+        anyOf: [{ authority: 'https://a.example', allOf: [condition] }],
+      })
+      const target = { ...plain.target, exportable: true, releasePolicy: { text, immutable: true } }
+
+      const result = await submitImport(ctx, actors.custodian, { ...plain, target })
+
+      expect(result).toMatchObject({ ok: true, value: { status: 'awaiting_review' } })
+      if (!result.ok) return
+      const { value: key } = await ctx.provider(connection).getKey(name)
+      expect(key).toMatchObject({
+        attributes: { exportable: true, enabled: false },
+        releasePolicy: { immutable: true },
+      })
+      const row = await ctx.db.import.findUniqueOrThrow({ where: { id: result.value.importId } })
+      expect(row.frozenRequest).toContain(key.releasePolicy?.sha256)
+    },
+  )
+})
+
 describe('a name that was free when the vault was asked', () => {
   // Two officers both read "free"; the one whose import ended first made a key, and the other's added a version to it.
   it.each([
