@@ -16,6 +16,7 @@ export type KeyFileRefusal =
   | 'rsa-multi-prime'
   | 'rsa-size'
   | 'dsa'
+  | 'unsupported-algorithm'
   | 'unsupported-curve'
   | 'explicit-curve'
   | 'java-keystore'
@@ -48,6 +49,7 @@ export const keyFileRefusals = {
   'rsa-multi-prime': 'The RSA key has more than two primes. The vault takes keys of two primes.',
   'rsa-size': 'The vault takes RSA keys of 2048, 3072 and 4096 bits.',
   dsa: 'DSA and Diffie-Hellman keys can’t be imported: the vault takes neither.',
+  'unsupported-algorithm': 'The key is of another algorithm than RSA, ECDSA or AES. The vault takes none of that kind.',
   'unsupported-curve': 'The vault takes the curves P-256, P-384, P-521 and P-256K (secp256k1), not this one.',
   'explicit-curve': 'The file describes a curve of its own that is none of the named ones. It is not used.',
   'java-keystore': 'This is a Java keystore (JKS or JCEKS). Convert it to PKCS#12 first.',
