@@ -13,12 +13,12 @@ export const derTag = {
   sequence: 0x30,
 } as const
 
-const maximumLength = 64 * 1024
+const usualMaximumLength = 64 * 1024
 const maximumDepth = 16
 const maximumChildren = 256
 
-/** The one element that fills `bytes` exactly. Throws `der-invalid`; never reads past the end. */
-export function readDer(bytes: Uint8Array): DerElement {
+/** The one element that fills `bytes` exactly, 64 KiB unless told. Throws `der-invalid`; never reads past the end. */
+export function readDer(bytes: Uint8Array, maximumLength = usualMaximumLength): DerElement {
   if (bytes.length > maximumLength) throw new CryptoError('der-invalid')
   const element = readElement(bytes, 0, 0)
   if (element.octets.length !== bytes.length) throw new CryptoError('der-invalid')

@@ -41,17 +41,17 @@ export function describeKeyDerivation(kdf: KeyDerivation): string {
   }
 }
 
-const fewestIterations = 10_000
+/** RFC 8018 section 4.2's least. */
+const fewestIterations = 1000
 const leastScryptCost = 2 ** 17
 
-/** Whether guessing passphrases offline is cheap: SHA-1, PKCS#12's own derivation, or little work asked for. */
+/** Whether guessing passphrases offline is cheap: SHA-1, or little work asked for. */
 export function isWeakKeyDerivation(kdf: KeyDerivation): boolean {
   switch (kdf.kind) {
     case 'PBKDF2':
+    case 'PKCS#12':
       return kdf.hash === 'SHA-1' || kdf.iterations < fewestIterations
     case 'scrypt':
       return kdf.N * kdf.r * kdf.p < leastScryptCost
-    case 'PKCS#12':
-      return true
   }
 }

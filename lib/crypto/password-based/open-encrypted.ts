@@ -4,6 +4,7 @@ import { KDF_LIMITS, type KdfLimits } from '../key-file/read-result'
 import { KeyFileRefused } from '../key-file/refusals'
 import { decryptCbc } from './decrypt-cbc'
 import { deriveFromPassword } from './derive-key'
+import type { KeyDerivation } from './key-derivation'
 import { type PasswordForms, passwordForms, wipePasswordForms } from './password-forms'
 import { pkcs12Purpose } from './pkcs12-kdf'
 import { describePasswordProtection, type Protection, readProtection } from './protection'
@@ -33,19 +34,29 @@ export function describeProtection(
  */
 export async function openEncrypted(content: EncryptedContent): Promise<Bytes> {
   const protection = readProtection(content.algorithm, content.limits ?? KDF_LIMITS)
-  const all = passwordForms(content.passphrase)
-  // Only PKCS#12's derivation sees a difference between the forms.
-  const forms = protection.kdf.kind === 'PKCS#12' ? all : all.slice(0, 1)
+  const forms = passwordForms(content.passphrase)
   try {
-    for (const form of forms) {
-      const plaintext = await decryptProtected(protection, content.ciphertext, form, content.signal)
-      if (plaintext && isOneSequence(plaintext)) return plaintext
-      if (plaintext) wipe(plaintext)
-    }
-    throw new KeyFileRefused('wrong-passphrase')
+    return await openWithForms(protection, content.ciphertext, forms, content)
   } finally {
-    wipePasswordForms(all)
+    wipePasswordForms(forms)
   }
+}
+
+/** As `openEncrypted`, by the first form that fits. `spend` is asked before each derivation, and may throw. */
+export async function openWithForms(
+  protection: Protection,
+  ciphertext: Uint8Array,
+  forms: readonly PasswordForms[],
+  { signal, spend }: { signal?: AbortSignal; spend?: (kdf: KeyDerivation) => void } = {},
+): Promise<Bytes> {
+  // Only PKCS#12's derivation sees a difference between the forms.
+  for (const form of protection.kdf.kind === 'PKCS#12' ? forms : forms.slice(0, 1)) {
+    spend?.(protection.kdf)
+    const plaintext = await decryptProtected(protection, ciphertext, form, signal)
+    if (plaintext && isOneSequence(plaintext)) return plaintext
+    if (plaintext) wipe(plaintext)
+  }
+  throw new KeyFileRefused('wrong-passphrase')
 }
 
 /** Whatever the padding lets through, of any content. `undefined`: the passphrase or the padding is wrong. */

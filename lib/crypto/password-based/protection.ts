@@ -1,7 +1,7 @@
 import { CryptoError } from '../crypto-error'
 import { type DerElement, derChildren, derTag, expectTag } from '../der-reader'
+import { inRefusals } from '../key-file/in-refusals'
 import type { KdfLimits } from '../key-file/read-result'
-import { KeyFileRefused } from '../key-file/refusals'
 import { readAlgorithmIdentifier } from './algorithm-identifier'
 import { type BlockCipher, describeCipher, isWeakCipher, readBlockCipher } from './cipher'
 import { expectWithinLimits } from './kdf-limits'
@@ -20,15 +20,12 @@ const pbes2 = '1.2.840.113549.1.5.13'
 
 /** Throws `KeyFileRefused`: `damaged`, `unsupported-protection`, `kdf-beyond-limits`. */
 export function readProtection(algorithm: DerElement, limits: KdfLimits): Protection {
-  try {
+  const protection = inRefusals(() => {
     const { oid, parameters } = readAlgorithmIdentifier(algorithm)
-    const protection = oid === pbes2 ? readPbes2(parameters) : readPbes1(oid, parameters)
-    expectWithinLimits(protection.kdf, limits)
-    return protection
-  } catch (error) {
-    if (error instanceof CryptoError) throw new KeyFileRefused('damaged', { cause: error })
-    throw error
-  }
+    return oid === pbes2 ? readPbes2(parameters) : readPbes1(oid, parameters)
+  })
+  expectWithinLimits(protection.kdf, limits)
+  return protection
 }
 
 /** RFC 8018 appendix A.4. */

@@ -14,6 +14,7 @@ import type { EcPrivateNumbers, PrivateNumbers, RsaPrivateNumbers, SymmetricNumb
 import { proveRsa } from './proves-itself'
 import { checkRsa } from './rsa-key'
 import { hasWeakPattern } from './weak-pattern'
+import { wipeNumbers } from './wipe-numbers'
 
 export interface AboutTheKey {
   name?: string
@@ -33,15 +34,8 @@ export async function foundKey(numbers: PrivateNumbers, about: AboutTheKey = {})
     if (numbers.kind === 'RSA') return await foundRsa(numbers, about)
     return numbers.kind === 'EC' ? await foundEc(numbers, about) : foundSymmetric(numbers, about)
   } finally {
-    wipe(...secretsOf(numbers))
+    wipeNumbers(numbers)
   }
-}
-
-function secretsOf(numbers: PrivateNumbers): Uint8Array[] {
-  if (numbers.kind === 'oct') return [numbers.bytes]
-  if (numbers.kind === 'EC') return [numbers.d]
-  const { d, p, q, dp, dq, qi } = numbers
-  return [d, p, q, dp, dq, qi].filter((bytes) => bytes !== undefined)
 }
 
 async function foundRsa(numbers: RsaPrivateNumbers, about: AboutTheKey): Promise<FoundKey> {

@@ -1,0 +1,30 @@
+import { type DerElement, derChildren, derTag, expectTag } from '../der-reader'
+import type { Safe } from './authenticated-safe'
+import { type EncryptedContentInfo, readAnyEncoding } from './content-info'
+import { readSafeContents, type SafeBag } from './safe-bags'
+import { readSecretBag } from './secret-bag'
+
+/** EncryptedPrivateKeyInfo (RFC 5958 section 3). Throws `der-invalid`. */
+export function readEncryptedKeyInfo(element: DerElement): EncryptedContentInfo {
+  const [algorithm, content] = derChildren(expectTag(element, derTag.sequence))
+  return {
+    algorithm: expectTag(algorithm, derTag.sequence),
+    ciphertext: expectTag(content, derTag.octetString).content,
+  }
+}
+
+/** What of a bag is encrypted on its own; `undefined` where nothing is. */
+export function encryptedPartOf({ kind, content }: SafeBag): EncryptedContentInfo | undefined {
+  if (kind === 'shrouded-key') return readEncryptedKeyInfo(content)
+  const secret = kind === 'secret' ? readSecretBag(content) : undefined
+  return secret && readEncryptedKeyInfo(secret)
+}
+
+/** The encryption that shows without a passphrase, a key's own before a whole safe's. Throws `der-invalid`. */
+export function visibleProtections(safes: readonly Safe[]): DerElement[] {
+  const bags = safes.flatMap((safe) => (safe.kind === 'plain' ? readSafeContents(elementOf(safe.octets)) : []))
+  const ofKeys = bags.flatMap((bag) => encryptedPartOf(bag)?.algorithm ?? [])
+  return [...ofKeys, ...safes.flatMap((safe) => (safe.kind === 'encrypted' ? safe.algorithm : []))]
+}
+
+const elementOf = (octets: Uint8Array) => readAnyEncoding(octets).element
