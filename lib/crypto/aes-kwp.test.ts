@@ -1,4 +1,3 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { unwrapAesKwp, wrapAesKwp } from './aes-kwp'
@@ -7,9 +6,8 @@ import { decodeHex, encodeHex } from './hex'
 import { publishedVectors } from './testing/published-vectors'
 
 type KwpTest = { tcId: number; key: string; msg: string; ct: string; result: 'valid' | 'invalid' }
-const vectors = publishedVectors<{ testGroups: { tests: KwpTest[] }[] }>('aes_kwp_test.json')
+const vectors = await publishedVectors<{ testGroups: { tests: KwpTest[] }[] }>('aes_kwp_test.json')
 const tests = vectors?.testGroups.flatMap((group) => group.tests) ?? []
-const iv = Buffer.from('A65959A6', 'hex')
 
 describe.skipIf(vectors === null)('AES-KWP against published vectors', () => {
   const valid = tests.filter(({ result }) => result === 'valid')
@@ -38,21 +36,6 @@ describe.skipIf(vectors === null)('AES-KWP against published vectors', () => {
 const aesKey = fc.constantFrom(16, 24, 32).chain((length) => fc.uint8Array({ minLength: length, maxLength: length }))
 
 describe('AES-KWP', () => {
-  it('agrees with OpenSSL in both directions', () => {
-    fc.assert(
-      fc.property(aesKey, fc.uint8Array({ minLength: 1, maxLength: 600 }), (key, message) => {
-        const cipher = createCipheriv(`id-aes${key.length * 8}-wrap-pad`, key, iv)
-        const theirs = Buffer.concat([cipher.update(message), cipher.final()])
-        const ours = wrapAesKwp(key, message)
-        expect(encodeHex(ours)).toBe(theirs.toString('hex'))
-        const decipher = createDecipheriv(`id-aes${key.length * 8}-wrap-pad`, key, iv)
-        expect(encodeHex(Buffer.concat([decipher.update(ours), decipher.final()]))).toBe(encodeHex(message))
-        expect(encodeHex(unwrapAesKwp(key, theirs))).toBe(encodeHex(message))
-      }),
-      { numRuns: 100 },
-    )
-  })
-
   it('refuses any changed bit', () => {
     fc.assert(
       fc.property(aesKey, fc.uint8Array({ minLength: 1, maxLength: 64 }), fc.nat(), (key, message, at) => {

@@ -22,12 +22,13 @@ function onlyTyped(read: () => unknown): void {
 }
 
 describe('base64 and hexadecimal', () => {
-  it('agree with Node’s, and come back', () => {
+  it('agree with the platform’s, and come back', () => {
     fc.assert(
       fc.property(bytes, (input) => {
-        expect(encodeBase64(input)).toBe(Buffer.from(input).toString('base64'))
-        expect(encodeBase64Url(input)).toBe(Buffer.from(input).toString('base64url'))
-        expect(encodeHex(input)).toBe(Buffer.from(input).toString('hex'))
+        const theirs = btoa(String.fromCharCode(...input))
+        expect(encodeBase64(input)).toBe(theirs)
+        expect(encodeBase64Url(input)).toBe(theirs.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''))
+        expect(encodeHex(input)).toBe(Array.from(input, (byte) => byte.toString(16).padStart(2, '0')).join(''))
         for (const back of [
           decodeBase64(encodeBase64(input)),
           decodeBase64Url(encodeBase64Url(input)),

@@ -1,15 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-
 /**
- * Published vectors (Wycheproof) from the folder `shared/vectors` beside the repository. They are not part of it:
- * where they are absent, a test prints that it skipped them.
+ * Published vectors (Wycheproof) from the folder `shared/vectors` beside the repository, in browsers from beside the
+ * bundle. They are not part of the repository: where they are absent, a test prints that it skipped them.
  */
-export function publishedVectors<T>(file: string): T | null {
+export async function publishedVectors<T>(file: string): Promise<T | null> {
+  const text = import.meta.url.startsWith('file:') ? await fromDisk(file) : await fromServer(file)
+  if (text === null) console.warn(`SKIPPED: published vectors ${file} are absent; their tests did not run`)
+  return text === null ? null : JSON.parse(text)
+}
+
+async function fromDisk(file: string): Promise<string | null> {
+  const [{ existsSync, readFileSync }, path] = await Promise.all([import('node:fs'), import('node:path')])
   const location = path.join(process.cwd(), '..', 'shared', 'vectors', file)
-  if (!existsSync(location)) {
-    console.warn(`SKIPPED: published vectors ${file} are absent; their tests did not run`)
-    return null
-  }
-  return JSON.parse(readFileSync(location, 'utf8'))
+  return existsSync(location) ? readFileSync(location, 'utf8') : null
+}
+
+async function fromServer(file: string): Promise<string | null> {
+  const response = await fetch(new URL(`published-vectors/${file}`, import.meta.url))
+  return response.ok ? await response.text() : null
 }

@@ -11,6 +11,9 @@ export const sampleCurves: readonly CurveName[] = ['P-256', 'P-256K', 'P-384', '
 /** The PKCS#8 that OpenSSL wrote. */
 export const samplePkcs8 = (name: SampleRsa | CurveName): Bytes => decodeBase64(samples.keys[name].pkcs8)
 
+export const sampleSpki = (name: SampleRsa | CurveName): Bytes => decodeBase64(samples.keys[name].spki)
+export const samplePkcs1Public = (name: SampleRsa): Bytes => decodeBase64(samples.keys[name].pkcs1Public)
+
 export function sampleRsaNumbers(name: SampleRsa): Required<RsaPrivateNumbers> {
   const { n, e, d, p, q, dp, dq, qi } = samples.keys[name].jwk
   const [first, ...rest] = [n, e, d, p, q, dp, dq, qi].map(decodeBase64Url)
