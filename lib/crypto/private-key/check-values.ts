@@ -10,6 +10,6 @@ export function aesCheckValues(key: RawSecretKey): { ecb: string; cmac: string }
   const zeros = new Uint8Array(16)
   return {
     ecb: keyCheckValueOf(ecb(key, { disablePadding: true }).encrypt(zeros)),
-    cmac: keyCheckValueOf(cmac(key, zeros)),
+    cmac: keyCheckValueOf(cmac(zeros, key)),
   }
 }

@@ -42,21 +42,21 @@ async function foundRsa(numbers: RsaPrivateNumbers, about: AboutTheKey): Promise
   const key = checkRsa(numbers)
   const publicKey = rsaPublicKey(toBytes(key.n), toBytes(key.e))
   const material = encodeRsaPkcs8(key)
-  try {
-    await proveRsa(material, encodeSpki(publicKey))
-  } catch (cause) {
-    wipe(material)
-    throw cause
-  }
   const warnings = [
     ...(about.warnings ?? []),
     ...when('crt-recomputed', key.crtRecomputed),
     ...when('unusual-exponent', key.e !== 65537n),
   ]
-  return {
-    ...(await publicFacts('RSA', `${key.bits}`, publicKey, about)),
-    warnings,
-    ...secret(material, rsaPrivateJwk),
+  try {
+    // Side by side: the signature is most of the work, and it is done on another thread.
+    const [facts] = await Promise.all([
+      publicFacts('RSA', `${key.bits}`, publicKey, about),
+      proveRsa(material, encodeSpki(publicKey)),
+    ])
+    return { ...facts, warnings: [...new Set(warnings)], ...secret(material, rsaPrivateJwk) }
+  } catch (cause) {
+    wipe(material)
+    throw cause
   }
 }
 
@@ -71,7 +71,7 @@ async function foundEc(numbers: EcPrivateNumbers, about: AboutTheKey): Promise<F
   ]
   return {
     ...(await publicFacts('EC', curve, { kind: 'ec', curve, ...point }, about)),
-    warnings,
+    warnings: [...new Set(warnings)],
     ...secret(material, (der) => ecPrivateJwk(der, curve)),
   }
 }
@@ -101,7 +101,8 @@ const when = (warning: KeyWarning, holds: boolean): KeyWarning[] => (holds ? [wa
 
 async function publicFacts(kind: 'RSA' | 'EC', sizeOrCurve: string, key: PublicKey, { name }: AboutTheKey) {
   const [spki, publicJwk] = [encodeSpki(key), publicKeyToJwk(key)]
-  const thumbprints = { jwk: await jwkThumbprint(publicJwk), spkiSha256: await spkiSha256Hex(spki) }
+  const [jwk, spkiSha256] = await Promise.all([jwkThumbprint(publicJwk), spkiSha256Hex(spki)])
+  const thumbprints = { jwk, spkiSha256 }
   return { kind, sizeOrCurve, ...(name === undefined ? {} : { name }), publicJwk, spki, thumbprints }
 }
 

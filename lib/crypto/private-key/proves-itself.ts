@@ -12,15 +12,20 @@ export async function proveRsa(pkcs8: Pkcs8Der, spki: SpkiDer): Promise<void> {
   if (!(await signsAndVerifies(pkcs8, spki, message))) throw new KeyFileRefused('key-inconsistent')
 }
 
-/** Engines refuse some wrong keys on import, others on signing; both mean that the key does not work. */
 async function signsAndVerifies(pkcs8: Pkcs8Der, spki: SpkiDer, message: BufferSource): Promise<boolean> {
-  const verifying = await crypto.subtle.importKey('spki', spki, algorithm, false, ['verify'])
-  let signature: ArrayBuffer
+  const [verifying, signature] = await Promise.all([
+    crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']),
+    sign(pkcs8, message),
+  ])
+  return signature !== null && crypto.subtle.verify(algorithm, verifying, signature, message)
+}
+
+/** Null where the engine refuses the key, be it on import or on signing: it does not work. */
+async function sign(pkcs8: Pkcs8Der, message: BufferSource): Promise<ArrayBuffer | null> {
   try {
     const signing = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign'])
-    signature = await crypto.subtle.sign(algorithm, signing, message)
+    return await crypto.subtle.sign(algorithm, signing, message)
   } catch {
-    return false
+    return null
   }
-  return crypto.subtle.verify(algorithm, verifying, signature, message)
 }

@@ -27,10 +27,11 @@ const longestExponent = 33
  * is not shown here: a signature tells. Throws `rsa-size`, `rsa-exponent`, `rsa-inconsistent` or `rsa-weak`.
  */
 export function checkRsa(numbers: RsaPrivateNumbers): RsaKey {
-  const [n, e, d, p, q] = [numbers.n, numbers.e, numbers.d, numbers.p, numbers.q].map(toIntegerWithin)
-  if (!n || !e || !d || !p || !q) throw new KeyFileRefused('rsa-inconsistent', { detail: 'A number is zero.' })
+  const n = toIntegerWithin(numbers.n)
   const bits = sizeOf(n)
+  const e = toIntegerWithin(numbers.e)
   checkExponent(e)
+  const [d, p, q] = [toIntegerWithin(numbers.d), toIntegerWithin(numbers.p), toIntegerWithin(numbers.q)]
   const [pMinus, qMinus] = [p - 1n, q - 1n]
   if (p * q !== n) throw new KeyFileRefused('rsa-inconsistent', { detail: 'The primes don’t make the modulus.' })
   if (pMinus === 0n || qMinus === 0n) throw new KeyFileRefused('rsa-inconsistent', { detail: 'A prime is 1.' })
@@ -42,10 +43,9 @@ export function checkRsa(numbers: RsaPrivateNumbers): RsaKey {
   return { bits, n, e, d, p, q, ...crtMembers(numbers, { d, p, q }) }
 }
 
-/** Longer numbers than any key's are not even looked at: arithmetic on them takes time. */
+/** Numbers of over 16384 bits are not even looked at: arithmetic on them takes time. */
 function toIntegerWithin(bytes: Uint8Array): bigint {
-  const start = bytes.findIndex((byte) => byte !== 0)
-  if (bytes.length - start > 1024) throw new KeyFileRefused('rsa-size', { detail: 'This one has over 8192 bits.' })
+  if (bytes.length > 2049) throw new KeyFileRefused('rsa-size', { detail: 'It holds a number of over 16384 bits.' })
   return toInteger(bytes)
 }
 
