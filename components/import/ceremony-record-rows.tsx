@@ -3,27 +3,32 @@ import { DateTime } from '../ui/date-time'
 import type { Description } from '../ui/description-list'
 import { Fingerprint } from '../ui/fingerprint'
 import { KeyId } from '../ui/key-id'
+import { ImportOriginWords } from './import-origin-words'
 
-export function recordFile({ file, tool }: CeremonyRecord): Description[] {
+export function recordFile({ file, tool, origin }: CeremonyRecord): Description[] {
   return [
-    { term: 'File', detail: `${file.name}, ${file.bytes} bytes` },
-    { term: 'SHA-256', detail: <Fingerprint value={file.sha256} label="Copy the file’s SHA-256" /> },
-    ...(file.sentSha256 === file.sha256
-      ? [{ term: 'Sent', detail: 'As it is' }]
-      : [
-          {
-            term: 'Sent, normalised',
-            detail: (
-              <>
-                <Fingerprint value={file.sentSha256} label="Copy the SHA-256 of what was sent" />
-                <span className="block text-text-muted">{file.normalised.join(', ')}</span>
-              </>
-            ),
-          },
-        ]),
-    { term: 'Tool', detail: tool.generator ?? 'The file names none' },
+    { term: 'Origin', detail: <ImportOriginWords origin={origin.origin} /> },
+    ...(origin.acknowledged ? [{ term: 'Acknowledged', detail: 'By the importer: the server would see the key' }] : []),
+    { term: 'File', detail: file.bytes === null ? file.name : `${file.name}, ${file.bytes} bytes` },
+    ...recordDigests(file),
+    ...(file.sha256 ? [{ term: 'Tool', detail: tool.generator ?? 'The file names none' }] : []),
     { term: 'Console', detail: tool.console },
   ]
+}
+
+function recordDigests({ sha256, sentSha256, normalised }: CeremonyRecord['file']): Description[] {
+  if (!sha256 || !sentSha256) {
+    return [{ term: 'SHA-256', detail: 'None is kept: it would be made of the key, which went in the clear' }]
+  }
+  const file = { term: 'SHA-256', detail: <Fingerprint value={sha256} label="Copy the file’s SHA-256" /> }
+  if (sentSha256 === sha256) return [file, { term: 'Sent', detail: 'As it is' }]
+  const sent = (
+    <>
+      <Fingerprint value={sentSha256} label="Copy the SHA-256 of what was sent" />
+      <span className="block text-text-muted">{normalised.join(', ')}</span>
+    </>
+  )
+  return [file, { term: 'Sent, normalised', detail: sent }]
 }
 
 export function recordKey({ key }: CeremonyRecord): Description[] {

@@ -85,6 +85,12 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
 function kekRows({ kek, vault }: CeremonyRecord): Description[] {
   return [
     { term: 'Vault', detail: `${vault.name}, ${vault.url}` },
+    ...(kek ? kekOnly(kek) : [{ term: 'KEK', detail: 'None: the key went in the clear inside TLS' }]),
+  ]
+}
+
+function kekOnly(kek: NonNullable<CeremonyRecord['kek']>): Description[] {
+  return [
     { term: 'Key identifier', detail: <KeyId value={kek.kid} label="Copy the KEK’s identifier" length={0} /> },
     { term: 'SPKI SHA-256', detail: <Fingerprint value={kek.spkiSha256} label="Copy the KEK’s SPKI SHA-256" /> },
   ]

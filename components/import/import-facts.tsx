@@ -5,6 +5,7 @@ import { DateTime } from '../ui/date-time'
 import { type Description, DescriptionList } from '../ui/description-list'
 import { Fingerprint } from '../ui/fingerprint'
 import { KeyId } from '../ui/key-id'
+import { ImportOriginWords } from './import-origin-words'
 
 /** What was submitted, by whom, and where it went. */
 type ImportFactsProps = {
@@ -31,27 +32,21 @@ function keyOf(view: ImportView): Description[] {
   ]
 }
 
-/** How it came: KEK, file, person and time. */
+/** How it came: origin, KEK, file, person and time. */
 function wayOf(view: ImportView): Description[] {
+  const { kek, blob } = view
   return [
-    { term: 'KEK', detail: <KeyId value={view.kekKid} label="Copy the KEK’s identifier" length={0} /> },
-    {
-      term: 'File',
-      detail: (
-        <span className="flex flex-col gap-1">
-          {view.fileName}, {view.fileLength} bytes, made by {view.generator ?? 'an unnamed tool'}
-          <Fingerprint value={view.fileSha256} label="Copy the file’s SHA-256" />
-        </span>
-      ),
-    },
-    ...(view.sentSha256 === view.fileSha256
-      ? []
-      : [
+    { term: 'Origin', detail: <ImportOriginWords origin={view.origin} /> },
+    ...(kek ? [{ term: 'KEK', detail: <KeyId value={kek.kid} label="Copy the KEK’s identifier" length={0} /> }] : []),
+    { term: 'File', detail: blob ? <BlobFile name={view.fileName} blob={blob} /> : view.fileName },
+    ...(blob && blob.sentSha256 !== blob.sha256
+      ? [
           {
             term: 'Sent, normalised',
-            detail: <Fingerprint value={view.sentSha256} label="Copy the SHA-256 of what was sent" />,
+            detail: <Fingerprint value={blob.sentSha256} label="Copy the SHA-256 of what was sent" />,
           },
-        ]),
+        ]
+      : []),
     {
       term: 'Submitted',
       detail: (
@@ -62,6 +57,15 @@ function wayOf(view: ImportView): Description[] {
       ),
     },
   ]
+}
+
+function BlobFile({ name, blob }: { name: string; blob: NonNullable<ImportView['blob']> }) {
+  return (
+    <span className="flex flex-col gap-1">
+      {name}, {blob.bytes} bytes, made by {blob.generator ?? 'an unnamed tool'}
+      <Fingerprint value={blob.sha256} label="Copy the file’s SHA-256" />
+    </span>
+  )
 }
 
 function typeWords(kty: ImportView['target']['kty'], sizeOrCurve: string): string {

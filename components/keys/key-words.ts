@@ -2,6 +2,8 @@ import type { KeyOrigin } from '@/lib/domain/keys/views'
 
 export const ORIGIN_WORDS = {
   transfer_blob: 'Transfer blob',
+  sealed_in_browser: 'Sealed in the browser',
+  over_tls: 'Seen by the server',
   generated: 'Generated',
   unknown: 'Unknown',
 } as const satisfies Record<KeyOrigin, string>

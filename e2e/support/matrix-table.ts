@@ -159,6 +159,7 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/import/actions.ts#readTargetFactsAction': { who: ['custodian'] },
   '(console)/import/actions.ts#saveDraftAction': { who: ['custodian'] },
   '(console)/import/actions.ts#submitImportAction': { who: ['custodian'] },
+  '(console)/import/actions.ts#submitPrivateJwkAction': { who: ['custodian'] },
   '(console)/keks/actions.ts#createKekAction': { who: ['custodian'] },
   '(console)/keks/actions.ts#downloadKekPublicKeyAction': { who: ['custodian'] },
   '(console)/keks/actions.ts#retireKekAction': { who: ['custodian'] },

@@ -37,7 +37,7 @@ export async function expectArrived(page: Page, { name, reference, file, kek, ap
   await page.getByRole('link', { name: 'Download as JSON' }).click()
   const record = JSON.parse(readFileSync(await (await saved).path(), 'utf8'))
   expect(record).toMatchObject({
-    schema: 'drawbridge/ceremony-record/1',
+    schema: 'drawbridge/ceremony-record/2',
     reference,
     file: { name: `${name}.byok`, sha256: sha256Hex(file), bytes: file.length },
     kek: { kid: kek.kid, spkiSha256: kek.spkiSha256 },

@@ -1,4 +1,6 @@
 import type { VaultOperation } from '@/lib/domain/connections/vault-operation'
+import type { PrivateJwk } from '@/lib/domain/imports/private-jwk'
+import type { BlobType } from '@/lib/domain/imports/target'
 import type { KeyOperation } from '@/lib/domain/keys/key-operations'
 import type { EcCurve, KeyType } from '@/lib/domain/keys/key-type'
 
@@ -23,6 +25,11 @@ export interface VaultProvider {
   /** Generates a key in the vault (the local estate; later: generated keys). */
   createKey(input: CreateKeyInput): Promise<Answer<VaultKey>>
   importTransferBlob(input: ImportBlobInput): Promise<Answer<VaultKey>>
+  /**
+   * Sends a private key in the clear, over TLS. The members stay the caller's, to be filled with zeros; the error of a call
+   * that failed leads to nothing that was sent: no cause, no request.
+   */
+  importPrivateJwk(input: ImportJwkInput): Promise<Answer<VaultKey>>
   /** Addresses the exact version, never the latest. */
   updateVersion(input: UpdateVersionInput): Promise<Answer<VaultKey>>
   deleteKey(name: string): Promise<Answer<DeletedKeyListing>>
@@ -113,12 +120,22 @@ export interface CreateKeyInput {
   tags: Record<string, string>
 }
 
-export interface ImportBlobInput {
-  name: string
-  kty: 'RSA-HSM' | 'EC-HSM' | 'oct-HSM'
+export interface ImportBlobInput extends ImportedKey {
+  kty: BlobType
   curve?: EcCurve
   /** The whole transfer blob file, as it is to be sent. */
   blob: Uint8Array
+}
+
+export interface ImportJwkInput extends ImportedKey {
+  key: PrivateJwk
+  /** Held in hardware: `RSA-HSM` instead of `RSA`. */
+  hsm: boolean
+}
+
+/** What every import asks for, whichever way it goes. */
+export interface ImportedKey {
+  name: string
   keyOps: KeyOperation[]
   /** Always false: an imported key arrives disabled. The literal type is the rule. */
   enabled: false

@@ -112,6 +112,7 @@ export async function submission(
     connectionId: connection.id,
     kekKid: kek.kid,
     fileName: 'key.byok',
+    origin: 'transfer_blob',
     file: made.blob,
     acceptedNormalisedSha256: null,
     target,

@@ -2,15 +2,19 @@
 
 import { z } from 'zod'
 import { answersSchema } from '@/lib/client/import/answers'
+import { PRIVATE_JWK_LIMIT } from '@/lib/domain/imports/private-jwk'
 import { importTargetSchema } from '@/lib/domain/imports/target'
 import { BATCH_AT_MOST } from '@/lib/domain/imports/views'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
 import { defineAction } from '@/lib/server/action'
+import { env } from '@/lib/server/env'
+import { digestedPrivateJwk } from '@/lib/server/imports/digested-private-jwk'
 import { discardDraft } from '@/lib/server/imports/discard-draft'
 import { BATCH_ACTIONS, prepareBatch } from '@/lib/server/imports/prepare-batch'
 import { readTargetFacts } from '@/lib/server/imports/read-target-facts'
 import { saveDraft } from '@/lib/server/imports/save-draft'
 import { submitImport } from '@/lib/server/imports/submit-import'
+import { submitPrivateJwk } from '@/lib/server/imports/submit-private-jwk'
 import { batchWords, vaultWords } from '@/lib/server/step-up/act-words'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Not a SHA-256.')
@@ -21,7 +25,8 @@ const kid = z.string().min(1).max(1024)
 export const readTargetFactsAction = defineAction({
   name: 'imports.read-target-facts',
   permission: 'imports.create',
-  input: z.object({ connectionId: z.uuid(), kekKid: kid, name: z.string().regex(KEY_NAME_PATTERN) }),
+  // No KEK on the way over TLS.
+  input: z.object({ connectionId: z.uuid(), kekKid: kid.nullable(), name: z.string().regex(KEY_NAME_PATTERN) }),
   run: readTargetFacts,
 })
 
@@ -53,6 +58,7 @@ const submission = z.object({
   connectionId: z.uuid(),
   kekKid: kid,
   fileName: z.string().min(1).max(255),
+  origin: z.enum(['transfer_blob', 'sealed_in_browser']).default('transfer_blob'),
   acceptedNormalisedSha256: sha256.nullable(),
   target: importTargetSchema,
   typedName: z.string().max(127).nullable(),
@@ -89,4 +95,24 @@ export const submitImportAction = defineAction({
     ),
   }),
   run: submitImport,
+})
+
+/** A private key in the clear, which this server sees on its way to the vault. */
+export const submitPrivateJwkAction = defineAction({
+  name: 'imports.submit-private-jwk',
+  permission: 'imports.create',
+  allowance: 'submit',
+  stepUp: true,
+  act: async (ctx, { connectionId, target }) =>
+    `Import ${target.name} into ${await vaultWords(ctx, connectionId)}, disabled for review; this server sees the private key`,
+  input: submission.omit({ kekKid: true, origin: true, acceptedNormalisedSha256: true }).extend({
+    jwk: z.custom<Uint8Array>(
+      (value) => value instanceof Uint8Array && value.length <= PRIVATE_JWK_LIMIT,
+      'Not a private JWK of at most 8 KiB.',
+    ),
+    acknowledgedServerSeesKey: z.literal(true, 'Acknowledge that the server will see the private key.'),
+  }),
+  digested: (input) => digestedPrivateJwk(input, env().authSecret),
+  wiped: ({ jwk }) => [jwk],
+  run: submitPrivateJwk,
 })

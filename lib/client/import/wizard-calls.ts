@@ -75,6 +75,7 @@ export function submitInputOf(state: WizardState, report: PreflightReport, held:
     connectionId: answers.connectionId,
     kekKid: answers.kekKid,
     fileName: file.facts.name,
+    origin: 'transfer_blob',
     file: bytes,
     acceptedNormalisedSha256: file.acceptedNormalised && file.facts.changes.length > 0 ? file.facts.sentSha256 : null,
     target,

@@ -13,6 +13,8 @@ export interface KindFacts {
   notTheImportRole: string
   /** Whether symmetric keys may arrive as transfer blobs. */
   takesOctBlobs: boolean
+  /** Whether it holds keys that are protected by software. */
+  takesSoftwareKeys: boolean
   urlSuffixes: readonly string[]
   /** How the az command line names the vault. */
   azFlag: '--vault-name' | '--hsm-name'
@@ -24,6 +26,7 @@ export const KIND_FACTS = {
     importRole: 'Key Vault Crypto Officer',
     notTheImportRole: 'Key Vault Crypto User',
     takesOctBlobs: false,
+    takesSoftwareKeys: true,
     urlSuffixes: ['.vault.azure.net', '.vault.azure.cn', '.vault.usgovcloudapi.net'],
     azFlag: '--vault-name',
   },
@@ -32,6 +35,7 @@ export const KIND_FACTS = {
     importRole: 'Managed HSM Crypto User',
     notTheImportRole: 'Managed HSM Crypto Officer',
     takesOctBlobs: true,
+    takesSoftwareKeys: false,
     urlSuffixes: ['.managedhsm.azure.net', '.managedhsm.azure.cn', '.managedhsm.usgovcloudapi.net'],
     azFlag: '--hsm-name',
   },

@@ -1,12 +1,12 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
+import { IMPORT_ORIGINS } from './origin'
 
 /**
  * What an approval covers: RFC 8785 canonical JSON of this, by its SHA-256.
  * Times are Unix seconds, as the vault stores them.
  */
-export const frozenRequestSchema = z.object({
-  schema: z.literal('drawbridge/import/1'),
+const importSchema = z.object({
   importId: z.uuid(),
   importer: z.object({ issuer: z.string(), subject: z.string() }),
   vaultUrl: z.string(),
@@ -20,12 +20,20 @@ export const frozenRequestSchema = z.object({
   exportable: z.boolean(),
   releasePolicySha256: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
-  fileSha256: z.string(),
-  kekKid: z.string(),
+  /** Null for a key that came over TLS. */
+  fileSha256: z.string().nullable(),
+  kekKid: z.string().nullable(),
   /** As read back from the vault; null for a symmetric key. */
   publicKeySha256: z.string().nullable(),
 })
+
+/** The first is of before origins were told apart: what was frozen so stays so, and is a transfer blob's. */
+export const frozenRequestSchema = z.discriminatedUnion('schema', [
+  importSchema.extend({ schema: z.literal('drawbridge/import/1') }),
+  importSchema.extend({ schema: z.literal('drawbridge/import/2'), origin: z.enum(IMPORT_ORIGINS) }),
+])
 export type FrozenRequest = z.infer<typeof frozenRequestSchema>
+export type FrozenSchema = FrozenRequest['schema']
 
 /** To enable again what was stopped. */
 export const frozenEnableSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { KEY_NAME_PATTERN } from '../keys/key-id'
 import { KEY_OPERATIONS, OPERATIONS_OF } from '../keys/key-operations'
-import { familyOf, isSizeOrCurve } from '../keys/key-type'
+import { familyOf, isSizeOrCurve, type KeyType } from '../keys/key-type'
 import { vaultTimeSchema } from '../keys/vault-time'
 
 /** Tags that Drawbridge sets on every import: of the vault's fifteen, the officer has eleven. */
@@ -19,11 +19,21 @@ export const tagsSchema = z
   )
   .refine((tags) => !OWN_TAGS.some((own) => own in tags), `The tags ${OWN_TAGS.join(', ')} are set by Drawbridge.`)
 
-/** What the officer asks for. Times are ISO 8601 in UTC. */
+/** What a transfer blob may become: it is unwrapped in hardware. */
+export const BLOB_TYPES = ['RSA-HSM', 'EC-HSM', 'oct-HSM'] as const satisfies readonly KeyType[]
+export type BlobType = (typeof BLOB_TYPES)[number]
+
+/** What an import may make at all. No vault takes a symmetric key in software. */
+export const TARGET_TYPES = [...BLOB_TYPES, 'RSA', 'EC'] as const satisfies readonly KeyType[]
+export type TargetType = (typeof TARGET_TYPES)[number]
+
+export const isBlobType = (kty: TargetType): kty is BlobType => BLOB_TYPES.some((known) => known === kty)
+
+/** What the officer asks for; a type without `-HSM` is protected by software. Times are ISO 8601 in UTC. */
 export const importTargetSchema = z
   .object({
     name: z.string().regex(KEY_NAME_PATTERN, 'Letters, digits and hyphens, 1 to 127 characters.'),
-    kty: z.enum(['RSA-HSM', 'EC-HSM', 'oct-HSM']),
+    kty: z.enum(TARGET_TYPES),
     sizeOrCurve: z.string(),
     keyOps: z.array(z.enum(KEY_OPERATIONS)).min(1, 'Choose at least one operation.'),
     notBefore: vaultTimeSchema.nullable(),

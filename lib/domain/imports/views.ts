@@ -1,5 +1,7 @@
 import type { ConnectionKind, Environment } from '../connections/kind'
 import type { Capability } from '../connections/vault-operation'
+import type { BlobOrigin, ImportOrigin } from './origin'
+import type { VaultTier } from './protection'
 import type { ImportStatus } from './status'
 import type { ImportTarget } from './target'
 
@@ -14,6 +16,8 @@ export interface WizardVault {
   name: string
   url: string
   kind: ConnectionKind
+  /** null: not known, or it has none. See `protectionsOf`. */
+  tier: VaultTier | null
   environment: Environment
   state: 'answering' | 'not_answering' | 'not_activated' | 'not_known'
   clockSkewMs: number | null
@@ -69,6 +73,8 @@ export interface TargetFacts {
       }
     | { state: 'missing' }
     | { state: 'not_known'; because: string }
+    /** The way over TLS has none. */
+    | { state: 'not_asked' }
 }
 
 export interface SubmitImportInput {
@@ -76,6 +82,8 @@ export interface SubmitImportInput {
   connectionId: string
   kekKid: string
   fileName: string
+  /** Whether the blob was sealed by this page from a key file, or came as it is. The blob's generator is asked too. */
+  origin: BlobOrigin
   /** The file as the officer chose it. */
   file: Uint8Array
   /** When the officer accepted the offer to normalise, the SHA-256 of the bytes shown to them; else null. */
@@ -85,6 +93,28 @@ export interface SubmitImportInput {
   typedName: string | null
   acknowledgedWarnings: string[]
   /** What the officer expects, when known: compared at read-back. Lower-case hex SPKI SHA-256. */
+  expectedPublicKeySha256: string | null
+}
+
+/** A private key that the server sees on its way to the vault: in the clear, over TLS. */
+export interface SubmitPrivateJwkInput {
+  draftId: string | null
+  connectionId: string
+  /** Of the key file. Its digest is not sent: that of an unencrypted file would be made of the key. */
+  fileName: string
+  /**
+   * `FoundKey.toPrivateJwk()` as JSON in UTF-8: no member but those of `VaultPrivateJwk`, each padded to its full length.
+   * Bytes, so that they can be filled with zeros after the call.
+   */
+  jwk: Uint8Array
+  /** `RSA` or `EC`: protected by software. `-HSM`: asks the vault to hold it in hardware. */
+  target: ImportTarget
+  typedName: string | null
+  /** Holds `key-seen-by-server` among others. */
+  acknowledgedWarnings: string[]
+  /** The officer's own tick beneath the words that the server will see the key; nothing but true is taken. */
+  acknowledgedServerSeesKey: true
+  /** As from the record, where there is one; the key that is sent must be that one. Lower-case hex SPKI SHA-256. */
   expectedPublicKeySha256: string | null
 }
 
@@ -117,13 +147,12 @@ export interface ImportView {
   environment: Environment
   keyName: string
   kid: string | null
-  kekKid: string
-  kekSpkiSha256: string
+  origin: ImportOrigin
+  /** null: it came over TLS, under no KEK. */
+  kek: { kid: string; spkiSha256: string } | null
   fileName: string
-  fileSha256: string
-  fileLength: number
-  sentSha256: string
-  generator: string | null
+  /** The transfer blob; null: it came over TLS, and of the key's own file nothing is kept but its name. */
+  blob: { sha256: string; bytes: number; sentSha256: string; generator: string | null } | null
   target: ImportTarget
   submittedAt: string
   arrivedAt: string | null
@@ -137,8 +166,9 @@ export interface ImportView {
 
 /** F13: one record per import. Saved as JSON and as a printable page. */
 export interface CeremonyRecord {
-  schema: 'drawbridge/ceremony-record/1'
+  schema: 'drawbridge/ceremony-record/2'
   reference: string
+  origin: { origin: ImportOrigin; words: string; acknowledged: boolean }
   importId: string
   participants: {
     role: 'importer' | 'approver' | 'rejecter'
@@ -148,8 +178,9 @@ export interface CeremonyRecord {
     at: string
   }[]
   tool: { generator: string | null; console: string }
-  file: { name: string; sha256: string; bytes: number; sentSha256: string; normalised: string[] }
-  kek: { kid: string; spkiSha256: string }
+  /** Digests and length are those of the transfer blob; null: it came over TLS, and no digest of it may be kept. */
+  file: { name: string; sha256: string | null; bytes: number | null; sentSha256: string | null; normalised: string[] }
+  kek: { kid: string; spkiSha256: string } | null
   vault: { name: string; url: string }
   key: {
     name: string

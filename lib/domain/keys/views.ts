@@ -1,11 +1,12 @@
 import type { AuditEventView } from '../audit/event'
 import type { Environment } from '../connections/kind'
+import type { ImportOrigin } from '../imports/origin'
 import type { ImportStatus } from '../imports/status'
 import type { KeyState } from './key-state'
 import type { OperationNow } from './what-works'
 
 /** Times in views are ISO 8601 in UTC; null is "not recorded". */
-export type KeyOrigin = 'transfer_blob' | 'generated' | 'unknown'
+export type KeyOrigin = ImportOrigin | 'generated' | 'unknown'
 
 export interface InventoryRow {
   id: string

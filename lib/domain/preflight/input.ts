@@ -1,7 +1,9 @@
 import type { NormalisationChange, ParsedTransferBlob } from '@/lib/crypto'
 import type { ConnectionKind } from '../connections/kind'
+import type { VaultTier } from '../imports/protection'
 import type { TargetFacts } from '../imports/views'
-import type { KeyType } from '../keys/key-type'
+import type { KeyFamily, KeyType } from '../keys/key-type'
+import type { PreflightWay } from './report'
 
 /** The chosen file, as `readTransferFile` tells it. No bytes of it go further than its parsed blob. */
 export interface TransferFile {
@@ -19,8 +21,8 @@ export interface PreflightVault {
   /** Origin. */
   url: string
   kind: ConnectionKind
-  /** Leave out when not known: a Key Vault's data plane does not tell it. */
-  tier?: 'standard' | 'premium'
+  /** Null or left out when not known: a Key Vault's data plane does not tell it. */
+  tier?: VaultTier | null
 }
 
 /** What is wanted so far: a wizard's later steps are left out until the officer has answered them. */
@@ -49,8 +51,18 @@ export interface PreflightCaller {
   clockSkewMs?: number | null
 }
 
+/** The key that goes in the clear, as its reader found it: public facts alone. */
+export interface PreflightKey {
+  family: KeyFamily
+  sizeOrCurve: string
+}
+
 /** Everything preflight may know. What is missing leaves its rows pending; nothing is assumed. */
 export interface PreflightInput {
+  /** Left out: a transfer blob. The way over TLS has no file and no KEK. */
+  way?: PreflightWay
+  /** For the way over TLS. */
+  key?: PreflightKey
   file?: TransferFile
   vault?: PreflightVault
   /** Facts about the KEK of `kekKid`, from the vault. */

@@ -46,7 +46,7 @@ function kekId(input: PreflightInput): KeyId | Finding {
 }
 
 function exists(input: PreflightInput): Finding {
-  if (input.kek === undefined) return waitsForKek
+  if (input.kek === undefined || input.kek.state === 'not_asked') return waitsForKek
   if (input.kek.state === 'not_known') return pending('The vault could not be asked for this KEK.')
   if (input.kek.state === 'read') return pass('The vault holds this version of the KEK.')
   const fact = 'The vault does not hold this version of the KEK: it was deleted, or never was there.'

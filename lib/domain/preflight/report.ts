@@ -3,13 +3,14 @@ import type { NormalisationChange } from '@/lib/crypto'
 export const PREFLIGHT_VERDICTS = ['pass', 'warn', 'fail', 'pending'] as const
 export type PreflightVerdict = (typeof PREFLIGHT_VERDICTS)[number]
 
-export const PREFLIGHT_GROUPS = ['file', 'arithmetic', 'kek', 'target', 'caller'] as const
+export const PREFLIGHT_GROUPS = ['file', 'arithmetic', 'kek', 'key', 'target', 'caller'] as const
 export type PreflightGroup = (typeof PREFLIGHT_GROUPS)[number]
 
 export const PREFLIGHT_GROUP_TITLES = {
   file: 'File',
   arithmetic: 'Arithmetic of the ciphertext',
   kek: 'Key exchange key',
+  key: 'Key in the clear',
   target: 'Target',
   caller: 'You and the vault',
 } as const satisfies Record<PreflightGroup, string>
@@ -23,6 +24,9 @@ const links = {
   release: `${docs}/keys/policy-grammar`,
   roles: `${docs}/general/rbac-guide`,
 } as const
+
+/** How a key goes to the vault: wrapped in a transfer blob, or as a private JWK that the server sees. */
+export type PreflightWay = 'blob' | 'jwk'
 
 /** Every check, in the order in which an officer reads them. */
 export const PREFLIGHT_CHECKS = {
@@ -51,6 +55,8 @@ export const PREFLIGHT_CHECKS = {
   'kek-modulus': { group: 'kek', title: 'The first block is as long as the KEK’s modulus', link: links.blob },
   'kek-fingerprint': { group: 'kek', title: 'The KEK is the one that was downloaded', link: links.byok },
   'kek-strength': { group: 'kek', title: 'The KEK is as strong as the key', link: links.byok },
+  'key-type': { group: 'key', title: 'The key is of the chosen type', link: links.keys },
+  'key-seen-by-server': { group: 'key', title: 'The server will see the private key', link: links.byok },
   'target-name': { group: 'target', title: 'A valid name', link: links.keys },
   'target-name-state': { group: 'target', title: 'The name is free', link: links.softDelete },
   'target-tier': { group: 'target', title: 'The vault takes this type', link: links.byok },

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { asPkcs8Der, asSpkiDer, copyBytes, sealTransferBlob } from '@/lib/crypto'
 import { brokenBlobs } from '@/lib/testing/broken-blobs'
 import type { PreflightInput } from './input'
-import { PREFLIGHT_CHECKS, type PreflightCheckId } from './report'
-import { runPreflight, warningsOf } from './run-preflight'
+import type { PreflightCheckId } from './report'
+import { checksOf, runPreflight, warningsOf } from './run-preflight'
 import { readTransferFile } from './transfer-file'
 
 const kekBits = 2048
@@ -91,7 +91,7 @@ describe('a sound blob with everything known', () => {
     const { rows, verdict, sentSha256, normalised } = await report()
     expect(rows.filter((row) => row.verdict !== 'pass')).toEqual([])
     expect(verdict).toBe('pass')
-    expect(rows.map((row) => row.id)).toEqual(Object.keys(PREFLIGHT_CHECKS))
+    expect(rows.map((row) => row.id)).toEqual(checksOf('blob'))
     expect(sentSha256).toMatch(/^[0-9a-f]{64}$/)
     expect(normalised).toBeUndefined()
   })
@@ -383,7 +383,7 @@ describe('a report while the wizard is on its way', () => {
 describe('hostile files', () => {
   const settled = async (bytes: Uint8Array) => {
     const { rows } = await report({}, bytes)
-    expect(rows).toHaveLength(Object.keys(PREFLIGHT_CHECKS).length)
+    expect(rows).toHaveLength(checksOf('blob').length)
     for (const row of rows) expect(row.fact).not.toBe('')
   }
 

@@ -1,4 +1,5 @@
 import { KIND_FACTS } from '../connections/kind'
+import { isHardware } from '../imports/protection'
 import { OFFICER_TAG_LIMIT, OWN_TAGS, TAG_LENGTH_LIMIT } from '../imports/target'
 import { KEY_NAME_PATTERN } from '../keys/key-id'
 import { OPERATIONS_OF } from '../keys/key-operations'
@@ -17,6 +18,7 @@ import {
   waitsForVault,
   warn,
 } from './check'
+import { clearKeyTier } from './clear-key-tier'
 import type { PreflightInput } from './input'
 import { checkNameState } from './name-state-check'
 import type { Finding } from './report'
@@ -25,10 +27,13 @@ import { isListedGenerator, isLuna } from './vendors'
 
 const day = 24 * 60 * 60 * 1000
 
-function tier({ vault, target, kek }: PreflightInput): Finding {
+function tier(input: PreflightInput): Finding {
+  const { vault, target, kek } = input
   if (vault === undefined) return waitsForVault
   if (target?.kty === undefined) return waitsForType
+  if (input.way === 'jwk') return clearKeyTier(vault, target.kty)
   const { label, takesOctBlobs } = KIND_FACTS[vault.kind]
+  if (!isHardware(target.kty)) return fail('A transfer blob becomes a key in hardware.', 'Choose the type with -HSM.')
   if (vault.tier === 'standard') {
     return fail(
       'The vault is of the Standard tier, which takes no HSM key.',
@@ -83,6 +88,9 @@ function releasePolicy({ target }: PreflightInput): Finding {
       'There is a release policy, but the key is not exportable.',
       'Remove the policy, or make the key exportable.',
     )
+  if (target.kty !== undefined && !isHardware(target.kty)) {
+    return fail('Only a key in hardware may be released.', 'Ask for hardware protection, or make it not exportable.')
+  }
   const read = parseReleasePolicy(policy.text)
   if (!read.ok) return fail(describeProblem(read.error), 'Correct the release policy.')
   const odd = read.value.authorities.find(({ authority }) => !isIssuerAddress(authority))

@@ -9,6 +9,7 @@ import { createClients, type GatedClient } from './client'
 import { createKek, createKey } from './create-key'
 import { deleteKey } from './delete-key'
 import { checkHealth } from './health'
+import { importPrivateJwk } from './import-private-jwk'
 import { importTransferBlob } from './import-transfer-blob'
 import { keyCheckValue } from './key-check-value'
 import { mapError } from './map-error'
@@ -49,6 +50,7 @@ export function createAzureProvider(options: AzureProviderOptions): VaultProvide
     createKek: (input) => createKek(write, input),
     createKey: (input) => createKey(write, input),
     importTransferBlob: (input) => importTransferBlob(write, input),
+    importPrivateJwk: (input) => importPrivateJwk(write, input),
     updateVersion: (input) => updateVersion(write, input),
     deleteKey: (name) => deleteKey(write, name),
     keyCheckValue: (name, version, bits) => keyCheckValue(write, name, version, bits),

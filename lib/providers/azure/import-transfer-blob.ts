@@ -1,6 +1,6 @@
 import type { Answer, ImportBlobInput, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
-import { sentTimes } from './sent-times'
+import { importOptions } from './imported-key'
 import { toVaultKey } from './wire'
 
 /**
@@ -9,7 +9,7 @@ import { toVaultKey } from './wire'
  * https://learn.microsoft.com/azure/key-vault/keys/byok-specification
  */
 export function importTransferBlob(write: Write, input: ImportBlobInput): Promise<Answer<VaultKey>> {
-  const times = sentTimes(input)
+  const options = importOptions(input)
   return write('import', async ({ client, abortSignal }) => {
     const key = {
       kty: input.kty,
@@ -17,21 +17,6 @@ export function importTransferBlob(write: Write, input: ImportBlobInput): Promis
       t: input.blob,
       ...(input.curve ? { crv: input.curve } : {}),
     }
-    const imported = await client.importKey(input.name, key, {
-      abortSignal,
-      enabled: input.enabled,
-      tags: input.tags,
-      ...times,
-      ...(input.exportable ? { exportable: true } : {}),
-      ...(input.releasePolicy
-        ? {
-            releasePolicy: {
-              encodedPolicy: new TextEncoder().encode(input.releasePolicy.text),
-              immutable: input.releasePolicy.immutable,
-            },
-          }
-        : {}),
-    })
-    return toVaultKey(imported)
+    return toVaultKey(await client.importKey(input.name, key, { ...options, abortSignal }))
   })
 }

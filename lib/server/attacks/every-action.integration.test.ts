@@ -21,6 +21,7 @@ vi.mock('@/lib/server/open-action', () => ({ defineOpenAction: (definition: unkn
 vi.mock('@/lib/server/env', () => ({
   env: () => ({
     publicUrl: 'https://console.example.test',
+    authSecret: 'an installation’s secret of at least 32 characters',
     passkeys: { origin: 'https://console.example.test', rpId: 'console.example.test', required: false },
   }),
 }))
@@ -77,6 +78,17 @@ const submit = (world: AttackWorld, draftId: string | null) => ({
   target,
   typedName: null,
   acknowledgedWarnings: [],
+  expectedPublicKeySha256: null,
+})
+const submitInTheClear = (world: AttackWorld, draftId: string | null) => ({
+  draftId,
+  connectionId: world.connections.vault.id,
+  fileName: 'theirs.pem',
+  jwk: new TextEncoder().encode(JSON.stringify({ kty: 'oct', k: 'A'.repeat(43) })),
+  target: { ...target, kty: 'EC' },
+  typedName: null,
+  acknowledgedWarnings: [],
+  acknowledgedServerSeesKey: true,
   expectedPublicKeySha256: null,
 })
 const policy = (world: AttackWorld) => ({
@@ -344,6 +356,14 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
       what: 'from another’s draft',
       by: 'custodian2',
       input: (world) => submit(world, world.draftId),
+      code: 'not-found',
+    },
+  ],
+  'imports.submit-private-jwk': [
+    {
+      what: 'from another’s draft',
+      by: 'custodian2',
+      input: (world) => submitInTheClear(world, world.draftId),
       code: 'not-found',
     },
   ],

@@ -22,9 +22,9 @@ const rows = [
   people,
   `INSERT INTO connection (id, name, kind, url, environment, credential, created_at, approvals_required)
    VALUES ('${connection}', 'v', 'azure_key_vault', 'http://127.0.0.1:1', 'local', '{}', now(), 2)`,
-  `INSERT INTO import (id, reference, importer_id, connection_id, kek_kid, kek_spki_sha256, key_name, created_name, status,
+  `INSERT INTO import (id, origin, reference, importer_id, connection_id, kek_kid, kek_spki_sha256, key_name, created_name, status,
      target, file_name, file_sha256, file_length, sent_sha256, sent_length, preflight, submitted_at, frozen_request, frozen_sha256)
-   VALUES ('${importId}', 'IMP-1', '${importer}', '${connection}', 'kid', 'aa', 'k', true, 'awaiting_review',
+   VALUES ('${importId}', 'transfer_blob', 'IMP-1', '${importer}', '${connection}', 'kid', 'aa', 'k', true, 'awaiting_review',
      '{}', 'f.byok', 'bb', 1, 'bb', 1, '{}', now() - interval '1 hour', '{}', 'cc')`,
   `INSERT INTO enable_request (id, requester_id, importer_id, connection_id, key_name, key_version, kid, reason, status,
      frozen_request, frozen_sha256, requested_at)

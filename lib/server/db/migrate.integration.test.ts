@@ -19,9 +19,9 @@ const insertPeople = `WITH made AS (
   INSERT INTO person_role (person_id, role, granted_at) SELECT id, 'approver', now() FROM made`
 const insertConnection = `INSERT INTO connection (id, name, kind, url, environment, credential, created_at)
   VALUES ('${connection}', 'v', 'azure_key_vault', 'http://127.0.0.1:1', 'local', '{}', now())`
-const insertImport = `INSERT INTO import (id, reference, importer_id, connection_id, kek_kid, kek_spki_sha256, key_name, created_name,
+const insertImport = `INSERT INTO import (id, origin, reference, importer_id, connection_id, kek_kid, kek_spki_sha256, key_name, created_name,
     status, target, file_name, file_sha256, file_length, sent_sha256, sent_length, preflight, submitted_at, frozen_request, frozen_sha256)
-  VALUES ('${importId}', 'IMP-1', '${importer}', '${connection}', 'kid', 'aa', 'k', true,
+  VALUES ('${importId}', 'transfer_blob', 'IMP-1', '${importer}', '${connection}', 'kid', 'aa', 'k', true,
     'awaiting_review', '{}', 'f.byok', 'bb', 1, 'bb', 1, '{}', now(), '{}', 'cc')`
 const insertApproval = (
   by: string,

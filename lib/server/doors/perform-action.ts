@@ -33,6 +33,8 @@ export type ActionDefinition<Schema extends z.ZodType, Output> = {
    * password would be a password hash of the quickest kind.
    */
   digested?: (input: z.output<Schema>) => unknown
+  /** Secrets among the parameters, filled with zeros once the call has ended, however it ended. */
+  wiped?: (input: z.output<Schema>) => readonly Uint8Array[]
   /** Who may call it: a signed-in person, or (only for the second factor itself) one who still owes the second factor. */
   session?: 'owing-second-factor'
   run: (ctx: Context, actor: Actor, input: z.output<Schema>) => Promise<Result<Output, ServiceError>>
@@ -77,6 +79,7 @@ export async function performAction<Schema extends z.ZodType, Output>(
   const requestId = currentRequest()?.requestId ?? ctx.newId()
   const { name } = definition
   let actor: Actor | null = null
+  let secrets: readonly Uint8Array[] = []
   const refuse = async (error: ServiceError): Promise<ActionResult<never>> => {
     await recordRefusal(ctx, actor, { action: name, code: error.code, requestId })
     return { ok: false, problem: problemFrom(error, requestId) }
@@ -88,6 +91,7 @@ export async function performAction<Schema extends z.ZodType, Output>(
     const admitted = admit(definition, request, actor, call)
     if (!admitted.ok) return await refuse(admitted.error)
     const { caller, idempotencyKey, input } = admitted.value
+    secrets = definition.wiped?.(input) ?? []
     const key = {
       personId: caller.personId,
       action: name,
@@ -120,6 +124,8 @@ export async function performAction<Schema extends z.ZodType, Output>(
   } catch (error) {
     logFailure(error, { where: name, requestId })
     return { ok: false, problem: problemFrom({ code: problemOfThrown(error, false) }, requestId) }
+  } finally {
+    for (const secret of secrets) secret.fill(0)
   }
 }
 

@@ -1,5 +1,4 @@
 import 'server-only'
-import type { SubmitImportInput } from '@/lib/domain/imports/views'
 import { ok, type Result } from '@/lib/domain/result'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import { type Import, type Operation, Prisma } from '../db/generated/client'
@@ -7,7 +6,7 @@ import { asJson, insertInto } from '../db/statements'
 import { intentStatement } from '../operations/begin-operation'
 import { recordIntentBySql } from '../operations/record-intent'
 import { madeNoMore } from '../operations/versions-made'
-import type { CheckedSubmission } from './check-submission'
+import type { CheckedSubmission } from './checked-submission'
 import type { ImportParams } from './import-params'
 import { newImportReference } from './import-reference'
 
@@ -16,70 +15,84 @@ export interface BegunImport {
   operation: Operation
 }
 
-/** Transaction 1: the import as `uploading`, its intent and its event, all or none. Never the blob. */
+/** Transaction 1: the import as `uploading`, its intent and its event, all or none. Never what is sent. */
 export async function beginImport(
   ctx: Context,
   actor: Actor,
   connection: ConnectionRow,
-  { input, checked, madeBefore }: { input: SubmitImportInput; checked: CheckedSubmission; madeBefore: number },
+  { checked, madeBefore }: { checked: CheckedSubmission; madeBefore: number },
 ): Promise<Result<BegunImport, ServiceError>> {
   const [importId, operationId] = [ctx.newId(), ctx.newId()]
-  const { target, file, kek } = checked
-  const params: ImportParams = {
-    kekKid: kek.kid,
-    fileSha256: file.sha256,
-    sentSha256: file.sentSha256,
-    normalised: file.changes.length > 0 ? file.changes.join(',') : null,
-    expectedPublicKeySha256: target.kty === 'oct-HSM' ? null : input.expectedPublicKeySha256,
-    draftId: input.draftId,
-  }
-  const row = rowOf(ctx, actor, connection, { id: importId, input, checked })
+  const row = rowOf(ctx, actor, connection, { id: importId, checked })
   const { row: operation, statement } = intentStatement(ctx, {
     id: operationId,
     kind: 'import_key',
     connection,
-    keyName: target.name,
+    keyName: row.keyName,
     actor,
     calls: 2, // the import, and disabling at once should it have arrived enabled
     importId,
-    ...(kek.id ? { kekId: kek.id } : {}),
-    facts: { ...params },
+    ...(row.kekId ? { kekId: row.kekId } : {}),
+    facts: { ...paramsOf(checked) },
     with: insertRow(row, madeBefore),
   })
   const recorded = await recordIntentBySql(ctx, [statement])
   return recorded.ok ? ok({ row, operation }) : recorded
 }
 
+function paramsOf({ origin, what, expectedPublicKeySha256, draftId }: CheckedSubmission): ImportParams {
+  const file = what.way === 'blob' ? what.file : null
+  return {
+    origin,
+    acknowledgedServerSeesKey: what.way === 'jwk',
+    kekKid: what.way === 'blob' ? what.kek.kid : null,
+    fileSha256: file?.sha256 ?? null,
+    sentSha256: file?.sentSha256 ?? null,
+    normalised: file && file.changes.length > 0 ? file.changes.join(',') : null,
+    expectedPublicKeySha256,
+    draftId,
+  }
+}
+
 function rowOf(
   ctx: Context,
   actor: Actor,
   connection: ConnectionRow,
-  { id, input, checked }: { id: string; input: SubmitImportInput; checked: CheckedSubmission },
+  { id, checked }: { id: string; checked: CheckedSubmission },
 ) {
-  const { target, file, kek } = checked
+  const { target } = checked
   return {
     id,
     reference: newImportReference(),
     importerId: actor.personId,
     connectionId: connection.id,
-    kekId: kek.id,
-    kekKid: kek.kid,
-    kekSpkiSha256: kek.spkiSha256,
+    origin: checked.origin,
+    ...whatOf(checked.what),
     keyName: target.name,
     createdName: checked.createsName,
     status: 'uploading',
     revision: 0,
     target,
-    fileName: input.fileName,
-    fileSha256: file.sha256,
-    fileLength: file.length,
-    sentSha256: file.sentSha256,
-    sentLength: file.parsed.normalisedBytes.length,
-    generator: file.parsed.blob.generator ?? null,
+    fileName: checked.fileName,
     preflight: storedRows(checked),
     submittedAt: ctx.clock(),
     ...NOTHING_ARRIVED,
   } satisfies Import
+}
+
+/** Of a key that goes over TLS nothing: any digest of what is sent would be made of the key. */
+function whatOf(what: CheckedSubmission['what']) {
+  const blob = what.way === 'blob' ? what : null
+  return {
+    kekId: blob?.kek.id ?? null,
+    kekKid: blob?.kek.kid ?? null,
+    kekSpkiSha256: blob?.kek.spkiSha256 ?? null,
+    fileSha256: blob?.file.sha256 ?? null,
+    fileLength: blob?.file.length ?? null,
+    sentSha256: blob?.file.sentSha256 ?? null,
+    sentLength: blob?.file.parsed.normalisedBytes.length ?? null,
+    generator: blob?.file.parsed.blob.generator ?? null,
+  } satisfies Partial<Import>
 }
 
 /** An import's columns that its arrival and its review fill. */
@@ -103,8 +116,9 @@ function insertRow(row: Import, madeBefore: number): Prisma.Sql {
     reference: row.reference,
     importer_id: row.importerId,
     connection_id: row.connectionId,
+    origin: row.kekId ? whileUsable(row.kekId, row.origin) : row.origin,
     kek_id: row.kekId,
-    kek_kid: row.kekId ? usable(row.kekId) : row.kekKid,
+    kek_kid: row.kekKid,
     kek_spki_sha256: row.kekSpkiSha256,
     key_name: row.keyName,
     created_name: row.createdName ? stillNew(row, madeBefore) : false,
@@ -131,11 +145,11 @@ function stillNew({ connectionId, keyName }: Import, madeBefore: number): Prisma
 }
 
 /**
- * The kid only while the KEK is in use: retiring asks for open imports in its own transaction, so one of the two sees the
+ * The origin only while the KEK is in use: retiring asks for open imports in its own transaction, so one of the two sees the
  * other. Otherwise NULL, which the column refuses and `recordIntent` answers as `conflict`.
  */
-function usable(kekId: string): Prisma.Sql {
-  return Prisma.sql`(SELECT kid FROM kek WHERE id = ${kekId}::uuid AND status = 'active' AND NOT EXISTS (
+function whileUsable(kekId: string, origin: string): Prisma.Sql {
+  return Prisma.sql`(SELECT ${origin}::text FROM kek WHERE id = ${kekId}::uuid AND status = 'active' AND NOT EXISTS (
     SELECT FROM operation
     WHERE kek_id = kek.id AND kind = 'retire_kek' AND status IN ('pending', 'indeterminate')))`
 }

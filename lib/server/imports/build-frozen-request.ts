@@ -1,17 +1,20 @@
 import 'server-only'
-import type { FrozenRequest } from '@/lib/domain/imports/frozen-request'
+import type { FrozenRequest, FrozenSchema } from '@/lib/domain/imports/frozen-request'
 import type { ImportTarget } from '@/lib/domain/imports/target'
 import type { VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow } from '../context'
 import type { Import, Person } from '../db/generated/client'
+import { originOf } from './origin-of'
 
 export interface FreezeInput {
-  row: Pick<Import, 'id' | 'fileSha256' | 'kekKid'>
+  row: Pick<Import, 'id' | 'origin' | 'fileSha256' | 'kekKid'>
   target: ImportTarget
   importer: Pick<Person, 'issuer' | 'subject'>
   connection: Pick<ConnectionRow, 'url'>
   key: VaultKey
   publicKeySha256: string | null
+  /** Of the text it will be compared with; left out: the present one. */
+  schema?: FrozenSchema
 }
 
 /** What an approval will cover: the vault's own answer, and of ours only what the vault can't tell. */
@@ -22,9 +25,9 @@ export function buildFrozenRequest({
   connection,
   key,
   publicKeySha256,
+  schema = 'drawbridge/import/2',
 }: FreezeInput): FrozenRequest {
-  return {
-    schema: 'drawbridge/import/1',
+  const facts = {
     importId: row.id,
     importer: { issuer: importer.issuer, subject: importer.subject },
     vaultUrl: connection.url,
@@ -43,6 +46,7 @@ export function buildFrozenRequest({
     kekKid: row.kekKid,
     publicKeySha256,
   }
+  return schema === 'drawbridge/import/1' ? { schema, ...facts } : { schema, origin: originOf(row), ...facts }
 }
 
 /** Unix seconds, as the vault stores times. */

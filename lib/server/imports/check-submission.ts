@@ -1,26 +1,17 @@
 import 'server-only'
-import { type ImportTarget, importTargetSchema } from '@/lib/domain/imports/target'
-import type { SubmitImportInput, TargetFacts } from '@/lib/domain/imports/views'
+import { originOfBlob } from '@/lib/domain/imports/origin'
+import { isBlobType } from '@/lib/domain/imports/target'
+import type { SubmitImportInput } from '@/lib/domain/imports/views'
 import type { TransferFile } from '@/lib/domain/preflight/input'
-import type { PreflightReport, PreflightRow } from '@/lib/domain/preflight/report'
 import { runPreflight } from '@/lib/domain/preflight/run-preflight'
 import { readTransferFile } from '@/lib/domain/preflight/transfer-file'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
+import { expectAcknowledged } from './accepted-report'
 import { readCallerFacts, vaultAnswers } from './caller-facts'
-import { findDraft } from './draft-row'
+import { type CheckedSubmission, parseTarget, type ReadableFile } from './checked-submission'
+import { DRAFT_GONE, findDraft } from './draft-row'
 import { readFacts } from './read-facts'
-
-type ReadableFile = TransferFile & { parsed: Extract<TransferFile['parsed'], { ok: true }>; sentSha256: string }
-
-/** A submission that may go: everything in it was found out here, nothing is the browser's word. */
-export interface CheckedSubmission {
-  target: ImportTarget
-  file: ReadableFile
-  report: PreflightReport
-  kek: { kid: string; id: string | null; spkiSha256: string; name: string | null }
-  createsName: boolean
-}
 
 /**
  * Reads the file and the vault afresh, runs preflight again, and holds it against what the officer accepted.
@@ -33,9 +24,10 @@ export async function checkSubmission(
   input: SubmitImportInput,
   known?: TransferFile,
 ): Promise<Result<CheckedSubmission, ServiceError>> {
-  const parsed = importTargetSchema.safeParse(input.target)
-  if (!parsed.success) return err({ code: 'invalid-input', fields: fieldsOf(parsed.error.issues) })
-  const target = parsed.data
+  const parsed = parseTarget(input.target)
+  if (!parsed.ok) return parsed
+  const target = parsed.value
+  if (!isBlobType(target.kty)) return err({ code: 'invalid-input', fields: { 'target.kty': IN_HARDWARE } })
   const file = known ?? (await readTransferFile(input.file))
   const sameFile = await expectSameFile(ctx, actor, input, file)
   if (!sameFile.ok) return sameFile
@@ -56,19 +48,29 @@ export async function checkSubmission(
     caller: { ...caller, vaultAnswers: vaultAnswers(facts) },
     now: ctx.clock(),
   })
-  const passed = expectAcknowledged(report, facts, input)
+  const passed = expectAcknowledged(report, facts, input.acknowledgedWarnings)
   if (!passed.ok) return passed
   if (!isReadable(file) || facts.kek.state !== 'read') return err({ code: 'preflight-failed' })
-  if (file.parsed.blob.kid !== input.kekKid) return err({ code: 'file-mismatch', message: OTHER_KEK })
+  const { kid, generator } = file.parsed.blob
+  if (kid !== input.kekKid) return err({ code: 'file-mismatch', message: OTHER_KEK })
   return ok({
     target,
-    file,
     report,
-    kek: { kid: input.kekKid, id: kek?.id ?? null, spkiSha256: facts.kek.spkiSha256, name: kek?.name ?? null },
     createsName: facts.nameState.state === 'free',
+    draftId: input.draftId,
+    fileName: input.fileName,
+    expectedPublicKeySha256: target.kty === 'oct-HSM' ? null : input.expectedPublicKeySha256,
+    origin: originOfBlob(input.origin, generator),
+    what: {
+      way: 'blob',
+      kty: target.kty,
+      file,
+      kek: { kid, id: kek?.id ?? null, spkiSha256: facts.kek.spkiSha256 },
+    },
   })
 }
 
+const IN_HARDWARE = 'A transfer blob becomes a key in hardware.'
 const OTHER_KEK = 'The file names another KEK than the one chosen. Choose that KEK, or another file.'
 const NOT_ACCEPTED = 'What would be sent is not what you accepted. Choose the file again and look at the changes.'
 
@@ -81,7 +83,7 @@ async function expectSameFile(
 ): Promise<Result<void, ServiceError>> {
   if (input.draftId) {
     const draft = await findDraft(ctx, actor, input.draftId)
-    if (!draft) return err({ code: 'not-found', message: 'This draft is gone.' })
+    if (!draft) return err(DRAFT_GONE)
     if (draft.fileSha256 && draft.fileSha256 !== file.sha256) return err({ code: 'file-mismatch' })
   }
   if (!file.parsed.ok) return ok(undefined) // its rows of the report say what it is
@@ -91,37 +93,6 @@ async function expectSameFile(
     : err({ code: 'file-mismatch', message: NOT_ACCEPTED })
 }
 
-/** Failed rows block, and so do rows that could not be decided; each warning is acknowledged by its id. */
-function expectAcknowledged(
-  { rows }: PreflightReport,
-  facts: TargetFacts,
-  { acknowledgedWarnings }: SubmitImportInput,
-): Result<void, ServiceError> {
-  const failed = rows.filter(({ verdict }) => verdict === 'fail')
-  if (failed.length > 0) return err({ code: 'preflight-failed', message: nameRows(failed), fields: byId(failed) })
-  if (facts.kek.state === 'not_known' || facts.nameState.state === 'not_known')
-    return err({ code: 'vault-unreachable' })
-  const open = rows.filter(({ verdict }) => verdict === 'pending')
-  if (open.length > 0) return err({ code: 'preflight-failed', message: nameRows(open), fields: byId(open) })
-  const unread = rows.filter(({ id, verdict }) => verdict === 'warn' && !acknowledgedWarnings.includes(id))
-  if (unread.length === 0) return ok(undefined)
-  const message = `Acknowledge each warning before the key is sent: ${unread.map(({ title }) => title).join('; ')}.`
-  return err({ code: 'warnings-not-acknowledged', message, fields: byId(unread) })
-}
-
-function nameRows(rows: readonly PreflightRow[]): string {
-  const facts = rows.map(({ title, fact }) => `${title}: ${fact}`)
-  return `Preflight stopped this before anything was sent. ${facts.join(' ')}`
-}
-
-function byId(rows: readonly PreflightRow[]): Record<string, string> {
-  return Object.fromEntries(rows.map(({ id, fact, remedy }) => [id, remedy ? `${fact} ${remedy}` : fact]))
-}
-
 function isReadable(file: TransferFile): file is ReadableFile {
   return file.parsed.ok && file.sentSha256 !== null
-}
-
-function fieldsOf(issues: readonly { path: PropertyKey[]; message: string }[]): Record<string, string> {
-  return Object.fromEntries(issues.map(({ path, message }) => [['target', ...path].join('.'), message]))
 }

@@ -18,6 +18,7 @@ import type { ClosingImport } from './closing-import'
 import { compareArrival } from './compare-arrival'
 import { importParamsSchema } from './import-params'
 import { tagsOfImport } from './import-tags'
+import { originOf } from './origin-of'
 import type { ImportReceipt } from './receipt'
 
 /**
@@ -37,7 +38,7 @@ export async function completeImport(
   if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
   const recorded = await recordArrival(ctx, closing, key, arrival)
   const note = () =>
-    noteInIndex(ctx, { connection, key, isLatest: true, origin: 'transfer_blob', digests: arrival.digests })
+    noteInIndex(ctx, { connection, key, isLatest: true, origin: originOf(row), digests: arrival.digests })
   if (actor)
     setImmediate(note) // the answer does not wait for a copy
   else await note()

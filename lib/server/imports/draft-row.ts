@@ -1,8 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
 import type { DraftView } from '@/lib/domain/imports/views'
-import type { Actor, Context } from '../context'
+import type { Actor, Context, ServiceError } from '../context'
 import type { ImportDraft } from '../db/generated/client'
+
+export const DRAFT_GONE: ServiceError = { code: 'not-found', message: 'This draft is gone.' }
 
 /** A draft is its owner's alone. */
 export async function findDraft(ctx: Pick<Context, 'db'>, actor: Actor, id: string): Promise<ImportDraft | null> {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { ORIGIN_WORDS } from '@/lib/domain/imports/origin'
 import { importTargetSchema } from '@/lib/domain/imports/target'
 import type { CeremonyRecord } from '@/lib/domain/imports/views'
 import { isComparedBlind } from '@/lib/domain/reviews/may-decide'
@@ -8,6 +9,8 @@ import { requirePermission } from '../people/require-permission'
 import { importParamsSchema } from './import-params'
 import { listDeviations } from './list-deviations'
 import { type CeremonyRows, loadCeremonyRows } from './load-ceremony-rows'
+import { originOf } from './origin-of'
+import { kekOf } from './to-import-view'
 
 const CONSOLE = 'Drawbridge'
 
@@ -24,10 +27,12 @@ function toRecord(rows: CeremonyRows): CeremonyRecord {
   const target = importTargetSchema.parse(row.target)
   const params = importParamsSchema.parse(operation.params)
   const blind = isComparedBlind(row.status)
+  const origin = originOf(row)
   const [submitted, arrived, decided] = [row.submittedAt, row.arrivedAt, row.decidedAt]
   return {
-    schema: 'drawbridge/ceremony-record/1',
+    schema: 'drawbridge/ceremony-record/2',
     reference: row.reference,
+    origin: { origin, words: ORIGIN_WORDS[origin].title, acknowledged: params.acknowledgedServerSeesKey },
     importId: row.id,
     participants: participants(rows),
     tool: { generator: row.generator, console: CONSOLE },
@@ -38,7 +43,7 @@ function toRecord(rows: CeremonyRows): CeremonyRecord {
       sentSha256: row.sentSha256,
       normalised: params.normalised?.split(',') ?? [],
     },
-    kek: { kid: row.kekKid, spkiSha256: row.kekSpkiSha256 },
+    kek: kekOf(row),
     vault: { name: connection.name, url: connection.url },
     key: {
       name: row.keyName,

@@ -8,6 +8,7 @@ import { findDeciders } from '../people/list-deciders'
 import { requirePermission } from '../people/require-permission'
 import { importCapability } from './caller-facts'
 import { findDraft, toDraftView } from './draft-row'
+import { knownTier } from './known-tier'
 
 type KekRow = Prisma.KekGetPayload<object>
 type SeenVersion = Prisma.KeyVersionGetPayload<object>
@@ -27,6 +28,9 @@ export async function loadWizardChoices(
   ])
   const kids = keks.flatMap(({ kid }) => kid ?? [])
   const seen = await ctx.db.keyVersion.findMany({ where: { kid: { in: kids } } })
+  const tiers = new Map(
+    await Promise.all(connections.map(async (each) => [each.id, await knownTier(ctx.db, each)] as const)),
+  )
   const seenOf = new Map(seen.map((version) => [version.kid, version]))
   return {
     vaults: connections.map((connection): WizardVault => {
@@ -37,6 +41,7 @@ export async function loadWizardChoices(
         name,
         url,
         kind,
+        tier: tiers.get(id) ?? null,
         environment,
         state,
         clockSkewMs: connection.health?.clockSkewMs ?? null,

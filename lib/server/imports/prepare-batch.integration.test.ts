@@ -37,6 +37,7 @@ function submission(name: string, content: string = name): SubmitImportInput {
     connectionId: testConsole.connections.vault.id,
     kekKid: 'https://vault.example/keys/kek/1',
     fileName: `${name}.byok`,
+    origin: 'transfer_blob',
     file: new TextEncoder().encode(content),
     acceptedNormalisedSha256: null,
     target: {

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Actor, ConnectionRow, Context } from '../context'
+import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import { Prisma } from '../db/generated/client'
 import { readRows } from '../db/read-rows'
 import { dutiesHold, lastAcknowledged } from '../duties/read-duties'
@@ -12,6 +12,8 @@ export interface Before {
   madeBefore: number
   dutiesHold: boolean
 }
+
+export const NO_VAULT: ServiceError = { code: 'not-found', message: 'There is no such vault, or no longer.' }
 
 type BeforeRow = ConnectionRow & { madeBefore: number; acknowledgedAt: Date | null }
 

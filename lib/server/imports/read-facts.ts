@@ -10,10 +10,10 @@ import { readNameState } from '../operations/read-name-state'
 export async function readFacts(
   ctx: Context,
   connection: ConnectionRow,
-  { kekKid, name }: { kekKid: string; name: string },
+  { kekKid, name }: { kekKid: string | null; name: string },
 ): Promise<TargetFacts> {
   const [kek, nameState] = await Promise.all([
-    readKek(ctx, connection, kekKid),
+    kekKid === null ? ({ state: 'not_asked' } as const) : readKek(ctx, connection, kekKid),
     readNameState(ctx.provider(connection), name),
   ])
   return { kek, nameState }

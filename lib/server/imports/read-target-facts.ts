@@ -11,7 +11,7 @@ import { readFacts } from './read-facts'
 export async function readTargetFacts(
   ctx: Context,
   actor: Actor,
-  input: { connectionId: string; kekKid: string; name: string },
+  input: { connectionId: string; kekKid: string | null; name: string },
 ): Promise<Result<TargetFacts, ServiceError>> {
   const permitted = permit(actor, 'imports.create')
   if (!permitted.ok) return permitted

@@ -4,6 +4,7 @@ import { importTargetSchema } from '@/lib/domain/imports/target'
 import type { ImportView } from '@/lib/domain/imports/views'
 import type { ConnectionRow } from '../context'
 import type { Import, Person } from '../db/generated/client'
+import { originOf } from './origin-of'
 
 interface ImportRows {
   row: Import
@@ -25,13 +26,10 @@ export function toImportView({ row, connection, importer }: ImportRows, deciders
     environment: connection.environment,
     keyName: row.keyName,
     kid: row.kid,
-    kekKid: row.kekKid,
-    kekSpkiSha256: row.kekSpkiSha256,
+    origin: originOf(row),
+    kek: kekOf(row),
     fileName: row.fileName,
-    fileSha256: row.fileSha256,
-    fileLength: row.fileLength,
-    sentSha256: row.sentSha256,
-    generator: row.generator,
+    blob: blobOf(row),
     target: importTargetSchema.parse(row.target),
     submittedAt: row.submittedAt.toISOString(),
     arrivedAt: row.arrivedAt?.toISOString() ?? null,
@@ -41,6 +39,16 @@ export function toImportView({ row, connection, importer }: ImportRows, deciders
     deciders,
     createdName: row.createdName,
   }
+}
+
+/** All or none of it is there: the database says so. */
+export function kekOf({ kekKid, kekSpkiSha256 }: Pick<Import, 'kekKid' | 'kekSpkiSha256'>): ImportView['kek'] {
+  return kekKid === null || kekSpkiSha256 === null ? null : { kid: kekKid, spkiSha256: kekSpkiSha256 }
+}
+
+function blobOf({ fileSha256, fileLength, sentSha256, generator }: Import): ImportView['blob'] {
+  if (fileSha256 === null || fileLength === null || sentSha256 === null) return null
+  return { sha256: fileSha256, bytes: fileLength, sentSha256, generator }
 }
 
 function failureWords(stored: string | null): string | null {

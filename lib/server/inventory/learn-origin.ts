@@ -1,6 +1,7 @@
 import 'server-only'
 import type { KeyOrigin } from '@/lib/domain/keys/views'
 import type { Context } from '../context'
+import { originOf } from '../imports/origin-of'
 
 /** Where a version came from, as our own records tell it; a vault does not say. */
 export async function learnOrigin(
@@ -10,10 +11,10 @@ export async function learnOrigin(
   const [imported, kek] = await Promise.all([
     db.import.findFirst({
       where: { connectionId: key.connectionId, keyName: key.name, keyVersion: key.version },
-      select: { id: true },
+      select: { origin: true },
     }),
     db.kek.findFirst({ where: { kid: key.kid, createdById: { not: null } }, select: { id: true } }),
   ])
-  if (imported) return 'transfer_blob'
+  if (imported) return originOf(imported)
   return kek ? 'generated' : 'unknown'
 }

@@ -45,7 +45,7 @@ async function listImportsUnder(ctx: Context, kek: KekWithConnection): Promise<K
     id: row.id,
     reference: row.reference,
     keyName: row.keyName,
-    fileSha256: row.fileSha256,
+    fileSha256: row.fileSha256 ?? '', // never: the database gives each import under a KEK its file’s digest
     status: row.status,
     submittedAt: row.submittedAt.toISOString(),
     importerName: nameOf(row.importerId),

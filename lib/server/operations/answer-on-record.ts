@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { Context, ServiceError } from '../context'
 import type { Operation } from '../db/generated/client'
 import { callKeyOf, type IdempotentCall } from '../idempotency/call-row'
-import { outcomeOf } from '../imports/submit-import'
+import { outcomeOf } from '../imports/outcome-of'
 import { toldOf } from '../keks/create-kek'
 
 type Needs = Pick<Context, 'db'>

@@ -89,7 +89,7 @@ const WITHHELD: readonly { table: string; column: string; told: ServiceError }[]
   },
   {
     table: 'import',
-    column: 'kek_kid',
+    column: 'origin',
     told: {
       code: 'conflict',
       message: 'This KEK has just been retired, or is about to be. Wrap the key under another one.',

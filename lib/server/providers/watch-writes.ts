@@ -6,6 +6,7 @@ const WRITES = [
   'createKek',
   'createKey',
   'importTransferBlob',
+  'importPrivateJwk',
   'updateVersion',
   'deleteKey',
 ] as const satisfies readonly (keyof VaultProvider)[]

@@ -23,7 +23,8 @@ export function rebuildRequest(
   key: VaultKey,
 ): FrozenRequest {
   const publicKeySha256 = publicFacts(key.publicJwk)?.spkiSha256 ?? null
-  return buildFrozenRequest({ row, target: readTarget(row), importer, connection, key, publicKeySha256 })
+  const { schema } = readFrozenRequest(row)
+  return buildFrozenRequest({ row, target: readTarget(row), importer, connection, key, publicKeySha256, schema })
 }
 
 export function readFrozenRequest(row: Pick<Import, 'frozenRequest'>): FrozenRequest {

@@ -48,6 +48,7 @@ export async function makeImport(
     connectionId: connection.id,
     kekKid: kek.kid ?? '',
     fileName: `${wish.name}.byok`,
+    origin: 'transfer_blob',
     file: sealed.file,
     acceptedNormalisedSha256: null,
     target: targetOf(ctx, wish),

@@ -99,6 +99,7 @@ async function newInput(): Promise<SubmitImportInput> {
     connectionId: connection.id,
     kekKid: kek.kid ?? '',
     fileName: 'bench.byok',
+    origin: 'transfer_blob',
     file,
     acceptedNormalisedSha256: null,
     target: {

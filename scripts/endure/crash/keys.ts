@@ -63,6 +63,7 @@ export async function sealKey(gates: Record<Family, Gate>, family: Family, prefi
     connectionId: gate.connectionId,
     kekKid: gate.kekKid,
     fileName: `${keyName}.byok`,
+    origin: 'transfer_blob',
     file,
     acceptedNormalisedSha256: null,
     target: {

@@ -52,6 +52,7 @@ export async function importKey(wish: ImportWish): Promise<string> {
     connectionId: connection.id,
     kekKid,
     fileName: `${name}.byok`,
+    origin: 'transfer_blob',
     file,
     acceptedNormalisedSha256: null,
     target,

@@ -45,6 +45,7 @@ function breakAt(
     createKek: (input) => provider.createKek(input),
     createKey: (input) => provider.createKey(input),
     importTransferBlob: (input) => provider.importTransferBlob(input),
+    importPrivateJwk: (input) => provider.importPrivateJwk(input),
     checkHealth: () => provider.checkHealth(),
     getKey: (...given) => around('getKey', () => provider.getKey(...given)),
     updateVersion: (input) => around('updateVersion', () => provider.updateVersion(input)),

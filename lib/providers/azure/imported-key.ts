@@ -1,0 +1,21 @@
+import type { ImportKeyOptions } from '@azure/keyvault-keys'
+import type { ImportedKey } from '../port'
+import { sentTimes } from './sent-times'
+
+/** The part of an import's request that is beside the key itself. */
+export function importOptions(input: ImportedKey): ImportKeyOptions {
+  return {
+    enabled: input.enabled,
+    tags: input.tags,
+    ...sentTimes(input),
+    ...(input.exportable ? { exportable: true } : {}),
+    ...(input.releasePolicy
+      ? {
+          releasePolicy: {
+            encodedPolicy: new TextEncoder().encode(input.releasePolicy.text),
+            immutable: input.releasePolicy.immutable,
+          },
+        }
+      : {}),
+  }
+}
