@@ -42,11 +42,30 @@ export function parseStrictJson(text: string, quotes: JsonQuotes = 'double'): Js
   return value
 }
 
+/** Where a member's value stands in a text: from `start` up to `end`, in UTF-16 units. */
+export interface JsonPlace {
+  /** Names of members from the outermost object on. */
+  path: readonly string[]
+  start: number
+  end: number
+}
+
+/** Where the values of all objects' members stand, inner ones before the object around them. Throws `JsonError` only. */
+export function jsonPlaces(text: string, quotes: JsonQuotes = 'double'): JsonPlace[] {
+  const places: JsonPlace[] = []
+  const reader = new Reader(text, quotes === 'double' ? '"' : "'", places)
+  reader.value(0)
+  reader.end()
+  return places
+}
+
 class Reader {
   private at = 0
+  private readonly path: string[] = []
   constructor(
     private readonly text: string,
     private readonly quote: string,
+    private readonly places?: JsonPlace[],
   ) {}
 
   value(depth: number): JsonValue {
@@ -74,10 +93,20 @@ class Reader {
       const name = this.string()
       if (members.has(name)) throw new JsonError('json-duplicate-member', start + 1, name)
       this.expect(':')
-      members.set(name, this.value(depth + 1))
+      members.set(name, this.member(name, depth))
     } while (this.taken(','))
     this.expect('}')
     return members
+  }
+
+  private member(name: string, depth: number): JsonValue {
+    this.path.push(name)
+    this.blank()
+    const start = this.at
+    const value = this.value(depth + 1)
+    this.places?.push({ path: [...this.path], start, end: this.at })
+    this.path.pop()
+    return value
   }
 
   private array(depth: number): JsonValue[] {

@@ -1,6 +1,11 @@
 /** Lets the browser save a text as a file. */
 export function saveText(fileName: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+  saveBlob(fileName, new Blob([text], { type }))
+}
+
+/** Lets the browser save bytes as a file. */
+export function saveBlob(fileName: string, content: Blob): void {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = fileName

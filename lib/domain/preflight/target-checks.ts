@@ -7,23 +7,12 @@ import { familyOf, isSizeOrCurve } from '../keys/key-type'
 import { parseReleasePolicy } from '../releases/parse-policy'
 import { describeProblem } from '../releases/policy-problem'
 import { chosenShape } from './arithmetic-checks'
-import {
-  type ChecksOf,
-  fail,
-  pass,
-  pending,
-  waitsForFile,
-  waitsForReadableFile,
-  waitsForType,
-  waitsForVault,
-  warn,
-} from './check'
+import { type ChecksOf, fail, pass, pending, waitsForType, waitsForVault, warn } from './check'
 import { clearKeyTier } from './clear-key-tier'
+import { generatorChecks } from './generator-checks'
 import type { PreflightInput } from './input'
 import { checkNameState } from './name-state-check'
 import type { Finding } from './report'
-import { blobOf } from './transfer-file'
-import { isListedGenerator, isLuna } from './vendors'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -163,23 +152,6 @@ function cloud({ vault }: PreflightInput): Finding {
   return fail(fact, 'Select a Premium Key Vault, or a Managed HSM in another cloud.')
 }
 
-/** A check on the generator's text; missing, it is the file's own row that says so. */
-function onGenerator(input: PreflightInput, check: (generator: string) => Finding): Finding {
-  const blob = blobOf(input)
-  if (blob === undefined) return input.file === undefined ? waitsForFile : waitsForReadableFile
-  return blob.generator?.trim() ? check(blob.generator) : pass('The file names no tool.')
-}
-
-function luna(input: PreflightInput): Finding {
-  return onGenerator(input, (generator) => {
-    const shape = chosenShape(input)
-    if (!isLuna(generator)) return pass('Not made by a Luna tool.')
-    if (shape === undefined) return waitsForType
-    if (shape.family !== 'RSA' || shape.sizeOrCurve !== '4096') return pass('Luna exports this size.')
-    return warn('A Luna HSM exports RSA-4096 correctly from firmware 7.4.0 on.', 'Check the HSM’s firmware version.')
-  })
-}
-
 export const targetChecks: ChecksOf<'target'> = {
   'target-name': ({ target }) => {
     if (!target?.name) return pending('Waits for the name.')
@@ -196,11 +168,5 @@ export const targetChecks: ChecksOf<'target'> = {
   'target-disabled': () => pass('The key arrives with enabled: false, always. A second officer enables it.'),
   'target-downstream': downstream,
   'target-cloud': cloud,
-  'target-luna': luna,
-  'target-vendor': (input) =>
-    onGenerator(input, (generator) =>
-      isListedGenerator(generator)
-        ? pass('The tool is one of a listed vendor.')
-        : warn('The tool that made the file is of no vendor on Microsoft’s list.', 'Make sure that you know the tool.'),
-    ),
+  ...generatorChecks,
 }
