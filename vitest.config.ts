@@ -43,7 +43,8 @@ export default defineConfig({
           globalSetup: ['lib/testing/database/cluster-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // Much of it waits: three fill two processors.
+          maxWorkers: 3,
         },
       },
       {

@@ -18,6 +18,7 @@ const onPath = (name) =>
 
 export const findChromium = () =>
   (process.env.CHROMIUM_PATH && existsSync(process.env.CHROMIUM_PATH) ? process.env.CHROMIUM_PATH : undefined) ??
+  onPath('chromium-headless-shell') ??
   onPath('chromium') ??
   onPath('chromium-browser') ??
   onPath('google-chrome') ??
@@ -73,7 +74,7 @@ const PREREQUISITES = [
   {
     name: 'Chromium',
     find: findChromium,
-    obtain: [downloadChromium, debian(['chromium'])],
+    obtain: [downloadChromium, debian(['chromium-headless-shell']), debian(['chromium'])],
     without: 'end-to-end tests',
   },
   { name: 'SoftHSM2', find: findSoftHsm, obtain: [debian(['softhsm2'])], without: 'tests with a real token' },
