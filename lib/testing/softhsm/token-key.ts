@@ -88,7 +88,7 @@ function generateAes(token: Token, bits: string): TokenKey {
 }
 
 /** The zero block encrypted in ECB by the token itself, first 3 bytes. */
-function checkValueInToken({ pkcs11js, module, session }: Token, secretKey: Handle): string {
+export function checkValueInToken({ pkcs11js, module, session }: Token, secretKey: Handle): string {
   module.C_EncryptInit(session, { mechanism: pkcs11js.CKM_AES_ECB }, secretKey)
   const block = module.C_Encrypt(session, Buffer.alloc(16), Buffer.alloc(32))
   return block.subarray(0, 3).toString('hex').toUpperCase()
@@ -105,8 +105,11 @@ export function readAttributes({ module, session }: Token, object: Handle, types
     .map(({ value }) => value)
 }
 
+/** What signs in the token: a key made there, or one unwrapped into it. */
+export type TokenSigner = { family: 'RSA' | 'EC'; privateKey: Handle } | { family: 'oct' }
+
 /** A signature over a SHA-256 digest, made in the token: proves that token and vault hold the same key. */
-export function signInToken({ pkcs11js, module, session }: Token, key: TokenKey, digest: Uint8Array): Buffer {
+export function signInToken({ pkcs11js, module, session }: Token, key: TokenSigner, digest: Uint8Array): Buffer {
   if (key.family === 'oct') throw new Error('a symmetric key does not sign')
   const rsa = key.family === 'RSA'
   const prefix = rsa ? decodeHex('3031300d060960864801650304020105000420') : new Uint8Array()
