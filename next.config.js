@@ -14,6 +14,8 @@ const config = {
     '@prisma/client',
     '@prisma/adapter-pg',
   ],
+  // In development Next writes every action's arguments to the terminal; one of them is a private key.
+  logging: { serverFunctions: false },
   experimental: { serverActions: { bodySizeLimit: '256kb', allowedOrigins: [] } },
   // Pages get their headers in lib/server/front. A worker takes its policy from its own file's answer: with this one
   // the key worker can neither fetch nor eval, and its lazy chunks still load.

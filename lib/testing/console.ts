@@ -31,6 +31,8 @@ export interface TestConsole {
   database: TestDatabase
   actors: Record<TestPerson, Actor>
   connections: { vault: ConnectionRow; hsm: ConnectionRow }
+  /** Where one was asked for. */
+  standardVault: ConnectionRow | null
   vault: LocalVault
   /** Mutating calls as the local vaults acknowledged them, oldest first. */
   acknowledged: () => AcknowledgedCall[]
@@ -54,6 +56,8 @@ export interface TestConsoleOptions {
   httpClient?: HttpClient
   /** Another database than a fresh one of the run's cluster; it is dropped with the console. */
   database?: TestDatabase
+  /** A third vault, of the standard tier. */
+  standard?: boolean
 }
 
 /** A console without its web server: real database, real local vaults over HTTP, the real provider, real job rows. */
@@ -62,9 +66,13 @@ export async function createTestConsole({
   channels = [],
   httpClient,
   database: given,
+  standard = false,
 }: TestConsoleOptions = {}): Promise<TestConsole> {
   const folder = mkdtempSync(path.join(tmpdir(), 'drawbridge-console-'))
-  const [database, vault] = await Promise.all([given ?? createTestDatabase(), startLocalVault({ dataFolder: folder })])
+  const [database, vault] = await Promise.all([
+    given ?? createTestDatabase(),
+    startLocalVault({ dataFolder: folder, ...(standard ? { vaults: { standard } } : {}) }),
+  ])
   let offset = 0
   const clock = () => new Date(Date.now() + offset)
   const { token, admin } = vault.description
@@ -90,7 +98,7 @@ export async function createTestConsole({
     ctx,
     database,
     actors,
-    connections: await createConnections(ctx, vault),
+    ...(await createConnections(ctx, vault)),
     vault,
     acknowledged: () => readAcknowledged(folder),
     acknowledgedFile: path.join(folder, 'acknowledged.jsonl'),
@@ -156,7 +164,10 @@ async function createPerson(ctx: Context, subject: TestPerson): Promise<Actor> {
   return { personId, issuer, subject, name, email, roles: ROLES_OF[subject], sessionId }
 }
 
-async function createConnections(ctx: Context, { description }: LocalVault): Promise<TestConsole['connections']> {
+async function createConnections(
+  ctx: Context,
+  { description }: LocalVault,
+): Promise<Pick<TestConsole, 'connections' | 'standardVault'>> {
   const rows = description.vaults.map(({ name, kind, url }) =>
     ctx.db.connection.create({
       data: {
@@ -170,10 +181,11 @@ async function createConnections(ctx: Context, { description }: LocalVault): Pro
     }),
   )
   const created = await Promise.all(rows)
-  const vault = created.find(({ kind }) => kind === 'azure_key_vault')
+  const standardVault = created.find(({ name }) => name === 'local-standard') ?? null
+  const vault = created.find((each) => each.kind === 'azure_key_vault' && each !== standardVault)
   const hsm = created.find(({ kind }) => kind === 'azure_managed_hsm')
   if (!vault || !hsm) throw new Error('the local vault has one vault of each kind')
-  return { vault, hsm }
+  return { connections: { vault, hsm }, standardVault }
 }
 
 function readAcknowledged(folder: string): AcknowledgedCall[] {

@@ -8,6 +8,7 @@ export const ENCODINGS = {
   base64url: (bytes) => bytes.toString('base64url'),
   hex: (bytes) => bytes.toString('hex'),
   'upper-case hex': (bytes) => bytes.toString('hex').toUpperCase(),
+  'a decimal number': (bytes) => (bytes.length === 0 ? '' : BigInt(`0x${bytes.toString('hex')}`).toString()),
   'a list of numbers': (bytes) => JSON.stringify([...bytes]),
   'a Uint8Array as JSON': (bytes) => JSON.stringify(new Uint8Array(bytes)),
   'a Buffer as Node prints it': (bytes) => inspect(bytes),
