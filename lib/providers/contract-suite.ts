@@ -4,12 +4,15 @@ import { jwkToSpki, sealTransferBlob } from '@/lib/crypto'
 import { LATEST_VAULT_TIME } from '@/lib/domain/keys/vault-time'
 import { type ProviderError, ProviderError as ProviderErrorClass, type VaultKey, type VaultProvider } from './port'
 import { freshPlaintext, type PlaintextType } from './testing/fresh-plaintext'
+import { freshPrivateJwk } from './testing/fresh-private-jwk'
 
 /** What every provider must do, whatever stands behind it. Makes keys of its own and deletes them again. */
 export interface ContractSubject {
   provider: VaultProvider
   /** Symmetric keys by transfer blob. */
   takesOctBlobs: boolean
+  /** Keys protected by software. */
+  takesSoftwareKeys: boolean
   close: () => Promise<void>
 }
 
@@ -92,6 +95,40 @@ export function describeContract(name: string, start: () => Promise<ContractSubj
         expect(createPublicKey({ key: plaintext.publicSpki, format: 'der', type: 'spki' }).type).toBe('public')
       } else expect(answer.value.publicJwk).toBeNull()
     })
+
+    it.each(CLEAR)(
+      'imports $kty in the clear, hardware $hsm, disabled, and shows the same public key',
+      async (wish) => {
+        const key = freshPrivateJwk(wish.kty)
+        const work = subject.provider.importPrivateJwk({
+          name: fresh(`clear-${wish.kty}`),
+          key,
+          hsm: wish.hsm,
+          keyOps: wish.kty === 'oct' ? ['encrypt', 'decrypt'] : ['sign', 'verify'],
+          enabled: false,
+          notBefore: null,
+          expiresAt: LATEST_VAULT_TIME,
+          exportable: false,
+          releasePolicy: null,
+          tags: { drawbridge: 'contract' },
+        })
+        if ((!wish.hsm && !subject.takesSoftwareKeys) || (wish.kty === 'oct' && !subject.takesOctBlobs)) {
+          expect(await failureOf(work)).toMatchObject({ code: 'bad-request', certainty: 'refused' })
+          return
+        }
+        const { value } = await work
+        expect(value).toMatchObject({
+          kty: wish.hsm ? `${wish.kty}-HSM` : wish.kty,
+          attributes: { enabled: false, expiresAt: LATEST_VAULT_TIME },
+          tags: { drawbridge: 'contract' },
+        })
+        const ownX = key.kty === 'EC' ? Buffer.from(key.x).toString('base64url') : undefined
+        const ownN = key.kty === 'RSA' ? Buffer.from(key.n).toString('base64url') : undefined
+        expect(value.publicJwk).toEqual(
+          key.kty === 'oct' ? null : expect.objectContaining(ownX ? { x: ownX } : { n: ownN }),
+        )
+      },
+    )
 
     it('sends no time that would arrive as another', async () => {
       const tooLate = {
@@ -206,6 +243,11 @@ const IMPORTABLE: readonly PlaintextType[] = [
   { label: 'EC-P-521', kty: 'EC-HSM', sizeOrCurve: 'P-521', curve: 'P-521', keyOps: ['sign', 'verify'] },
   AES_256,
 ]
+
+const CLEAR = (['RSA', 'EC', 'oct'] as const).flatMap((kty) => [
+  { kty, hsm: true },
+  { kty, hsm: false },
+])
 
 async function names(keys: AsyncIterable<{ name: string }>): Promise<string[]> {
   const found: string[] = []

@@ -9,11 +9,11 @@ import { createAzureProvider } from './create-azure-provider'
 import { LocalCredential } from './local-credential'
 
 const LOCAL = [
-  { kind: 'azure-key-vault', takesOctBlobs: false },
-  { kind: 'azure-managed-hsm', takesOctBlobs: true },
+  { kind: 'azure-key-vault', takesOctBlobs: false, takesSoftwareKeys: true },
+  { kind: 'azure-managed-hsm', takesOctBlobs: true, takesSoftwareKeys: false },
 ] as const
 
-for (const { kind, takesOctBlobs } of LOCAL) {
+for (const { kind, ...takes } of LOCAL) {
   describeContract(`the local ${kind}`, async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'drawbridge-contract-'))
     const vault = await startLocalVault({ dataFolder })
@@ -27,7 +27,7 @@ for (const { kind, takesOctBlobs } of LOCAL) {
     })
     return {
       provider: createAzureProvider({ url: description.url, credential }),
-      takesOctBlobs,
+      ...takes,
       close: async () => {
         await vault.close()
         await rm(dataFolder, { recursive: true, force: true })
@@ -38,15 +38,25 @@ for (const { kind, takesOctBlobs } of LOCAL) {
 
 /** Real accounts, signed in by the default credential. */
 const REAL = [
-  { label: 'an Azure Key Vault account', url: process.env.CONTRACT_AZURE_KEY_VAULT_URL, takesOctBlobs: false },
-  { label: 'an Azure Managed HSM account', url: process.env.CONTRACT_AZURE_MANAGED_HSM_URL, takesOctBlobs: true },
+  {
+    label: 'an Azure Key Vault account',
+    url: process.env.CONTRACT_AZURE_KEY_VAULT_URL,
+    takesOctBlobs: false,
+    takesSoftwareKeys: true,
+  },
+  {
+    label: 'an Azure Managed HSM account',
+    url: process.env.CONTRACT_AZURE_MANAGED_HSM_URL,
+    takesOctBlobs: true,
+    takesSoftwareKeys: false,
+  },
 ]
 
-for (const { label, url, takesOctBlobs } of REAL) {
+for (const { label, url, ...takes } of REAL) {
   if (url) {
     describeContract(label, async () => ({
       provider: createAzureProvider({ url, credential: new DefaultAzureCredential() }),
-      takesOctBlobs,
+      ...takes,
       close: async () => undefined,
     }))
   } else describe(`the vault port, kept by ${label}`, () => it.skip('not configured', () => undefined))

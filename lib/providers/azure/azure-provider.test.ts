@@ -1,6 +1,9 @@
-import { createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline'
+import type { ServerResponse } from 'node:http'
+import { inspect } from 'node:util'
+import { createHttpHeaders, type HttpClient, type RestError } from '@azure/core-rest-pipeline'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ImportBlobInput } from '../port'
+import { encodingsIn } from '@/lib/testing/journey/traces'
+import type { ImportBlobInput, ImportJwkInput } from '../port'
 import { ProviderError } from '../port'
 import { type ScriptedVault, scriptedVault, send } from '../testing/scripted-vault'
 import { createAzureProvider } from './create-azure-provider'
@@ -237,3 +240,65 @@ function challengeOf(resource: string): HttpClient {
     }),
   }
 }
+
+describe('a private key in the clear', () => {
+  const members = (fill: number) => ({
+    x: new Uint8Array(32).fill(1),
+    y: new Uint8Array(32).fill(2),
+    d: new Uint8Array(32).fill(fill),
+  })
+  const jwkInput: ImportJwkInput = {
+    name: 'payments',
+    key: { kty: 'EC', crv: 'P-256', ...members(0xd7) },
+    hsm: true,
+    keyOps: ['sign'],
+    enabled: false,
+    notBefore: null,
+    expiresAt: null,
+    exportable: false,
+    releasePolicy: null,
+    tags: {},
+  }
+  const secret = Buffer.alloc(32, 0xd7)
+
+  it('goes as the members of its JWK, with Hsm beside it, disabled', async () => {
+    const { vault, provider } = await start((_, response) => send(response, 200, keyBundle(vault.url)))
+    await provider.importPrivateJwk(jwkInput)
+    const [request] = vault.seen
+    expect(request).toMatchObject({ method: 'PUT', path: expect.stringMatching(/^\/keys\/payments\?/) })
+    expect(JSON.parse(request?.body ?? '')).toMatchObject({
+      key: { kty: 'EC', crv: 'P-256', key_ops: ['sign'], d: secret.toString('base64url') },
+      Hsm: true,
+      attributes: { enabled: false },
+    })
+  })
+
+  it('asks for no hardware where software was chosen', async () => {
+    const { vault, provider } = await start((_, response) => send(response, 200, keyBundle(vault.url)))
+    await provider.importPrivateJwk({ ...jwkInput, hsm: false })
+    expect(JSON.parse(vault.seen[0]?.body ?? '').Hsm).not.toBe(true)
+  })
+
+  // The SDK's error holds its request, and the request its body: whoever prints the one prints the key.
+  it.each([
+    ['a refusal', (response: ServerResponse) => send(response, 400, { error: { code: 'BadParameter', message: 'x' } })],
+    ['an answer that is none', (response: ServerResponse) => send(response, 200, {})],
+    ['a cut connection', (response: ServerResponse) => response.destroy()],
+    ['silence', () => undefined],
+  ])('is sent once, and is nowhere in the error of %s', async (_what, answer) => {
+    const { vault, provider } = await start((_, response) => answer(response))
+    const error = await failure(provider.importPrivateJwk(jwkInput))
+    expect(vault.seen).toHaveLength(1)
+    const told = inspect(error, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null })
+    expect(encodingsIn(told, secret)).toEqual([])
+    expect(error.cause).toBeUndefined()
+  })
+
+  it('leaves no body with an error that keeps its cause', async () => {
+    const { provider } = await start((_, response) => send(response, 400, { error: { code: 'X', message: 'x' } }))
+    const { cause } = await failure(provider.importTransferBlob({ ...blobInput, blob: secret }))
+    const request = (cause as RestError).request // of the answer that the SDK got
+    expect(request?.url).toContain('/keys/payments')
+    expect(request?.body).toBeUndefined()
+  })
+})

@@ -33,6 +33,21 @@ export const watchPolicy: PipelinePolicy = {
 }
 
 /**
+ * What was sent is let go of once it is answered: answers and errors of the SDK hold on to their request, and the body of
+ * one may be a private key.
+ */
+export const forgetBodyPolicy: PipelinePolicy = {
+  name: 'drawbridgeForgetBody',
+  async sendRequest(request, next) {
+    try {
+      return await next(request)
+    } finally {
+      delete request.body
+    }
+  },
+}
+
+/**
  * A list's `nextLink` is followed as an absolute URL, and the token goes with it: hold every request to the vault's
  * own origin.
  */

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth'
 import type { HttpClient } from '@azure/core-rest-pipeline'
 import { KeyClient, type KeyClientOptions } from '@azure/keyvault-keys'
-import { pinOriginPolicy, watchPolicy } from './call'
+import { forgetBodyPolicy, pinOriginPolicy, watchPolicy } from './call'
 import { loopbackSwitches } from './loopback'
 
 /**
@@ -33,6 +33,7 @@ function newKeyClient(
     redirectOptions: { maxRetries: 0 },
     additionalPolicies: [
       { policy: pinOriginPolicy(vaultUrl), position: 'perCall' },
+      { policy: forgetBodyPolicy, position: 'perCall' },
       { policy: watchPolicy, position: 'perRetry' },
     ],
   }
