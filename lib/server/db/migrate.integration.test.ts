@@ -91,10 +91,23 @@ describe('what the database itself refuses the application’s user', () => {
     `importer_id = '${approver}'`,
     `file_sha256 = 'x'`,
     `key_name = 'x'`,
+    `origin = 'sealed_in_browser'`,
     `frozen_sha256 = 'x'`,
     `frozen_request = 'x'`,
   ])('changing an import: %s', async (change) => {
     await expect(attempt(`UPDATE import SET ${change}`)).rejects.toThrow(/never change/)
+  })
+
+  it.each([
+    ['of an unknown origin', `'transfer_blob'`, `'from_an_hsm'`, 'import_origin_known'],
+    ['over TLS with a digest of what was sent', `'transfer_blob'`, `'over_tls'`, 'import_blob_unless_over_tls'],
+    ['by a blob without its digest', `'f.byok', 'bb'`, `'f.byok', NULL`, 'import_blob_unless_over_tls'],
+    ['by a blob without its KEK', `'kid', 'aa'`, `NULL, NULL`, 'import_blob_unless_over_tls'],
+  ])('an import %s', async (_what, word, other, rule) => {
+    const another = insertImport.replaceAll(importId, '00000000-0000-4000-8000-000000000009').replace('IMP-1', 'IMP-9')
+    expect(another).toContain(word)
+    await expect(attempt(another.replace(word, other))).rejects.toThrow(rule)
+    await attempt(another)
   })
 
   it.each(['enabling', 'enabled'])('%s without an approval', async (status) => {
