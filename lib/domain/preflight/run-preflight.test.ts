@@ -158,7 +158,7 @@ const caller = (change: object): Partial<PreflightInput> => ({
 const hsm: Partial<PreflightInput> = { vault: { url: 'https://h.managedhsm.azure.cn', kind: 'azure_managed_hsm' } }
 const policy = JSON.stringify({
   version: '1.0.0',
-  anyOf: [{ authority: 'https://a.example', allOf: [{ claim: 'x', equals: 'y' }] }],
+  anyOf: [{ authority: 'https://a.example', allOf: [{ claim: 'x-ms-compliance-status', equals: 'y' }] }],
 })
 
 describe('each fact of the vault, the target and the caller', () => {
@@ -297,6 +297,20 @@ describe('each fact of the vault, the target and the caller', () => {
       }),
       'pass',
       /can’t be changed/,
+    ],
+    [
+      'target-release-policy',
+      'a trap',
+      target({ exportable: true, releasePolicy: { text: policy.replace('"y"', 'true'), immutable: false } }),
+      'warn',
+      /can be changed later\. The claim is of another type/,
+    ],
+    [
+      'target-release-policy',
+      'the dialect of tutorials',
+      target({ exportable: true, releasePolicy: { text: '{"attestation":{},"rules":[]}', immutable: false } }),
+      'fail',
+      /no vault reads/,
     ],
     [
       'target-release-policy',

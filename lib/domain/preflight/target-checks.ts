@@ -4,14 +4,13 @@ import { OFFICER_TAG_LIMIT, OWN_TAGS, TAG_LENGTH_LIMIT } from '../imports/target
 import { KEY_NAME_PATTERN } from '../keys/key-id'
 import { OPERATIONS_OF } from '../keys/key-operations'
 import { familyOf, isSizeOrCurve } from '../keys/key-type'
-import { parseReleasePolicy } from '../releases/parse-policy'
-import { describeProblem } from '../releases/policy-problem'
 import { chosenShape } from './arithmetic-checks'
 import { type ChecksOf, fail, pass, pending, waitsForType, waitsForVault, warn } from './check'
 import { clearKeyTier } from './clear-key-tier'
 import { generatorChecks } from './generator-checks'
 import type { PreflightInput } from './input'
 import { checkNameState } from './name-state-check'
+import { checkReleasePolicy } from './release-policy-check'
 import type { Finding } from './report'
 
 const day = 24 * 60 * 60 * 1000
@@ -57,13 +56,6 @@ function operations({ target }: PreflightInput): Finding {
   return fail('An operation does not fit the type.', `${target.kty} takes: ${fitting.join(', ')}.`)
 }
 
-/** As an attestation service names itself; over plain HTTP only one of this machine does. */
-function isIssuerAddress(authority: string): boolean {
-  if (!URL.canParse(authority)) return false
-  const { protocol, hostname } = new URL(authority)
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-}
-
 function releasePolicy({ target }: PreflightInput): Finding {
   if (target?.exportable === undefined || target.releasePolicy === undefined) {
     return pending('Waits for the choice whether the key may be released.')
@@ -80,15 +72,7 @@ function releasePolicy({ target }: PreflightInput): Finding {
   if (target.kty !== undefined && !isHardware(target.kty)) {
     return fail('Only a key in hardware may be released.', 'Ask for hardware protection, or make it not exportable.')
   }
-  const read = parseReleasePolicy(policy.text)
-  if (!read.ok) return fail(describeProblem(read.error), 'Correct the release policy.')
-  const odd = read.value.authorities.find(({ authority }) => !isIssuerAddress(authority))
-  if (odd) return fail('An authority of the release policy is not an https address.', 'Correct the release policy.')
-  return pass(
-    policy.immutable
-      ? 'Exportable under a policy that can’t be changed later.'
-      : 'Exportable under a policy that can be changed later.',
-  )
+  return checkReleasePolicy(policy)
 }
 
 function tags({ target }: PreflightInput): Finding {

@@ -216,6 +216,18 @@ const comparisons: Row[] = [
   ['the text "null" against null', all(claim('x', 'null')), { x: null }, 'deny'],
   ['a list that holds the value', all(claim('x', 'a')), { x: ['a'] }, 'deny'],
   ['an object', all(claim('x', '[object Object]')), { x: {} }, 'deny'],
+  ['no pattern: a dot is a dot', all(claim('x', 'a.c')), { x: 'abc' }, 'deny'],
+  ['no pattern: anchors are letters', all(claim('x', '^a$')), { x: 'a' }, 'deny'],
+  ['one and one point nothing are one number', all(claim('x', 1)), { x: 1.0 }, 'allow'],
+  ['minus zero is zero', all(claim('x', 0)), { x: -0 }, 'allow'],
+  ['the text "1.0" against 1', all(claim('x', '1.0')), { x: 1 }, 'deny'],
+  ['the text "1e0" against 1', all(claim('x', '1e0')), { x: 1 }, 'deny'],
+  ['the largest number that is exact', all(claim('x', 9007199254740991)), { x: 9007199254740991 }, 'allow'],
+  ['a text with a byte-order mark before it', all(claim('x', 'a')), { x: '\ufeffa' }, 'deny'],
+  ['a letter that only looks alike', all(claim('x', 'а')), { x: 'a' }, 'deny'],
+  ['a text that ends in zero', all(claim('x', 'a')), { x: 'a\u0000' }, 'deny'],
+  ['the empty text against a missing claim', all(claim('x', '')), {}, 'deny'],
+  ['false against a missing claim', all(claim('x', false)), {}, 'deny'],
   ['a claim too large to be compared exactly', all(claim('x', '9007199254740992')), { x: 9007199254740992 }, 'deny'],
 ]
 
@@ -232,6 +244,8 @@ const paths: Row[] = [
   ['what every object inherits is no claim', all(claim('constructor.name', 'Object')), cvm, 'deny'],
   ['a claim whose own name holds a dot can’t be named', all(claim('a.b', 'x')), { 'a.b': 'x' }, 'deny'],
   ['names compare with case', all(claim('SecureBoot', true)), cvm, 'deny'],
+  ['what objects inherit is no claim, at the top either', all(claim('toString', 'x')), cvm, 'deny'],
+  ['a name with a blank before it', all(claim(' secureboot', true)), cvm, 'deny'],
   ['the issuer is a claim like others', all(claim('iss', maa)), cvm, 'allow'],
 ]
 
