@@ -2,16 +2,17 @@ import path from 'node:path'
 
 /**
  * Bundles an entry for a module worker in a browser, lazy imports as chunks of their own. Nothing is written: the files
- * come back by name, the entry as `/entry.js`.
- * @param {{ contents: string, plugins?: import('esbuild').Plugin[] }} entry The entry's text, imports from the checkout's root.
+ * come back by name, the entry as `/<name>.js`.
+ * @param {{ contents: string, name?: string, plugins?: import('esbuild').Plugin[] }} entry The entry's text, imports from the
+ * checkout's root.
  * @returns {Promise<Map<string, Uint8Array>>}
  */
-export async function bundleForWorker({ contents, plugins = [] }) {
+export async function bundleForWorker({ contents, name = 'entry', plugins = [] }) {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: path.resolve('.'), sourcefile: 'entry.js', loader: 'js' },
     outdir: '/',
-    entryNames: 'entry',
+    entryNames: name,
     chunkNames: 'chunk-[hash]',
     bundle: true,
     splitting: true,
@@ -24,8 +25,22 @@ export async function bundleForWorker({ contents, plugins = [] }) {
     // A worker has no `window`, by which webcrypto-liner's dependencies look for the platform's cryptography.
     define: { window: 'globalThis', global: 'globalThis', 'process.env.NODE_ENV': '"production"' },
     alias: { '@': path.resolve('.') },
-    plugins,
+    plugins: [...plugins, randomBytesOnly],
     logLevel: 'silent',
   })
-  return new Map(outputFiles.map(({ path: name, contents }) => [name === '/stdin.js' ? '/entry.js' : name, contents]))
+  return new Map(outputFiles.map((file) => [file.path, file.contents]))
+}
+
+/**
+ * What webcrypto-liner's dependencies take of Node's `crypto` is `randomBytes` alone; an empty module would have one of
+ * them misread its source of randomness.
+ * @type {import('esbuild').Plugin}
+ */
+const randomBytesOnly = {
+  name: 'random-bytes-only',
+  setup: (build) => {
+    const contents = 'exports.randomBytes = (length) => globalThis.crypto.getRandomValues(new Uint8Array(length))'
+    build.onResolve({ filter: /^crypto$/ }, () => ({ path: 'crypto', namespace: 'random-bytes' }))
+    build.onLoad({ filter: /.*/, namespace: 'random-bytes' }, () => ({ contents, loader: 'js' }))
+  },
 }
