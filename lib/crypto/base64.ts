@@ -43,14 +43,17 @@ export function decodeBase64(text: string): Bytes {
   return decode(text.replace(/={1,2}$/, ''), 'standard')
 }
 
-function decode(digits: string, alphabet: Base64Alphabet): Bytes {
-  if (digits.length % 4 === 1) throw new CryptoError('base64-invalid')
-  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4))
+const decode = (digits: string, alphabet: Base64Alphabet): Bytes =>
+  decodeCodes(digits.length, (i) => digits.charCodeAt(i), alphabet)
+
+function decodeCodes(length: number, codeAt: (index: number) => number, alphabet: Base64Alphabet): Bytes {
+  if (length % 4 === 1) throw new CryptoError('base64-invalid')
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4))
   let buffer = 0
   let bits = 0
   let offset = 0
-  for (let i = 0; i < digits.length; i++) {
-    const value = digitValues[alphabet][digits.charCodeAt(i)] ?? -1
+  for (let i = 0; i < length; i++) {
+    const value = digitValues[alphabet][codeAt(i)] ?? -1
     if (value < 0) throw new CryptoError('base64-invalid')
     buffer = ((buffer << 6) | value) & 0xfff
     bits += 6
@@ -82,4 +85,24 @@ export function decodeBase64Lenient(text: string): { bytes: Bytes; departures: B
   const standard = /[+/]/.test(digits)
   if (standard) departures.push('standard-alphabet')
   return { bytes: decode(digits, standard ? 'standard' : 'url'), departures }
+}
+
+const isBlank = (octet: number): boolean => octet === 0x20 || (octet >= 0x09 && octet <= 0x0d)
+const padding = 0x3d
+
+/**
+ * Base64 in ASCII octets, of either alphabet, padded or not, blanks between the digits: for secrets, which so never
+ * become a string. Throws `base64-invalid` as `decodeBase64Lenient` does.
+ */
+export function decodeBase64Octets(octets: Uint8Array): Bytes {
+  const dense = octets.filter((octet) => !isBlank(octet))
+  try {
+    let end = dense.length
+    while (end > dense.length - 2 && dense[end - 1] === padding) end--
+    if (end < dense.length && dense.length % 4 !== 0) throw new CryptoError('base64-invalid')
+    const standard = dense.some((octet) => octet === 0x2b || octet === 0x2f)
+    return decodeCodes(end, (i) => dense[i] ?? 0, standard ? 'standard' : 'url')
+  } finally {
+    dense.fill(0)
+  }
 }

@@ -40,7 +40,8 @@ export const KDF_LIMITS: KdfLimits = {
 }
 
 export type ReadKeyFileResult =
-  | { result: 'keys'; format: KeyFileFormat; keys: FoundKey[] }
+  /** `leftOut`: why other private keys of the same file are not among `keys`; absent where there are none. */
+  | { result: 'keys'; format: KeyFileFormat; keys: FoundKey[]; leftOut?: readonly KeyFileRefusal[] }
   /** `cipher` and `kdf` for people: "AES-256-CBC", "PBKDF2, HMAC-SHA-256, 600000 iterations". */
   | { result: 'passphrase-needed'; format: KeyFileFormat; cipher: string; kdf: string }
   /** `command`: the exact line that mends it, where one does; it never holds a byte of the file. */

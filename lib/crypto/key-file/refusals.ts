@@ -22,6 +22,7 @@ export type KeyFileRefusal =
   | 'java-keystore'
   | 'pgp'
   | 'putty'
+  | 'microsoft-key'
   | 'transfer-blob'
   | 'jwk-invalid'
   | 'symmetric-length'
@@ -55,6 +56,7 @@ export const keyFileRefusals = {
   'java-keystore': 'This is a Java keystore (JKS or JCEKS). Convert it to PKCS#12 first.',
   pgp: 'This is an OpenPGP key. It can’t be imported as a vault’s key.',
   putty: 'This is a PuTTY key. Export it in OpenSSH’s format with PuTTYgen first.',
+  'microsoft-key': 'This is a key in a format of Microsoft’s own: PVK, a key blob, or XML. Convert it to PEM first.',
   'transfer-blob': 'This is a transfer blob: it is sealed already. Import it as the transfer blob that it is.',
   'jwk-invalid': 'The JSON is not a valid private JSON Web Key.',
   'symmetric-length': 'A symmetric key has 16, 24 or 32 bytes: as they are, in hexadecimal, or in base64.',
