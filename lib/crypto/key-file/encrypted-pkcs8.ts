@@ -1,6 +1,7 @@
 import { wipe } from '../bytes'
 import { type DerElement, derChildren, derTag, expectTag, readDer } from '../der-reader'
-import { describeProtection, openEncrypted } from '../password-based/open-encrypted'
+import { openEncrypted } from '../password-based/open-encrypted'
+import { describePasswordProtection, type Protection, readProtection } from '../password-based/protection'
 import { afterOpening } from './after-opening'
 import { inRefusals } from './in-refusals'
 import type { OpeningOptions, Piece } from './piece'
@@ -12,9 +13,11 @@ import { KeyFileRefused } from './refusals'
 /** PKCS#8's EncryptedPrivateKeyInfo (RFC 5958 section 3). Throws `KeyFileRefused`. */
 export async function readEncryptedPkcs8(der: Uint8Array, options: OpeningOptions): Promise<Piece> {
   const { algorithm, ciphertext } = readParts(der)
-  const { passphrase, limits, signal } = options
-  const { weak, ...protection } = describedOrRefused(algorithm, limits)
-  if (passphrase === undefined) return { piece: 'locked', format: 'encrypted-pkcs8', ...protection }
+  const { passphrase, limits, signal, budget } = options
+  const protection = understood(algorithm, limits)
+  const { weak, ...described } = describePasswordProtection(protection)
+  if (passphrase === undefined) return { piece: 'locked', format: 'encrypted-pkcs8', ...described }
+  budget.spend(protection.kdf)
   const plaintext = await openEncrypted({ algorithm, ciphertext, passphrase, limits, ...(signal ? { signal } : {}) })
   try {
     const numbers = afterOpening(() => readPkcs8(plaintext))
@@ -25,9 +28,9 @@ export async function readEncryptedPkcs8(der: Uint8Array, options: OpeningOption
 }
 
 /** What can't be opened here, OpenSSL opens, and writes anew. */
-function describedOrRefused(algorithm: DerElement, limits: KdfLimits): ReturnType<typeof describeProtection> {
+function understood(algorithm: DerElement, limits: KdfLimits): Protection {
   try {
-    return describeProtection(algorithm, limits)
+    return readProtection(algorithm, limits)
   } catch (cause) {
     if (!(cause instanceof KeyFileRefused) || cause.code === 'damaged') throw cause
     const { code, detail } = cause

@@ -6,7 +6,8 @@ const pkcs12FromJava = (type: string) =>
 
 /** Refuses the binary files that are known by their first bytes. Throws `KeyFileRefused`. */
 export function refuseForeignBytes(bytes: Uint8Array): void {
-  if (startsWith(bytes, 0xfe, 0xed, 0xfe, 0xed)) throw new KeyFileRefused('java-keystore', { command: pkcs12FromJava('jks') })
+  if (startsWith(bytes, 0xfe, 0xed, 0xfe, 0xed))
+    throw new KeyFileRefused('java-keystore', { command: pkcs12FromJava('jks') })
   if (startsWith(bytes, 0xce, 0xce, 0xce, 0xce)) {
     throw new KeyFileRefused('java-keystore', { command: pkcs12FromJava('jceks') })
   }
@@ -20,7 +21,8 @@ export function refuseForeignBytes(bytes: Uint8Array): void {
   if (isOpenPgp(bytes)) throw new KeyFileRefused('pgp')
 }
 
-const startsWith = (bytes: Uint8Array, ...magic: readonly number[]): boolean => magic.every((octet, i) => bytes[i] === octet)
+const startsWith = (bytes: Uint8Array, ...magic: readonly number[]): boolean =>
+  magic.every((octet, i) => bytes[i] === octet)
 
 /** A first packet of a secret or a public key, of a version there is, and of the length that it says (RFC 9580 section 4.2). */
 function isOpenPgp(bytes: Uint8Array): boolean {

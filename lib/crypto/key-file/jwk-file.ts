@@ -1,7 +1,7 @@
 import { JsonError, type JsonObject, type JsonValue, parseStrictJson } from '../strict-json'
 import { parseTransferBlob } from '../transfer-blob'
-import { readPrivateJwk } from './private-jwk-reader'
 import type { Piece } from './piece'
+import { readPrivateJwk } from './private-jwk-reader'
 import { KeyFileRefused } from './refusals'
 
 /** More keys than any set that people keep in one file. */
@@ -18,7 +18,8 @@ export function readJwkFile(bytes: Uint8Array): Piece[] {
   if (inner instanceof Map && inner.has('kty')) return [{ ...readPrivateJwk(inner), format: 'jwk' }]
   if (Array.isArray(keys)) return readSet(keys)
   if (object.has('header') && object.has('ciphertext')) throw new KeyFileRefused('transfer-blob')
-  if (object.has('ciphertext')) throw new KeyFileRefused('unsupported-protection', { detail: 'It is an encrypted JWK.' })
+  if (object.has('ciphertext'))
+    throw new KeyFileRefused('unsupported-protection', { detail: 'It is an encrypted JWK.' })
   throw new KeyFileRefused('jwk-invalid', { detail: 'It has no “kty”.' })
 }
 

@@ -33,6 +33,7 @@ export async function readOpenSsh(bytes: Uint8Array, options: OpeningOptions): P
   if (options.passphrase === undefined) {
     return { piece: 'locked', format, cipher: cipher.title, kdf: `bcrypt, ${kdf.rounds} rounds` }
   }
+  options.budget.spendBcrypt(kdf.rounds)
   const plaintext = await open(cipher, kdf, secret, { ...options, passphrase: options.passphrase })
   try {
     const key = afterOpening(() => readOpenSshKey(plaintext, publicKey, 'wrong-passphrase'))
@@ -50,7 +51,8 @@ function readContainer(bytes: Uint8Array, limits: KdfLimits): Container {
   const [publicKey, content, tag] = [reader.string(), reader.string(), reader.rest()]
   refuseForeignKeyType(new SshReader(publicKey).name())
   const plain = cipherName === 'none' && kdfName === 'none'
-  if (tag.length !== (plain ? 0 : (openSshCipher(cipherName)?.tagLength ?? tag.length))) throw new KeyFileRefused('damaged')
+  if (tag.length !== (plain ? 0 : (openSshCipher(cipherName)?.tagLength ?? tag.length)))
+    throw new KeyFileRefused('damaged')
   if (plain) return { cipher: undefined, kdf: undefined, publicKey, secret: content }
   const cipher = openSshCipher(cipherName)
   if (cipher === undefined || kdfName !== 'bcrypt') {

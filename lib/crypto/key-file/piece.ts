@@ -1,5 +1,7 @@
 import type { KeyWarning } from '../private-key/found-key'
 import type { PrivateNumbers } from '../private-key/private-numbers'
+import { wipeNumbers } from '../private-key/wipe-numbers'
+import type { OpeningBudget } from './opening-budget'
 import type { KdfLimits, KeyFileFormat } from './read-result'
 import type { KeyFileRefused } from './refusals'
 
@@ -30,4 +32,9 @@ export interface OpeningOptions {
   passphrase?: Uint8Array
   limits: KdfLimits
   signal?: AbortSignal
+  budget: OpeningBudget
+}
+
+export function wipePieces(pieces: readonly Piece[]): void {
+  for (const piece of pieces) if (piece.piece === 'key') wipeNumbers(piece.numbers)
 }

@@ -1,3 +1,5 @@
+import { berToDer } from '../ber'
+import { type Bytes, wipe } from '../bytes'
 import { CryptoError } from '../crypto-error'
 import { readDer } from '../der-reader'
 import { type DerShape, derShape } from './der-shape'
@@ -5,14 +7,35 @@ import { readEncryptedPkcs8 } from './encrypted-pkcs8'
 import type { KeyPiece, OpeningOptions, Piece } from './piece'
 import { readPkcs1 } from './pkcs1'
 import { readPkcs8 } from './pkcs8'
+import { readPkcs12Pieces } from './pkcs12-pieces'
 import { KeyFileRefused } from './refusals'
 import { readSec1 } from './sec1'
 
 /**
- * What a DER structure holds. Throws `KeyFileRefused`: `damaged`, `not-recognised`, what the structure is instead of a
+ * What a DER structure holds, or one in BER. Throws `KeyFileRefused`: `damaged`, `not-recognised`, what the structure is instead of a
  * private key, or why this one can't be taken.
  */
-export async function readDerKey(der: Uint8Array, options: OpeningOptions): Promise<Piece[]> {
+export async function readDerKey(bytes: Uint8Array, options: OpeningOptions): Promise<Piece[]> {
+  const mended = derShape(bytes) === undefined ? mendedBer(bytes) : undefined
+  try {
+    return await readShape(mended ?? bytes, options)
+  } finally {
+    if (mended !== undefined) wipe(mended)
+  }
+}
+
+/** BER, as some exporters write it, in DER; undefined where it is neither, or of no known shape. */
+function mendedBer(bytes: Uint8Array): Bytes | undefined {
+  try {
+    const der = berToDer(bytes)
+    return derShape(der) === undefined ? undefined : der
+  } catch (cause) {
+    if (!(cause instanceof CryptoError)) throw cause
+    return undefined
+  }
+}
+
+async function readShape(der: Uint8Array, options: OpeningOptions): Promise<Piece[]> {
   const shape = derShape(der)
   switch (shape) {
     case 'pkcs8':
@@ -23,7 +46,7 @@ export async function readDerKey(der: Uint8Array, options: OpeningOptions): Prom
     case 'encrypted-pkcs8':
       return [await readEncryptedPkcs8(der, options)]
     case 'pkcs12':
-      throw new KeyFileRefused('not-recognised')
+      return readPkcs12Pieces(der, options)
     case 'public-key':
       throw new KeyFileRefused('public-key-only')
     case 'certificate-request':

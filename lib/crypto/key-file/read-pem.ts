@@ -3,7 +3,7 @@ import { derShape } from './der-shape'
 import { readOpenSsh } from './openssh'
 import { readOpenSslLegacy } from './openssl-legacy'
 import { decodeBody, type PemBlock, pemBlocks } from './pem-blocks'
-import type { OpeningOptions, Piece } from './piece'
+import { type OpeningOptions, type Piece, wipePieces } from './piece'
 import { readDerKey } from './read-der'
 import { type KeyFileRefusal, KeyFileRefused } from './refusals'
 
@@ -24,7 +24,10 @@ export async function readPem(bytes: Uint8Array, options: OpeningOptions): Promi
       const read = await readBlock(block, options)
       pieces.push(...read.map((piece) => named(piece, block.friendlyName)))
     } catch (cause) {
-      if (!(cause instanceof KeyFileRefused)) throw cause
+      if (!(cause instanceof KeyFileRefused)) {
+        wipePieces(pieces)
+        throw cause
+      }
       pieces.push({ piece: 'refused', refusal: cause })
     }
   }
