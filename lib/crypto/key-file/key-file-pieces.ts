@@ -37,7 +37,17 @@ async function structuredPieces(bytes: Bytes, options: OpeningOptions): Promise<
   if (startsWithText(bytes, openSshMagic)) return [await readOpenSsh(bytes, options)]
   if (indexOfText(bytes, '-----BEGIN ') >= 0) return readPem(bytes, options)
   const first = bytes.find((octet) => octet > 0x20)
-  return first === 0x7b || first === 0x5b ? readJwkFile(bytes) : undefined
+  return (first === 0x7b || first === 0x5b) && isUtf8(bytes) ? readJwkFile(bytes) : undefined
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    // Undecodable bytes are the whole finding.
+    return false
+  }
 }
 
 /** Base64 without armour around what says of itself what it is, as settings and secrets stores hold it. Once, not twice. */

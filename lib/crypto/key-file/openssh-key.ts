@@ -1,5 +1,6 @@
-import { equalBytes } from '../bytes'
+import { type Bytes, equalBytes } from '../bytes'
 import type { CurveName } from '../curves'
+import { toBytes, toInteger } from '../private-key/big-integer'
 import type { EcPrivateNumbers, PrivateNumbers, RsaPrivateNumbers } from '../private-key/private-numbers'
 import { wipeNumbers } from '../private-key/wipe-numbers'
 import { inRefusals } from './in-refusals'
@@ -49,20 +50,20 @@ export function readOpenSshKey(
 }
 
 function readRsa(reader: SshReader, publicKey: Uint8Array): RsaPrivateNumbers {
-  const [n, e, d, qi, p, q] = [
-    reader.mpint(),
-    reader.mpint(),
-    reader.mpint(),
-    reader.mpint(),
-    reader.mpint(),
-    reader.mpint(),
-  ]
-  const numbers: RsaPrivateNumbers = { kind: 'RSA', n, e, d, p, q, qi }
+  const [n, e, d] = [reader.mpint(), reader.mpint(), reader.mpint()]
+  const [qi, p, q] = [reader.mpint(), reader.mpint(), reader.mpint()]
+  const numbers: RsaPrivateNumbers = { kind: 'RSA', n, e, d, p, q, dp: exponentFor(d, p), dq: exponentFor(d, q), qi }
   const shown = new SshReader(publicKey)
   shown.name()
   if (equalBytes(shown.mpint(), e) && equalBytes(shown.mpint(), n)) return numbers
   wipeNumbers(numbers)
   throw new KeyFileRefused('rsa-inconsistent', { detail: 'The public half belongs to another key.' })
+}
+
+/** d modulo a prime less one: the format leaves it out, which is no finding about the key. */
+function exponentFor(d: Bytes, prime: Bytes): Bytes {
+  const modulus = toInteger(prime) - 1n
+  return modulus > 0n ? toBytes(toInteger(d) % modulus) : new Uint8Array(1)
 }
 
 function readEcdsa(reader: SshReader, publicKey: Uint8Array): EcPrivateNumbers {
