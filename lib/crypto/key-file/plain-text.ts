@@ -1,4 +1,5 @@
 import { type Bytes, copyBytes } from '../bytes'
+import { isBinaryKey } from './raw-key'
 
 const marks = { utf8: [0xef, 0xbb, 0xbf], little: [0xff, 0xfe], big: [0xfe, 0xff] } as const
 /** Code units that have to be ASCII before a file is taken for UTF-16: a key of random bytes all but never is. */
@@ -9,7 +10,8 @@ const unitsToSee = 8
  * shell writes, as ASCII with `?` for what is none. It stays in bytes, since it may hold a key.
  */
 export function withoutTextEncoding(bytes: Uint8Array): Bytes {
-  if (startsWith(bytes, marks.utf8)) return copyBytes(bytes.subarray(3))
+  // No text of a key is as long as a key and the mark together.
+  if (startsWith(bytes, marks.utf8)) return copyBytes(isBinaryKey(bytes) ? bytes : bytes.subarray(3))
   const marked = startsWith(bytes, marks.little) || startsWith(bytes, marks.big)
   const units = marked ? bytes.subarray(2) : bytes
   const high = [0, 1].find((offset) => isUtf16(units, offset))

@@ -126,7 +126,10 @@ writeFileSync('p256-halves.der', halves)
 
 // OpenSSL refuses to make what is beyond the limits: N = 16384, r = 127 and p = 127 in place of 1024, 8 and 1.
 const scrypt = readFileSync('p384.scrypt.der')
-scrypt.set([0x02, 0x02, 0x40, 0x00, 0x02, 0x01, 0x7f, 0x02, 0x01, 0x7f], scrypt.indexOf(Buffer.from('02020400020108', 'hex')))
+scrypt.set(
+  [0x02, 0x02, 0x40, 0x00, 0x02, 0x01, 0x7f, 0x02, 0x01, 0x7f],
+  scrypt.indexOf(Buffer.from('02020400020108', 'hex')),
+)
 writeFileSync('p384.too-much-scrypt.der', scrypt)
 
 // BER: lengths left open, the key's octets in two pieces

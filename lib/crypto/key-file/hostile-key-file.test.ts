@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { encodeHex } from '../hex'
+import { fixture } from '../testing/fixture'
+import { readKeyFile } from './read-key-file'
+import type { ReadKeyFileResult } from './read-result'
+import { keyFileRefusals } from './refusals'
+
+/** Small costs, so that no changed number makes a test wait. */
+const options = {
+  passphrase: new TextEncoder().encode('correct horse'),
+  limits: { pbkdf2Iterations: 5000, scryptMemory: 2 ** 21, scryptCost: 2 ** 14, bcryptRounds: 2 },
+}
+
+/** Of every format one, and one of each shape that is refused by its content. */
+const names = [
+  'rsa.pkcs8.pem',
+  'rsa.pkcs8.der',
+  'rsa.pkcs1.der',
+  'p256.sec1.der',
+  'p256.explicit.pem',
+  'p256.ber',
+  'p256.utf16le.pem',
+  'p256.pem.base64',
+  'rsa.pbes2-aes256-sha256.der',
+  'p384.scrypt.der',
+  'rsa.legacy-aes256.pem',
+  'ssh-rsa',
+  'ssh-ecdsa-256',
+  'ssh-ecdsa-aes256-gcm',
+  'rsa.p12',
+  'rsa.jwk',
+  'p256k.jwk',
+  'set.jwks',
+  'aes-32.bin',
+  'aes-32.hex',
+  'certificate.der',
+  'request.der',
+  'pgp-secret.gpg',
+  'keystore.jks',
+  'transfer.byok',
+]
+
+function expectDocumented(read: ReadKeyFileResult): void {
+  if (read.result === 'refused') {
+    expect(keyFileRefusals).toHaveProperty(read.code)
+    expect(read.remedy.startsWith(keyFileRefusals[read.code])).toBe(true)
+  } else if (read.result === 'keys') {
+    expect(read.keys.length).toBeGreaterThan(0)
+  }
+}
+
+describe('hostile key files', () => {
+  it('of random bytes have a documented answer', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), async (bytes) => {
+        expectDocumented(await readKeyFile(bytes, options))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each(names)(
+    '%s cut off or changed anywhere has a documented answer',
+    async (name) => {
+      const bytes = await fixture(`key-files/${name}`)
+      const change = fc.record({
+        cut: fc.option(fc.nat(bytes.length), { freq: 3 }),
+        at: fc.nat(bytes.length - 1),
+        to: fc.oneof(fc.nat(255), fc.constantFrom(0x00, 0x80, 0xff, 0x84, 0x30)),
+      })
+      await fc.assert(
+        fc.asyncProperty(change, async ({ cut, at, to }) => {
+          const changed = bytes.slice(0, cut ?? bytes.length)
+          if (at < changed.length) changed[at] = to
+          expectDocumented(await readKeyFile(changed, options))
+        }),
+        { numRuns: 60 },
+      )
+    },
+    60_000,
+  )
+
+  it.each(['rsa.pkcs8.der', 'rsa.pkcs1.der', 'ssh-rsa', 'p256.sec1.der', 'ssh-ecdsa-256', 'ssh-ecdsa-aes256-gcm'])(
+    '%s with a byte changed is refused, or is still the same key',
+    async (name) => {
+      const bytes = await fixture(`key-files/${name}`)
+      const whole = await readKeyFile(bytes, options)
+      if (whole.result !== 'keys') throw new Error(whole.result)
+      const expected = encodeHex(whole.keys[0]?.material ?? new Uint8Array())
+      await fc.assert(
+        fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, difference) => {
+          const changed = bytes.slice()
+          changed[at] = (changed[at] ?? 0) ^ difference
+          const read = await readKeyFile(changed, options)
+          if (read.result !== 'keys') return
+          expect(read.keys.map((key) => encodeHex(key.material))).toEqual([expected])
+        }),
+        { numRuns: 150 },
+      )
+    },
+    60_000,
+  )
+
+  it.each([
+    ['a megabyte of hyphens', '-'.repeat(2 ** 20)],
+    ['a line that is all header', `-----BEGIN X-----\n${'a'.repeat(2 ** 19)}:${' '.repeat(2 ** 18)}x\n-----END X-----`],
+    ['headers without end', `-----BEGIN X-----\n${'a: b\n'.repeat(150_000)}-----END X-----`],
+    ['names without end', `${'friendlyName: \n'.repeat(60_000)}-----BEGIN X-----\nAA==\n-----END X-----`],
+    ['begins without end', '-----BEGIN X-----\n'.repeat(50_000)],
+    ['braces', '{"a":'.repeat(200_000)],
+    ['brackets', '['.repeat(2 ** 20)],
+    ['a long string', `{"kty":"${'\\u0041'.repeat(170_000)}"}`],
+    ['a megabyte of hexadecimal', '30'.repeat(2 ** 19)],
+    ['a megabyte of base64', 'MIIE'.repeat(2 ** 18)],
+    ['blanks', `${' '.repeat(2 ** 20 - 1)}x`],
+  ])('%s is answered within seconds', async (_, content) => {
+    const start = Date.now()
+    expectDocumented(await readKeyFile(new TextEncoder().encode(content), options))
+    expect(Date.now() - start).toBeLessThan(5000)
+  })
+})
