@@ -1,3 +1,5 @@
+import { watchOutbound } from './lib/client/outbound/watch-outbound'
+
 /** The DOM library of TypeScript has no Trusted Types yet; this is the part that is used here. */
 type TrustedTypes = {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): unknown
@@ -18,3 +20,5 @@ function createScriptURL(url: string): string {
 // `Window` may carry `trustedTypes`: the W3C specification defines it so, and a browser without it skips this.
 const { trustedTypes } = window as Window & { trustedTypes?: TrustedTypes }
 trustedTypes?.createPolicy('default', { createScriptURL })
+
+watchOutbound(window)

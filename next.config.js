@@ -16,6 +16,8 @@ const config = {
   ],
   // In development Next writes every action's arguments to the terminal; one of them is a private key.
   logging: { serverFunctions: false },
+  // Within the key worker's lazy chunks only: see the file.
+  turbopack: { resolveAlias: { crypto: { browser: './lib/client/key-worker/node-crypto-shim.cjs' } } },
   experimental: { serverActions: { bodySizeLimit: '256kb', allowedOrigins: [] } },
   // Pages get their headers in lib/server/front. A worker takes its policy from its own file's answer: with this one
   // the key worker can neither fetch nor eval, and its lazy chunks still load.

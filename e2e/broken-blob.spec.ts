@@ -40,7 +40,7 @@ test('a broken file is told by its sentence, and can’t be submitted', async ({
       await giveFile(page, { fileName: `${id}.byok`, bytes: Buffer.from(bytes) })
       await expect(page.getByText(`${id}.byok`, { exact: true })).toBeVisible()
       await goOn(page)
-      await expectStep(page, 'Give the transfer blob')
+      await expectStep(page, 'Give the key file or transfer blob')
       const problems = page.getByRole('alert').filter({ hasText: 'There is a problem' })
       await expect(problems.getByRole('listitem').filter({ hasText: sentence })).toBeVisible()
       // By its address the last step can't be had either.

@@ -55,7 +55,7 @@ test('a draft keeps the answers and the hash, never the file', async ({ browser 
     await page.getByText(/begun and not submitted/).click()
     await page.getByRole('link', { name: `${name}, ${key.fileName}` }).click()
     await goOn(page)
-    await expectStep(page, 'Give the transfer blob')
+    await expectStep(page, 'Give the key file or transfer blob')
     await expect(page.getByText(`Choose ${key.fileName} again.`)).toBeVisible()
     await goOn(page)
     await expect(problems).toContainText('a draft never keeps the file')
@@ -65,7 +65,7 @@ test('a draft keeps the answers and the hash, never the file', async ({ browser 
     await giveFile(page, { ...other, fileName: key.fileName })
     await expect(page.getByText(`This is not the ${key.fileName} that the draft was made with.`)).toBeVisible()
     await goOn(page)
-    await expectStep(page, 'Give the transfer blob')
+    await expectStep(page, 'Give the key file or transfer blob')
     await expect(problems).toContainText('This is not the file the draft was made with')
   })
 

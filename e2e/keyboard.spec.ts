@@ -47,7 +47,7 @@ test('the wizard goes from sign-in to submit by keyboard alone', async ({ browse
   await choose(page, page.getByRole('radio', { name: vaultName }))
   await choose(page, page.getByRole('radio', { name: `${name}-kek` }))
   await goOn(page)
-  await expectStep(page, 2, 'Give the transfer blob')
+  await expectStep(page, 2, 'Give the key file or transfer blob')
   await expect(page).not.toHaveTitle(/^Error: /)
 
   const input = page.getByLabel('Transfer blob')

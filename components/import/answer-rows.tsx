@@ -22,7 +22,9 @@ export function answerRows({ state, choices, report }: Wizard): AnswerRow[] {
     {
       step: 'vault',
       term: 'KEK',
-      detail: kek ? (
+      detail: answers.overTls ? (
+        <strong className="font-medium text-danger">None: the server will see the private key</strong>
+      ) : kek ? (
         <span className="inline-flex flex-wrap items-center gap-x-3">
           {kek.name}, {kek.bits} bits <KekExpiry expiresAt={kek.expiresAt} />
         </span>
@@ -36,7 +38,10 @@ export function answerRows({ state, choices, report }: Wizard): AnswerRow[] {
           {facts.name}, {facts.length} bytes
           <Fingerprint value={facts.sha256} label="Copy the file’s SHA-256" />
           {facts.changes.length > 0 ? 'Sent with the changes you accepted.' : null}
+          {file.state === 'read' && file.sealed ? `Sealed in the browser from ${file.sealed.keyFile}.` : null}
         </span>
+      ) : file.state === 'key-file' ? (
+        file.key.name
       ) : null,
     },
     {

@@ -31,3 +31,14 @@ export function NothingToImportUnder() {
     </div>
   )
 }
+
+export function NoVaultYet() {
+  return (
+    <div className="flex max-w-document flex-col gap-6">
+      <PageHeader title="Import a key" />
+      <EmptyState action={<LinkButton href={routes.vaults()}>Vaults</LinkButton>}>
+        A key crosses into a vault, and none is connected yet.
+      </EmptyState>
+    </div>
+  )
+}

@@ -1,9 +1,10 @@
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import type { RecognisedValue as Recognised } from '@/lib/domain/reviews/expected-value'
 import { PublicKeyFile } from '../form/public-key-file'
+import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
-import { Fingerprint } from '../ui/fingerprint'
+import { Fingerprint, FingerprintPair } from '../ui/fingerprint'
 import { TextArea } from '../ui/text-area'
 import { RecognisedValue } from './recognised-value'
 import { useRecognised } from './use-recognised'
@@ -14,10 +15,15 @@ function publicKeySha256(value: Recognised): string | null {
   return value.kind === 'spki-sha256' ? value.hex : null
 }
 
-type ExpectedKeyFieldProps = { sha256: string | null; onChange: (sha256: string | null) => void }
+type ExpectedKeyFieldProps = {
+  sha256: string | null
+  /** The value of the key that was sealed here; null: none was, or it has none. */
+  fromKeyFile: string | null
+  onChange: (sha256: string | null) => void
+}
 
 /** The public key that the officer expects, when they have it: compared with what the vault holds right after the upload. */
-export function ExpectedKeyField({ sha256, onChange }: ExpectedKeyFieldProps) {
+export function ExpectedKeyField({ sha256, fromKeyFile, onChange }: ExpectedKeyFieldProps) {
   const { text, value, fileName, paste, drop } = useRecognised((_given, found) => onChange(publicKeySha256(found)))
   const useless = value && value.kind !== 'unrecognised' && publicKeySha256(value) === null
 
@@ -33,12 +39,20 @@ export function ExpectedKeyField({ sha256, onChange }: ExpectedKeyFieldProps) {
       </p>
       {sha256 && !value ? (
         <div className="flex flex-wrap items-center gap-3 text-sm">
-          <span>Given before:</span>
+          <span>{sha256 === fromKeyFile ? 'Filled in from the key file:' : 'Given before:'}</span>
           <Fingerprint value={sha256} label="Copy the expected SPKI SHA-256" />
           <Button size="small" onClick={() => onChange(null)}>
             Remove
           </Button>
         </div>
+      ) : null}
+      {sha256 && fromKeyFile && sha256 !== fromKeyFile ? (
+        <Banner tone="danger" title="The key in the file is not the one that you expect.">
+          <FingerprintPair
+            left={{ name: 'Expected', value: sha256 }}
+            right={{ name: 'In the key file', value: fromKeyFile }}
+          />
+        </Banner>
       ) : null}
       <Field id={FIELD_IDS.expected} label="SPKI SHA-256, or the public key as PEM">
         {(control) => (

@@ -9,7 +9,8 @@ export function ImportAsCode({ wizard: { state, choices } }: { wizard: Pick<Wiza
   const { answers, file } = state
   const vault = choices.vaults.find(({ connectionId }) => connectionId === answers.connectionId)
   const target = targetOf(answers)
-  if (!vault || !target) return null
+  // Of a key in the clear the command would be another, and would show it.
+  if (!vault || !target || answers.overTls) return null
   const fileName = file.state === 'read' ? file.facts.name : ''
   return (
     <AsCode

@@ -19,6 +19,7 @@ import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { PageHeader } from '../ui/page-header'
 import { TextLink } from '../ui/text-link'
+import { OutboundLedger } from './outbound-ledger'
 import { StepAnswers } from './step-answers'
 import { StepFile } from './step-file'
 import { StepKey } from './step-key'
@@ -73,6 +74,7 @@ export function ImportWizard(props: ImportWizardProps) {
           </Button>
         </div>
       )}
+      <OutboundLedger />
     </DocumentPage>
   )
 }

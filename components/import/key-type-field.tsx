@@ -1,9 +1,11 @@
-import { TARGET_TYPES, type TargetType } from '@/lib/client/import/answers'
 import { bytesLeft } from '@/lib/client/import/bytes-left'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
+import { isOfType, nameOfShape } from '@/lib/client/import/key-shape'
+import { keyOf } from '@/lib/client/import/wizard'
+import { BLOB_TYPES, type TargetType } from '@/lib/domain/imports/target'
 import { familyOf, sizesOf } from '@/lib/domain/keys/key-type'
 import { shapeName } from '@/lib/domain/preflight/encoded-lengths'
-import { nameProposals, proposeTypes, type TypeProposal } from '@/lib/domain/preflight/type-proposals'
+import { nameProposals, proposeTypes } from '@/lib/domain/preflight/type-proposals'
 import { RadioGroup } from '../ui/choice-group'
 import { Field } from '../ui/field'
 import { Select } from '../ui/select'
@@ -11,13 +13,16 @@ import type { WizardParts } from './use-import-wizard'
 
 type Choice = { kty: TargetType; sizeOrCurve: string; name: string }
 
-const ALL: readonly Choice[] = TARGET_TYPES.flatMap((kty) =>
-  sizesOf(familyOf(kty)).map((sizeOrCurve) => ({
-    kty,
-    sizeOrCurve,
-    name: shapeName({ family: familyOf(kty), sizeOrCurve }),
-  })),
-)
+const choicesOf = (types: readonly TargetType[]): Choice[] =>
+  types.flatMap((kty) =>
+    sizesOf(familyOf(kty)).map((sizeOrCurve) => ({
+      kty,
+      sizeOrCurve,
+      name: shapeName({ family: familyOf(kty), sizeOrCurve }),
+    })),
+  )
+
+const ALL: readonly Choice[] = choicesOf(BLOB_TYPES)
 
 /** The type of the key that crosses: what the length allows is proposed, and overlaps are for the officer to decide. */
 export function KeyTypeField({ wizard, error }: { wizard: WizardParts; error: string | undefined }) {
@@ -64,12 +69,16 @@ function leftOf({ state, choices }: WizardParts): number | null {
   return state.file.state === 'read' ? bytesLeft(choices, state.answers, state.file.facts.ciphertextLength) : null
 }
 
-function proposalsOf(wizard: WizardParts): TypeProposal[] {
+function proposalsOf(wizard: WizardParts): Choice[] {
+  const key = keyOf(wizard.state.file)
+  if (key) return ALL.filter((choice) => isOfType(key, choice))
   const left = leftOf(wizard)
   return left === null ? [] : proposeTypes(left)
 }
 
-function lengthWords(wizard: WizardParts, proposals: readonly TypeProposal[]): string {
+function lengthWords(wizard: WizardParts, proposals: readonly Choice[]): string {
+  const key = keyOf(wizard.state.file)
+  if (key) return `The key in the file is ${nameOfShape(key)}.`
   const left = leftOf(wizard)
   if (left === null) return 'What the file’s length allows is proposed here.'
   if (proposals.length === 0) {

@@ -49,6 +49,7 @@ export function QueueEditor({ file, onClose }: { file: QueueFile; onClose: () =>
           </Field>
           <KeyTypeField wizard={file} error={errorOf(FIELD_IDS.type)} />
           <ExpectedKeyField
+            fromKeyFile={null}
             sha256={state.answers.expectedSha256}
             onChange={(expectedSha256) => dispatch({ type: 'answered', change: { expectedSha256 } })}
           />

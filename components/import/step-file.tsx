@@ -1,67 +1,53 @@
-import { useState } from 'react'
-import { bytesLeft, soleProposal } from '@/lib/client/import/bytes-left'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
-import type { FileFacts } from '@/lib/client/import/wizard'
+import { keyOf } from '@/lib/client/import/wizard'
+import { ProblemSummary } from '../form/problem-summary'
 import { Field } from '../ui/field'
 import { FileDrop } from '../ui/file-drop'
 import { DraftFileNote } from './draft-file-note'
 import { ExpectedKeyField } from './expected-key-field'
-import { FileFindings } from './file-findings'
-import { FileSummary } from './file-summary'
 import type { StepProps } from './import-wizard'
-import { NormaliseOffer } from './normalise-offer'
-import { OtherKek } from './other-kek'
+import { KeyFilePanel } from './key-file-panel'
+import { TransferFilePanel } from './transfer-file-panel'
+
+const FORMATS = 'PEM, PKCS#12, OpenSSH, JSON Web Key or raw bytes, encrypted or not'
+const HINT = `${FORMATS}, or a .byok that was wrapped elsewhere. A key is opened and sealed here, in a worker of this page: what is sent is ciphertext, and nothing before you submit.`
+const HINT_OVER_TLS = `${FORMATS}. It is opened here, in a worker of this page. The private key is sent when you submit, and the server sees it.`
 
 export function StepFile({ wizard, errorOf }: StepProps) {
-  const { state, dispatch, held, report } = wizard
-  const [reading, setReading] = useState(false)
-  const read = state.file.state === 'read' ? state.file : null
-
-  async function take(file: File) {
-    setReading(true)
-    const facts: FileFacts = await held.take(file)
-    setReading(false)
-    dispatch({ type: 'file-read', facts })
-    const proposal = soleProposal(bytesLeft(wizard.choices, state.answers, facts.ciphertextLength))
-    if (proposal && !state.answers.kty) dispatch({ type: 'type-chosen', ...proposal })
-  }
-
+  const { state, dispatch, giveFile } = wizard
+  const { file } = state
   return (
     <div className="flex flex-col gap-8">
-      <DraftFileNote file={state.file} />
+      {state.submission.state === 'refused' && file.state === 'key-file' ? (
+        <ProblemSummary problem={state.submission.problem} />
+      ) : null}
+      <DraftFileNote file={file} />
       <Field
         id={FIELD_IDS.file}
-        label="Transfer blob"
-        hint="It is read here in the browser; nothing is sent before you submit. It holds ciphertext only: the wrapped key."
+        label="Key file or transfer blob"
+        hint={state.answers.overTls ? HINT_OVER_TLS : HINT}
         error={errorOf(FIELD_IDS.file)}
       >
         {(control) => (
           <FileDrop
             {...control}
-            accept=".byok,.json"
-            prompt={reading ? 'Reading the file …' : 'Drop the .byok file here'}
-            fileName={read?.facts.name}
-            onFile={take}
+            prompt="Drop the key file or the .byok file here"
+            fileName={file.state === 'read' ? (file.sealed?.keyFile ?? file.facts.name) : nameOfKeyFile(file)}
+            onFile={(given) => void giveFile(given)}
           />
         )}
       </Field>
-      {read ? (
-        <>
-          <FileSummary facts={read.facts} />
-          <FileFindings report={report} />
-          <OtherKek wizard={wizard} kid={read.facts.kid} />
-          <NormaliseOffer
-            facts={read.facts}
-            accepted={read.acceptedNormalised}
-            error={errorOf(FIELD_IDS.normalise)}
-            onAccept={(accepted) => dispatch({ type: 'normalised-accepted', accepted })}
-          />
-        </>
-      ) : null}
+      {file.state === 'key-file' ? <KeyFilePanel wizard={wizard} file={file.key} errorOf={errorOf} /> : null}
+      {file.state === 'read' ? <TransferFilePanel wizard={wizard} file={file} errorOf={errorOf} /> : null}
       <ExpectedKeyField
         sha256={state.answers.expectedSha256}
+        fromKeyFile={keyOf(file)?.spkiSha256 ?? null}
         onChange={(expectedSha256) => dispatch({ type: 'answered', change: { expectedSha256 } })}
       />
     </div>
   )
+}
+
+function nameOfKeyFile(file: StepProps['wizard']['state']['file']): string | undefined {
+  return file.state === 'key-file' ? file.key.name : undefined
 }

@@ -6,6 +6,7 @@ import { isoToUtcInput, utcInputToIso } from '../ui/utc-value'
 import { ImportAsCode } from './import-as-code'
 import type { StepProps } from './import-wizard'
 import { KeyTypeField } from './key-type-field'
+import { ProtectionField } from './protection-field'
 import { PurposeField } from './purpose-field'
 import { ReleaseFields } from './release-fields'
 import { TagsField } from './tags-field'
@@ -31,7 +32,11 @@ export function StepKey({ wizard, errorOf }: StepProps) {
           />
         )}
       </Field>
-      <KeyTypeField wizard={wizard} error={errorOf(FIELD_IDS.type)} />
+      {answers.overTls ? (
+        <ProtectionField wizard={wizard} error={errorOf(FIELD_IDS.type)} />
+      ) : (
+        <KeyTypeField wizard={wizard} error={errorOf(FIELD_IDS.type)} />
+      )}
       <PurposeField wizard={wizard} error={errorOf(FIELD_IDS.purpose)} />
       <Field
         id={FIELD_IDS.notBefore}

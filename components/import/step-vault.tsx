@@ -53,24 +53,34 @@ export function VaultAndKek({ wizard, errorOf, several = false }: VaultAndKekPro
       />
       {vault ? <ImportRole vault={vault} /> : null}
       {vault && vault.keks.length === 0 ? <NoKek /> : null}
-      {vault && vault.keks.length > 0 ? (
+      {vault && (vault.keks.length > 0 || !several) ? (
         <RadioGroup
           id={FIELD_IDS.kek}
-          legend={several ? 'KEK that the keys were wrapped under' : 'KEK that the key was wrapped under'}
+          legend={several ? 'KEK that wraps the keys' : 'KEK that wraps the key'}
           name="kek"
           hint={
             several
               ? 'Each transfer blob names it too; the two are compared as the file is read.'
-              : 'The transfer blob names it too; the two are compared in the next step.'
+              : 'A key file is sealed under it here. A transfer blob names it, and the two are compared in the next step.'
           }
           error={errorOf(FIELD_IDS.kek)}
-          value={state.answers.kekKid ?? ''}
-          onChange={(event) => dispatch({ type: 'kek-chosen', kekKid: event.target.value })}
-          options={vault.keks.map((kek) => kekOption(kek, now))}
+          value={state.answers.overTls ? OVER_TLS.value : (state.answers.kekKid ?? '')}
+          onChange={({ target }) =>
+            dispatch(
+              target.value === OVER_TLS.value ? { type: 'tls-chosen' } : { type: 'kek-chosen', kekKid: target.value },
+            )
+          }
+          options={[...vault.keks.map((kek) => kekOption(kek, now)), ...(several ? [] : [OVER_TLS])]}
         />
       ) : null}
     </div>
   )
+}
+
+const OVER_TLS = {
+  value: 'over-tls',
+  label: 'None: the server will see the private key',
+  hint: 'For a key that is to be protected by software, or a vault without a KEK. The key goes in the clear inside TLS; you acknowledge that in the next step.',
 }
 
 function kekOption(kek: WizardKek, now: Date) {
@@ -92,9 +102,9 @@ function kekOption(kek: WizardKek, now: Date) {
 
 function NoKek() {
   return (
-    <p id={FIELD_IDS.kek} tabIndex={-1} className="text-sm">
-      This vault has no KEK yet. <TextLink href={routes.newKek()}>Create one</TextLink>, carry it to the HSM, and come
-      back with the blob.
+    <p className="max-w-prose text-sm">
+      This vault has no KEK yet. <TextLink href={routes.newKek()}>Create one</TextLink>: a key file is sealed under it
+      here, and a transfer blob is wrapped under it elsewhere. Without one, the server sees the key.
     </p>
   )
 }

@@ -3,10 +3,14 @@
 import { useEffect, useReducer, useState } from 'react'
 import { useAct } from '@/lib/client/acts/use-act'
 import { createHeldFile } from '@/lib/client/import/held-file'
+import { createHeldKey } from '@/lib/client/import/held-key'
+import { GONE_WORDS, type KeyFileState } from '@/lib/client/import/key-file'
 import { startWizard, wizardReducer } from '@/lib/client/import/wizard'
-import { askFacts, submitInputOf, type WizardActions } from '@/lib/client/import/wizard-calls'
+import { askFacts, clearKeyInputOf, submitInputOf, type WizardActions } from '@/lib/client/import/wizard-calls'
 import { reachableStep, type StepContext } from '@/lib/client/import/wizard-steps'
+import { openLedger } from '@/lib/client/outbound/ledger-store'
 import { preflightInputOf } from '@/lib/client/preflight/input-of'
+import type { ActionResult } from '@/lib/domain/actions/action-result'
 import type { WizardChoices } from '@/lib/domain/imports/views'
 import { runPreflight } from '@/lib/domain/preflight/run-preflight'
 import { routes } from '@/lib/routes'
@@ -24,9 +28,11 @@ export interface ImportWizardProps {
 export function useImportWizard({ choices, start, actions }: ImportWizardProps) {
   const [state, dispatch] = useReducer(wizardReducer, { draft: choices.draft, ...start }, startWizard)
   const [held] = useState(createHeldFile)
+  const [key] = useState(() => createHeldKey(held, dispatch))
   const url = useStepInUrl()
   const leaveFor = useLeaveFor()
   const submission = useAct(actions.submitImport)
+  const clearSubmission = useAct(actions.submitPrivateJwk)
   const now = new Date(useNow('half-minute'))
   const report = runPreflight(preflightInputOf(state, choices, held.parsed(), now))
   const context: StepContext = { state, choices, report, now }
@@ -35,18 +41,43 @@ export function useImportWizard({ choices, start, actions }: ImportWizardProps) 
   const askAgain = () => askFacts(state, actions.readTargetFacts, dispatch)
   useStepFocus(step)
   useEffect(() => () => held.clear(), [held])
+  useEffect(() => () => key.end(), [key])
+  useEffect(() => key.stay())
   useEffect(() => url.settleAt(step))
   useEffect(() => {
     if (step === 'preflight' && state.facts.state === 'not-asked') void askAgain()
   })
 
-  async function submit() {
-    const input = submitInputOf(state, report, held)
-    if (!input) return
+  function giveFile(file: File) {
+    openLedger()
+    return key.take(file)
+  }
+
+  function letFileGo() {
+    key.end()
+    held.clear()
+    dispatch({ type: 'file-let-go' })
+  }
+
+  /** Wrapped, or as the officer acknowledged: the private key is asked of its worker, sent, and filled with zeros. */
+  async function send() {
+    const clear = clearKeyInputOf(state, report)
+    const input = clear ? null : submitInputOf(state, report, held)
+    if (!clear && !input) return undefined
     dispatch({ type: 'submit-started' })
-    const result = await submission.act(input)
+    if (input) return submission.act(input)
+    const sent = clear && (await key.send(clear.found, (jwk) => clearSubmission.act({ ...clear.input, jwk })))
+    return sent === null ? KEY_GONE : sent
+  }
+
+  async function submit() {
+    const result = await send()
     if (!result) return
-    if (!result.ok) return dispatch({ type: 'submit-refused', problem: result.problem })
+    if (!result.ok) {
+      dispatch({ type: 'submit-refused', problem: result.problem })
+      if (state.file.state === 'key-file') dispatch({ type: 'key-file', key: goneAfterSending(state.file.key) })
+      return
+    }
     dispatch({ type: 'submit-done', output: result.value })
     leaveFor(routes.import(result.value.importId))
   }
@@ -54,7 +85,10 @@ export function useImportWizard({ choices, start, actions }: ImportWizardProps) 
   return {
     ...context,
     dispatch,
-    held,
+    giveFile,
+    unlock: key.unlock,
+    seal: key.seal,
+    letFileGo,
     url,
     step,
     draft,
@@ -62,6 +96,13 @@ export function useImportWizard({ choices, start, actions }: ImportWizardProps) 
     askAgain,
   }
 }
+
+const KEY_GONE: ActionResult<never> = {
+  ok: false,
+  problem: { code: 'not-found', message: `Nothing was sent. ${GONE_WORDS['no-key']}`, requestId: '' },
+}
+
+const goneAfterSending = ({ name }: KeyFileState): KeyFileState => ({ step: 'gone', name, because: 'sent' })
 
 export type Wizard = ReturnType<typeof useImportWizard>
 

@@ -6,10 +6,10 @@ import { asUpload, type SealedKey } from './blobs'
 export const uniqueName = (what: string) => `${what}-${randomUUID().slice(0, 8)}`
 
 /** Makes a KEK by the form; ends on its page. Of 3072 bits, so that no check of strength warns. */
-export async function makeKek(page: Page): Promise<{ id: string; name: string }> {
+export async function makeKek(page: Page, vault = 'local-vault'): Promise<{ id: string; name: string }> {
   const name = uniqueName('kek')
   await page.goto('/keks/new')
-  await page.getByLabel('Vault', { exact: true }).selectOption({ label: 'local-vault (local)' })
+  await page.getByLabel('Vault', { exact: true }).selectOption({ label: `${vault} (local)` })
   await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByRole('radio', { name: '3072 bits' }).check()
   await page.getByRole('button', { name: 'Create KEK' }).click()
@@ -21,7 +21,7 @@ export async function makeKek(page: Page): Promise<{ id: string; name: string }>
 export async function openFileStep(page: Page, kekId: string): Promise<void> {
   await page.goto(`/import/new?kek=${kekId}`)
   await goOn(page)
-  await expectStep(page, 'Give the transfer blob')
+  await expectStep(page, 'Give the key file or transfer blob')
 }
 
 export async function goOn(page: Page): Promise<void> {
@@ -40,6 +40,16 @@ export async function describeKey(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name in the vault').fill(name)
   await page.getByRole('radio', { name: /^P-256 / }).check()
   await page.getByRole('radio', { name: 'Sign', exact: true }).check()
+}
+
+/** Of a key that was sealed from its file the type is known; what it is for is not. */
+export async function describeSealedKey(page: Page, name: string): Promise<void> {
+  await expectStep(page, 'Describe the key')
+  await page.getByLabel('Name in the vault').fill(name)
+  await expect(
+    page.getByRole('group', { name: /^Type, with its size/ }).getByRole('radio', { checked: true }),
+  ).toHaveCount(1)
+  await page.getByRole('group', { name: 'What is it for?' }).getByRole('radio').first().check()
 }
 
 /** All the way to the last step, where one button submits it. */

@@ -23,7 +23,7 @@ export async function importUnderKek(page: Page, answers: WizardAnswers, look: L
   await look(page, 'wizard: vault')
   await goOn(page)
 
-  await expectStep(page, 2, 'Give the transfer blob')
+  await expectStep(page, 2, 'Give the key file or transfer blob')
   await giveFile(page, answers.file)
   await look(page, 'wizard: file')
   await goOn(page)

@@ -62,7 +62,9 @@ describe('what stands in the way of a step', () => {
   })
 
   it('asks for the file before anything else is said of it', () => {
-    expect(fileErrors(start, report)).toEqual([{ fieldId: FIELD_IDS.file, message: 'Choose the .byok file.' }])
+    expect(fileErrors(start, report)).toEqual([
+      { fieldId: FIELD_IDS.file, message: 'Choose the key file or transfer blob.' },
+    ])
   })
 
   it('asks for each warning until its very fact was acknowledged', () => {

@@ -3,11 +3,14 @@ import type { WizardChoices } from '@/lib/domain/imports/views'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
 import { NEW_VERSION_CONSEQUENCES } from '@/lib/domain/preflight/name-state-check'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
+import type { KeyFacts } from '../key-worker/key-facts'
 import { openWarnings } from '../preflight/open-warnings'
 import { targetOf } from './answers'
 import { acknowledgeId, FIELD_IDS, rowElementId } from './field-ids'
 import { kekBlockedBecause } from './kek-blocked'
-import type { WizardState } from './wizard'
+import { chosenKey, GONE_WORDS, type KeyFileState } from './key-file'
+import { isOfType, nameOfShape } from './key-shape'
+import { keyOf, type WizardState } from './wizard'
 
 /** One thing wrong, in words, and the control that mends it. */
 export interface AnswerError {
@@ -18,14 +21,18 @@ export interface AnswerError {
 export function vaultErrors({ answers }: WizardState, choices: WizardChoices): AnswerError[] {
   const vault = choices.vaults.find(({ connectionId }) => connectionId === answers.connectionId)
   if (!vault) return [{ fieldId: FIELD_IDS.vault, message: 'Choose the vault that is to receive the key.' }]
+  if (answers.overTls) return []
   const kek = vault.keks.find(({ kid }) => kid === answers.kekKid)
-  if (!kek) return [{ fieldId: FIELD_IDS.kek, message: 'Choose the KEK that the key was wrapped under.' }]
+  if (!kek)
+    return [{ fieldId: FIELD_IDS.kek, message: 'Choose the KEK that wraps the key, or that it crosses under none.' }]
   const blocked = kekBlockedBecause(kek, new Date())
   return blocked ? [{ fieldId: FIELD_IDS.kek, message: `${kek.name}: ${blocked}` }] : []
 }
 
 export function fileErrors({ file, answers }: WizardState, report: PreflightReport): AnswerError[] {
-  if (file.state === 'none') return [{ fieldId: FIELD_IDS.file, message: 'Choose the .byok file.' }]
+  if (file.state === 'none') return [{ fieldId: FIELD_IDS.file, message: 'Choose the key file or transfer blob.' }]
+  if (file.state === 'key-file') return keyFileErrors(file.key, answers)
+  if (answers.overTls) return [{ fieldId: FIELD_IDS.file, message: NO_BLOB_OVER_TLS }]
   if (file.state === 'asked-again') {
     return [{ fieldId: FIELD_IDS.file, message: `Choose ${file.name} again: a draft never keeps the file.` }]
   }
@@ -37,11 +44,52 @@ export function fileErrors({ file, answers }: WizardState, report: PreflightRepo
     return refused.map((row) => ({ fieldId: FIELD_IDS.file, message: [row.fact, row.remedy].join(' ').trim() }))
   }
   if (file.facts.kid !== answers.kekKid) {
-    return [{ fieldId: FIELD_IDS.file, message: 'The blob names another KEK than the one you chose.' }]
+    const message = file.sealed
+      ? 'The key is sealed under another KEK than the one you chose. Choose its file again.'
+      : 'The blob names another KEK than the one you chose.'
+    return [{ fieldId: FIELD_IDS.file, message }]
   }
+  if (file.sealed && isOtherKey(file.sealed.key, answers)) return [OTHER_KEY]
   return file.facts.changes.length > 0 && !file.acceptedNormalised
     ? [{ fieldId: FIELD_IDS.normalise, message: 'Accept the changed bytes, or export the file again.' }]
     : []
+}
+
+const NO_BLOB_OVER_TLS = 'A transfer blob crosses under its KEK: choose the KEK, or the key’s own file.'
+
+/** What is still to be done with a key file. */
+function keyFileErrors(file: KeyFileState, answers: WizardState['answers']): AnswerError[] {
+  const chosen = answers.overTls ? chosenKey(file) : undefined
+  if (!chosen) return [keyFileError(file)]
+  if (isOtherKey(chosen, answers)) return [OTHER_KEY]
+  const message = 'Acknowledge that the server will see the private key, or seal it under a KEK.'
+  return answers.serverSeesKey ? [] : [{ fieldId: FIELD_IDS.serverSeesKey, message }]
+}
+
+const OTHER_KEY = { fieldId: FIELD_IDS.expected, message: 'The key in the file is not the one that you expect.' }
+
+function keyFileError(file: KeyFileState): AnswerError {
+  switch (file.step) {
+    case 'reading':
+    case 'unlocking':
+    case 'sealing':
+      return { fieldId: FIELD_IDS.file, message: `${file.name} is being worked on: wait a moment.` }
+    case 'locked':
+      return { fieldId: FIELD_IDS.passphrase, message: `Give the passphrase of ${file.name}, or choose another file.` }
+    case 'refused':
+      return { fieldId: FIELD_IDS.file, message: file.remedy }
+    case 'gone':
+      return { fieldId: FIELD_IDS.file, message: GONE_WORDS[file.because] }
+    case 'found':
+      return file.chosen === null
+        ? { fieldId: FIELD_IDS.foundKey, message: 'Choose which of the keys is to cross.' }
+        : { fieldId: FIELD_IDS.seal, message: 'Seal the key under the KEK.' }
+  }
+}
+
+/** The officer gave a public key, and it is not the one of the file. */
+function isOtherKey({ spkiSha256 }: KeyFacts, { expectedSha256 }: WizardState['answers']): boolean {
+  return Boolean(spkiSha256 && expectedSha256 && spkiSha256 !== expectedSha256)
 }
 
 /** Domain path → control. */
@@ -56,7 +104,7 @@ const TARGET_FIELDS: Readonly<Record<string, string>> = {
   tags: FIELD_IDS.tags,
 }
 
-export function keyErrors({ answers }: WizardState, now: Date): AnswerError[] {
+export function keyErrors({ answers, file }: WizardState, now: Date): AnswerError[] {
   const errors: AnswerError[] = []
   if (!answers.name) errors.push({ fieldId: FIELD_IDS.name, message: 'Give the key a name.' })
   else if (!KEY_NAME_PATTERN.test(answers.name)) {
@@ -65,6 +113,11 @@ export function keyErrors({ answers }: WizardState, now: Date): AnswerError[] {
   }
   const target = targetOf(answers)
   if (!target) errors.push({ fieldId: FIELD_IDS.type, message: 'Choose the type of the key that crosses.' })
+  const key = keyOf(file)
+  if (target && key && !isOfType(key, target)) {
+    const message = `The file holds ${nameOfShape(key)}: choose that type.`
+    errors.push({ fieldId: FIELD_IDS.type, message })
+  }
   if (answers.keyOps.length === 0) errors.push({ fieldId: FIELD_IDS.purpose, message: 'Choose what the key is for.' })
   if (answers.expiresAt && new Date(answers.expiresAt) <= now) {
     errors.push({ fieldId: FIELD_IDS.expiresAt, message: 'The expiry must be in the future.' })

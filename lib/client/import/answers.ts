@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import type { ImportTarget } from '@/lib/domain/imports/target'
+import { type ImportTarget, isBlobType, TARGET_TYPES, type TargetType } from '@/lib/domain/imports/target'
 import { KEY_OPERATIONS, type KeyOperation, OPERATIONS_OF, PURPOSES } from '@/lib/domain/keys/key-operations'
 import { familyOf, isSizeOrCurve } from '@/lib/domain/keys/key-type'
-
-export const TARGET_TYPES = ['RSA-HSM', 'EC-HSM', 'oct-HSM'] as const
-export type TargetType = (typeof TARGET_TYPES)[number]
 
 export const PURPOSE_CHOICES = ['signing', 'wrapping', 'encryption', 'custom'] as const
 export type PurposeChoice = (typeof PURPOSE_CHOICES)[number]
@@ -16,6 +13,10 @@ export type PurposeChoice = (typeof PURPOSE_CHOICES)[number]
 export const answersSchema = z.object({
   connectionId: z.string().nullable().catch(null),
   kekKid: z.string().nullable().catch(null),
+  /** Under no KEK: the private key goes in the clear inside TLS, and the server sees it. */
+  overTls: z.boolean().catch(false),
+  /** The officer's own tick beneath those words. A draft never keeps it. */
+  serverSeesKey: z.boolean().catch(false),
   /** What the officer expects, as lower-case hex SPKI SHA-256; null: nothing was given. */
   expectedSha256: z.string().nullable().catch(null),
   name: z.string().catch(''),
@@ -47,7 +48,7 @@ export function withType(answers: Answers, kty: TargetType, sizeOrCurve: string)
   const keeps = answers.purpose === 'custom' || families.includes(family)
   return {
     ...answers,
-    kty,
+    kty: answers.overTls || isBlobType(kty) ? kty : null,
     sizeOrCurve: isSizeOrCurve(family, sizeOrCurve) ? sizeOrCurve : null,
     purpose: keeps ? answers.purpose : null,
     keyOps: keeps ? answers.keyOps.filter((operation) => fitting.includes(operation)) : [],
@@ -58,6 +59,12 @@ export function withType(answers: Answers, kty: TargetType, sizeOrCurve: string)
 export function withPurpose(answers: Answers, choice: PurposeChoice): Answers {
   const template = PURPOSES.find(({ id }) => id === choice)
   return { ...answers, purpose: choice, keyOps: template ? [...template.operations] : answers.keyOps }
+}
+
+/** Another vault, another KEK, or none: what was answered for the way before falls away. */
+export function withWay(answers: Answers, way: Pick<Answers, 'connectionId' | 'kekKid' | 'overTls'>): Answers {
+  const changed = { ...answers, ...way, serverSeesKey: false }
+  return changed.kty && changed.sizeOrCurve ? withType(changed, changed.kty, changed.sizeOrCurve) : changed
 }
 
 /** The target as it is submitted; null while the type is open. */

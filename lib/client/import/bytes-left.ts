@@ -1,6 +1,7 @@
+import { BLOB_TYPES, type BlobType } from '@/lib/domain/imports/target'
 import type { WizardChoices } from '@/lib/domain/imports/views'
 import { proposeTypes } from '@/lib/domain/preflight/type-proposals'
-import { type Answers, TARGET_TYPES, type TargetType } from './answers'
+import type { Answers } from './answers'
 
 /** Bytes of the ciphertext after the block of the chosen KEK; null while either is open. */
 export function bytesLeft(choices: WizardChoices, { kekKid }: Answers, ciphertextLength: number | null): number | null {
@@ -9,8 +10,8 @@ export function bytesLeft(choices: WizardChoices, { kekKid }: Answers, ciphertex
 }
 
 /** The one type that the length allows; null where it allows several, or none: those are for the officer to decide. */
-export function soleProposal(left: number | null): { kty: TargetType; sizeOrCurve: string } | null {
+export function soleProposal(left: number | null): { kty: BlobType; sizeOrCurve: string } | null {
   const [first, second] = left === null ? [] : proposeTypes(left)
-  const kty = TARGET_TYPES.find((type) => type === first?.kty)
+  const kty = BLOB_TYPES.find((type) => type === first?.kty)
   return first && !second && kty ? { kty, sizeOrCurve: first.sizeOrCurve } : null
 }

@@ -24,14 +24,18 @@ export function createHeldFile() {
 
   /** Reads the file, keeps its bytes and answers its public facts. */
   async function take(file: File): Promise<FileFacts> {
-    const bytes = new Uint8Array(await file.slice(0, READ_AT_MOST).arrayBuffer())
+    return put(file.name, new Uint8Array(await file.slice(0, READ_AT_MOST).arrayBuffer()))
+  }
+
+  /** The same of bytes that were made here: a blob that was sealed in the browser. */
+  async function put(name: string, bytes: Uint8Array): Promise<FileFacts> {
     const parsed = await readTransferFile(bytes)
     clear()
     held = { bytes, parsed }
-    return factsOf(file.name, parsed)
+    return factsOf(name, parsed)
   }
 
-  return { take, clear, bytes: () => held?.bytes, parsed: () => held?.parsed }
+  return { take, put, clear, bytes: () => held?.bytes, parsed: () => held?.parsed }
 }
 export type HeldFile = ReturnType<typeof createHeldFile>
 

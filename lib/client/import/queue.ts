@@ -56,7 +56,7 @@ function told(file: QueuedFile, event: WizardEvent, shared: WizardState): Queued
 
 function added(shared: WizardState, { id, facts, proposal }: Extract<QueueEvent, { type: 'added' }>): QueuedFile {
   const events: WizardEvent[] = [
-    { type: 'file-read', facts },
+    { type: 'file-read', facts, sealed: null },
     { type: 'answered', change: { name: nameFromFile(facts.name) } },
     ...(proposal ? [proposal] : []),
   ]

@@ -1,8 +1,14 @@
 import type { Action } from '@/lib/domain/actions/action-result'
-import type { SubmitImportInput, SubmitImportOutput, TargetFacts } from '@/lib/domain/imports/views'
+import type {
+  SubmitImportInput,
+  SubmitImportOutput,
+  SubmitPrivateJwkInput,
+  TargetFacts,
+} from '@/lib/domain/imports/views'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
 import { type Answers, targetOf } from './answers'
 import type { HeldFile } from './held-file'
+import type { KeyFileState } from './key-file'
 import { factsQuestion, type WizardEvent, type WizardState } from './wizard'
 
 export interface SaveDraftInput {
@@ -16,17 +22,22 @@ export interface SaveDraftInput {
 }
 
 export interface WizardActions {
-  readTargetFacts: Action<{ connectionId: string; kekKid: string; name: string }, TargetFacts>
+  readTargetFacts: Action<{ connectionId: string; kekKid: string | null; name: string }, TargetFacts>
   saveDraft: Action<SaveDraftInput, { draftId: string }>
   submitImport: Action<SubmitImportInput, SubmitImportOutput>
+  /** Called by itself, never by a cache's mutation: that would keep its arguments. */
+  submitPrivateJwk: Action<SubmitPrivateJwkInput, SubmitImportOutput>
 }
 
 type Dispatch = (event: WizardEvent) => void
 
-/** What a draft keeps of a wizard: its answers and the file's hash, never a byte of the file. */
+/**
+ * What a draft keeps of a wizard: its answers and a transfer blob's hash, never a byte of the file. Of a key file it keeps
+ * nothing: a hash of it would be made of the key, and what is sealed from it again is another blob.
+ */
 export function draftOf({ draftId, answers, file }: WizardState): SaveDraftInput {
   const { connectionId, kekKid, ...rest } = answers
-  const known = file.state === 'read' ? file.facts : null
+  const known = file.state === 'read' && !file.sealed && file.facts.sentSha256 !== null ? file.facts : null
   const asked = file.state === 'asked-again' || file.state === 'not-the-same' ? file : null
   return {
     id: draftId,
@@ -35,7 +46,7 @@ export function draftOf({ draftId, answers, file }: WizardState): SaveDraftInput
     fileName: known?.name ?? asked?.name ?? null,
     fileSha256: known?.sha256 ?? asked?.sha256 ?? null,
     fileLength: known?.length ?? null,
-    answers: rest,
+    answers: { ...rest, serverSeesKey: false },
   }
 }
 
@@ -47,7 +58,7 @@ export async function askFacts(
 ): Promise<void> {
   const about = factsQuestion(state.answers)
   const { connectionId, kekKid, name } = state.answers
-  if (!about || !connectionId || !kekKid) return
+  if (!about || !connectionId) return
   dispatch({ type: 'facts-asked', about })
   const result = await action({
     idempotencyKey: crypto.randomUUID(),
@@ -69,18 +80,44 @@ export function submitInputOf(state: WizardState, report: PreflightReport, held:
   const target = targetOf(answers)
   const bytes = held.bytes()
   if (!target || !bytes || file.state !== 'read' || !answers.connectionId || !answers.kekKid) return null
-  const warned = new Set<string>(report.rows.filter(({ verdict }) => verdict === 'warn').map(({ id }) => id))
   return {
     draftId,
     connectionId: answers.connectionId,
     kekKid: answers.kekKid,
     fileName: file.facts.name,
-    origin: 'transfer_blob',
+    origin: file.sealed ? 'sealed_in_browser' : 'transfer_blob',
     file: bytes,
     acceptedNormalisedSha256: file.acceptedNormalised && file.facts.changes.length > 0 ? file.facts.sentSha256 : null,
     target,
     typedName: answers.typedName || null,
-    acknowledgedWarnings: Object.keys(answers.acknowledged).filter((id) => warned.has(id)),
+    acknowledgedWarnings: acknowledgedOf(answers, report),
     expectedPublicKeySha256: answers.expectedSha256,
   }
+}
+
+function acknowledgedOf({ acknowledged }: Answers, report: PreflightReport): string[] {
+  const warned = new Set<string>(report.rows.filter(({ verdict }) => verdict === 'warn').map(({ id }) => id))
+  return Object.keys(acknowledged).filter((id) => warned.has(id))
+}
+
+/** A private key that the server will see: everything but the key itself, which only its worker has. */
+export function clearKeyInputOf(
+  { answers, file, draftId }: WizardState,
+  report: PreflightReport,
+): { input: Omit<SubmitPrivateJwkInput, 'jwk'>; found: Extract<KeyFileState, { step: 'found' }> } | null {
+  const target = targetOf(answers)
+  const found = file.state === 'key-file' && file.key.step === 'found' ? file.key : null
+  if (!answers.overTls || !answers.serverSeesKey || !answers.connectionId) return null
+  if (!target || !found || found.chosen === null) return null
+  const input = {
+    draftId,
+    connectionId: answers.connectionId,
+    fileName: found.name,
+    target,
+    typedName: answers.typedName || null,
+    acknowledgedWarnings: acknowledgedOf(answers, report),
+    acknowledgedServerSeesKey: true as const,
+    expectedPublicKeySha256: answers.expectedSha256,
+  }
+  return { input, found }
 }

@@ -8,7 +8,7 @@ export type WizardStep = (typeof WIZARD_STEPS)[number]
 
 export const STEP_TITLES = {
   vault: 'Choose the vault and its KEK',
-  file: 'Give the transfer blob',
+  file: 'Give the key file or transfer blob',
   key: 'Describe the key',
   preflight: 'Preflight',
   answers: 'Check your answers',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DraftView, TargetFacts } from '@/lib/domain/imports/views'
 import { type FileFacts, factsQuestion, startWizard, type WizardEvent, type WizardState, wizardReducer } from './wizard'
+import { draftOf } from './wizard-calls'
 
 const kid = 'https://contoso.vault.azure.net/keys/kek/0123456789abcdef0123456789abcdef'
 const file: FileFacts = {
@@ -19,7 +20,7 @@ const run = (state: WizardState, ...events: WizardEvent[]) => events.reduce(wiza
 const begun = () =>
   run(
     startWizard({ draft: null, connectionId: 'vault-1', kekKid: kid }),
-    { type: 'file-read', facts: file },
+    { type: 'file-read', facts: file, sealed: null },
     { type: 'type-chosen', kty: 'RSA-HSM', sizeOrCurve: '2048' },
     { type: 'purpose-chosen', purpose: 'signing' },
     { type: 'answered', change: { name: 'payroll' } },
@@ -119,12 +120,58 @@ describe('a resumed draft', () => {
   it('asks for the same file and takes no other', () => {
     const resumed = startWizard({ draft })
     expect(resumed.file).toEqual({ state: 'asked-again', name: file.name, sha256: file.sha256 })
-    const other = run(resumed, { type: 'file-read', facts: { ...file, sha256: 'bb'.repeat(32) } })
+    const other = run(resumed, { type: 'file-read', facts: { ...file, sha256: 'bb'.repeat(32) }, sealed: null })
     expect(other.file.state).toBe('not-the-same')
-    expect(run(other, { type: 'file-read', facts: file }).file.state).toBe('read')
+    expect(run(other, { type: 'file-read', facts: file, sealed: null }).file.state).toBe('read')
   })
 
   it('opens even where an answer of an older version makes no sense', () => {
     expect(startWizard({ draft }).answers).toMatchObject({ name: 'payroll', kty: 'EC-HSM', tags: [] })
+  })
+})
+
+describe('a key that was sealed here', () => {
+  const key = {
+    kind: 'EC',
+    sizeOrCurve: 'P-384',
+    name: null,
+    publicJwk: null,
+    spkiSha256: 'cd'.repeat(32),
+    jwkThumbprint: null,
+    kcv: null,
+    warnings: [],
+  } as const
+  const sealed = { keyFile: 'payments.pem', format: 'pkcs8', key } as const
+
+  it('proposes its type and fills in the public key that is expected', () => {
+    const state = run(begun(), { type: 'file-read', facts: file, sealed })
+    expect(state.answers).toMatchObject({ kty: 'EC-HSM', sizeOrCurve: 'P-384', expectedSha256: key.spkiSha256 })
+  })
+
+  it('never replaces the public key that the officer gave', () => {
+    const given = 'ef'.repeat(32)
+    const answered = run(begun(), { type: 'answered', change: { expectedSha256: given } })
+    expect(run(answered, { type: 'file-read', facts: file, sealed }).answers.expectedSha256).toBe(given)
+  })
+
+  it('takes its public key with it when another file is chosen', () => {
+    const state = run(begun(), { type: 'file-read', facts: file, sealed })
+    const next = run(state, { type: 'key-file', key: { step: 'reading', name: 'other.pem' } })
+    expect(next.answers.expectedSha256).toBeNull()
+  })
+
+  it('leaves no hash in a draft, nor does a file that is no transfer blob', () => {
+    const state = run(begun(), { type: 'file-read', facts: file, sealed })
+    expect(draftOf(state)).toMatchObject({ fileName: null, fileSha256: null, fileLength: null })
+    const noBlob = run(begun(), { type: 'file-read', facts: { ...file, sentSha256: null }, sealed: null })
+    expect(draftOf(noBlob)).toMatchObject({ fileName: null, fileSha256: null, fileLength: null })
+    expect(draftOf(run(begun(), { type: 'file-read', facts: file, sealed: null })).fileSha256).toBe(file.sha256)
+  })
+
+  it('is chosen among those that were found, and no other', () => {
+    const found = { step: 'found', name: 'two.p12', format: 'pkcs12', keys: [key, key], chosen: null } as const
+    const state = run(begun(), { type: 'key-file', key: found })
+    expect(run(state, { type: 'key-chosen', key: 1 }).file).toMatchObject({ key: { chosen: 1 } })
+    expect(run(state, { type: 'key-chosen', key: 2 })).toEqual(state)
   })
 })

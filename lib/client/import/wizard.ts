@@ -1,15 +1,10 @@
 import type { NormalisationChange } from '@/lib/crypto'
 import type { Problem } from '@/lib/domain/actions/action-result'
+import type { TargetType } from '@/lib/domain/imports/target'
 import type { DraftView, SubmitImportOutput, TargetFacts } from '@/lib/domain/imports/views'
-import {
-  type Answers,
-  answersSchema,
-  NO_ANSWERS,
-  type PurposeChoice,
-  type TargetType,
-  withPurpose,
-  withType,
-} from './answers'
+import type { KeyFacts } from '../key-worker/key-facts'
+import { type Answers, answersSchema, NO_ANSWERS, type PurposeChoice, withPurpose, withType, withWay } from './answers'
+import { chosenKey, type KeyFileState, type SealedKey } from './key-file'
 
 /** Public facts of the chosen file. Its bytes are kept elsewhere, outside of every state (`held-file.ts`). */
 export interface FileFacts {
@@ -24,12 +19,21 @@ export interface FileFacts {
   ciphertextLength: number | null
 }
 
+/** The file that an opened draft was made with. */
+export interface AskedFile {
+  name: string
+  sha256: string
+}
+
 export type FileState =
   | { state: 'none' }
   /** A draft was opened: the same file is asked for again. */
   | { state: 'asked-again'; name: string; sha256: string }
   | { state: 'not-the-same'; name: string; sha256: string; givenSha256: string }
-  | { state: 'read'; facts: FileFacts; acceptedNormalised: boolean }
+  /** A file that is its worker's: until it is known to be no key file, or until its key is sealed. */
+  | { state: 'key-file'; key: KeyFileState; asked: AskedFile | null }
+  /** `sealed`: it was sealed here, from a key file; null: it came as it is. */
+  | { state: 'read'; facts: FileFacts; acceptedNormalised: boolean; sealed: SealedKey | null }
 
 /** What the vault said about name and KEK; `about` names the question, so that an old answer never serves a new one. */
 export type FactsState =
@@ -55,7 +59,11 @@ export interface WizardState {
 export type WizardEvent =
   | { type: 'vault-chosen'; connectionId: string }
   | { type: 'kek-chosen'; kekKid: string }
-  | { type: 'file-read'; facts: FileFacts }
+  | { type: 'tls-chosen' }
+  | { type: 'file-read'; facts: FileFacts; sealed: SealedKey | null }
+  | { type: 'key-file'; key: KeyFileState }
+  | { type: 'key-chosen'; key: number }
+  | { type: 'file-let-go' }
   | { type: 'normalised-accepted'; accepted: boolean }
   | { type: 'type-chosen'; kty: TargetType; sizeOrCurve: string }
   | { type: 'purpose-chosen'; purpose: PurposeChoice }
@@ -90,9 +98,17 @@ export function startWizard(start: { draft: DraftView | null; connectionId?: str
   }
 }
 
-/** The question that `read-target-facts` answers; null while it can't be asked. */
-export function factsQuestion({ connectionId, kekKid, name }: Answers): string | null {
-  return connectionId && kekKid && name ? JSON.stringify([connectionId, kekKid, name]) : null
+const placeOf = ({ answers: { connectionId } }: WizardState) => ({ connectionId })
+
+/** The question that `read-target-facts` answers; null while it can't be asked. Over TLS there is no KEK to ask about. */
+export function factsQuestion({ connectionId, kekKid, overTls, name }: Answers): string | null {
+  return connectionId && (kekKid || overTls) && name ? JSON.stringify([connectionId, kekKid, name]) : null
+}
+
+/** The key of the chosen file, where it is a key file and one of its keys is chosen: public facts. */
+export function keyOf(file: FileState): KeyFacts | undefined {
+  if (file.state === 'key-file') return chosenKey(file.key)
+  return file.state === 'read' ? file.sealed?.key : undefined
 }
 
 /** Once the request is on its way its answers stand still: what is shown is what was sent. */
@@ -119,11 +135,19 @@ function settled(state: WizardState, event: WizardEvent): WizardState {
     case 'vault-chosen':
       return event.connectionId === state.answers.connectionId
         ? state
-        : answer(state, { connectionId: event.connectionId, kekKid: null })
+        : answer(state, withWay(state.answers, { connectionId: event.connectionId, kekKid: null, overTls: false }))
     case 'kek-chosen':
-      return answer(state, { kekKid: event.kekKid })
+      return answer(state, withWay(state.answers, { ...placeOf(state), kekKid: event.kekKid, overTls: false }))
+    case 'tls-chosen':
+      return answer(state, withWay(state.answers, { ...placeOf(state), kekKid: null, overTls: true }))
     case 'file-read':
-      return { ...state, file: fileAfter(state.file, event.facts) }
+      return withFile(state, event)
+    case 'key-file':
+      return { ...withoutFilledValue(state), file: { state: 'key-file', key: event.key, asked: askedOf(state.file) } }
+    case 'key-chosen':
+      return { ...state, file: withKeyChosen(state.file, event.key) }
+    case 'file-let-go':
+      return { ...state, file: { state: 'none' } }
     case 'normalised-accepted':
       return state.file.state === 'read'
         ? { ...state, file: { ...state.file, acceptedNormalised: event.accepted } }
@@ -170,12 +194,40 @@ function isAwaited({ facts }: WizardState, about: string): boolean {
   return facts.state === 'asking' && facts.about === about
 }
 
-function fileAfter(before: FileState, facts: FileFacts): FileState {
-  const asked = before.state === 'asked-again' || before.state === 'not-the-same' ? before : null
-  if (asked && asked.sha256 !== facts.sha256) {
+/** Another file: what was filled in from the one before goes with it, what the officer gave stays. */
+function withoutFilledValue(state: WizardState): WizardState {
+  const filled = state.file.state === 'read' ? state.file.sealed?.key.spkiSha256 : undefined
+  if (!filled || filled !== state.answers.expectedSha256) return state
+  return { ...state, answers: { ...state.answers, expectedSha256: null } }
+}
+
+type FileRead = Extract<WizardEvent, { type: 'file-read' }>
+
+/** A key that was sealed here is known: its type, and its public half unless the officer expects another. */
+function withFile(state: WizardState, { facts, sealed }: FileRead): WizardState {
+  const next: WizardState = { ...state, file: fileAfter(state.file, facts, sealed) }
+  if (!sealed) return next
+  const { kind, sizeOrCurve, spkiSha256 } = sealed.key
+  const answers = withType(next.answers, `${kind}-HSM`, sizeOrCurve)
+  return { ...next, answers: { ...answers, expectedSha256: answers.expectedSha256 ?? spkiSha256 } }
+}
+
+function askedOf(file: FileState): AskedFile | null {
+  if (file.state === 'key-file') return file.asked
+  return file.state === 'asked-again' || file.state === 'not-the-same' ? { name: file.name, sha256: file.sha256 } : null
+}
+
+function fileAfter(before: FileState, facts: FileFacts, sealed: SealedKey | null): FileState {
+  const asked = askedOf(before)
+  if (asked && !sealed && asked.sha256 !== facts.sha256) {
     return { state: 'not-the-same', name: asked.name, sha256: asked.sha256, givenSha256: facts.sha256 }
   }
-  return { state: 'read', facts, acceptedNormalised: false }
+  return { state: 'read', facts, acceptedNormalised: false, sealed }
+}
+
+function withKeyChosen(file: FileState, key: number): FileState {
+  if (file.state !== 'key-file' || file.key.step !== 'found' || !file.key.keys[key]) return file
+  return { ...file, key: { ...file.key, chosen: key } }
 }
 
 function acknowledge(answers: Answers, event: Extract<WizardEvent, { type: 'warning-acknowledged' }>): Answers {

@@ -1,6 +1,7 @@
 import type { WizardChoices, WizardVault } from '@/lib/domain/imports/views'
-import type { PreflightCaller, PreflightInput, TransferFile } from '@/lib/domain/preflight/input'
+import type { PreflightCaller, PreflightInput, PreflightVault, TransferFile } from '@/lib/domain/preflight/input'
 import { type Answers, targetOf } from '../import/answers'
+import { chosenKey } from '../import/key-file'
 import { factsQuestion, type WizardState } from '../import/wizard'
 
 /** All that preflight may know in the browser: the answers, the vault's facts, and the file that is held beside them. */
@@ -21,10 +22,21 @@ export function preflightInputOf(
     target: wantedSoFar(answers),
     typedName: answers.typedName || null,
     ...(file && state.file.state === 'read' ? { file } : {}),
-    ...(vault ? { vault: { url: vault.url, kind: vault.kind }, caller: callerOf(vault) } : {}),
+    ...(answers.overTls ? clearKeyOf(state) : {}),
+    ...(vault ? { vault: vaultOf(vault), caller: callerOf(vault) } : {}),
     ...(kek ? { recordedKekSpkiSha256: kek.spkiSha256 } : {}),
     ...(known ? { kek: known.kek, nameState: known.nameState } : {}),
   }
+}
+
+/** The way over TLS, and the key that is to go it as far as it is known. */
+function clearKeyOf({ file }: WizardState): Pick<PreflightInput, 'way' | 'key'> {
+  const key = file.state === 'key-file' ? chosenKey(file.key) : undefined
+  return { way: 'jwk', ...(key ? { key: { family: key.kind, sizeOrCurve: key.sizeOrCurve } } : {}) }
+}
+
+function vaultOf({ url, kind, tier }: WizardVault): PreflightVault {
+  return { url, kind, ...(tier ? { tier } : {}) }
 }
 
 function wantedSoFar(answers: Answers): NonNullable<PreflightInput['target']> {

@@ -3,7 +3,6 @@ import type { OpeningOptions, Piece } from './piece'
 
 /** The private keys of a PKCS#12 file. Throws `KeyFileRefused`. */
 export async function readPkcs12Pieces(bytes: Uint8Array, options: OpeningOptions): Promise<Piece[]> {
-  options.budget.spendContainer()
   const read = await readPkcs12(bytes, options)
   if (read.result === 'keys') return read.keys.map((key) => ({ piece: 'key', format: 'pkcs12', ...key }))
   return [{ piece: 'locked', format: 'pkcs12', cipher: read.cipher, kdf: read.kdf }]

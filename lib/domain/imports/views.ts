@@ -35,6 +35,8 @@ export interface WizardKek {
   kid: string
   bits: number
   spkiSha256: string
+  /** SubjectPublicKeyInfo DER in base64: what the browser seals under. */
+  spki: string
   keyOps: string[]
   enabled: boolean
   notBefore: string | null

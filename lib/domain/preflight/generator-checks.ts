@@ -1,3 +1,4 @@
+import { isOwnGenerator } from '../imports/origin'
 import { chosenShape } from './arithmetic-checks'
 import { type ChecksOf, pass, waitsForFile, waitsForReadableFile, waitsForType, warn } from './check'
 import type { PreflightInput } from './input'
@@ -23,9 +24,12 @@ export const generatorChecks: Pick<ChecksOf<'target'>, 'target-luna' | 'target-v
       return warn('A Luna HSM exports RSA-4096 correctly from firmware 7.4.0 on.', 'Check the HSM’s firmware version.')
     }),
   'target-vendor': (input) =>
-    onGenerator(input, (generator) =>
-      isListedGenerator(generator)
-        ? pass('The tool is one of a listed vendor.')
-        : warn('The tool that made the file is of no vendor on Microsoft’s list.', 'Make sure that you know the tool.'),
-    ),
+    onGenerator(input, (generator) => {
+      if (isListedGenerator(generator)) return pass('The tool is one of a listed vendor.')
+      if (isOwnGenerator(generator)) return pass('It was sealed by Drawbridge, from a key file.')
+      return warn(
+        'The tool that made the file is of no vendor on Microsoft’s list.',
+        'Make sure that you know the tool.',
+      )
+    }),
 }

@@ -21,7 +21,7 @@ export function proposeTypes(remainderLength: number): TypeProposal[] {
 }
 
 /** `P-256`, `P-256 or P-256K`, `P-256, P-256K or P-384`. */
-export function nameProposals(proposals: readonly TypeProposal[]): string {
+export function nameProposals(proposals: readonly Pick<TypeProposal, 'name'>[]): string {
   const names = proposals.map(({ name }) => name)
   const last = names.pop() ?? 'no known type'
   return names.length > 0 ? `${names.join(', ')} or ${last}` : last

@@ -1,9 +1,11 @@
 import 'server-only'
+import { encodeBase64, jwkToSpki } from '@/lib/crypto'
 import type { WizardChoices, WizardKek, WizardVault } from '@/lib/domain/imports/views'
 import { isNamedApprover } from '@/lib/domain/reviews/approval-policy'
 import { CONNECTION_PARTS, toConnectionView } from '../connections/connection-view'
 import type { Actor, Context } from '../context'
 import type { Prisma } from '../db/generated/client'
+import { storedJwkSchema } from '../keks/get-kek'
 import { findDeciders } from '../people/list-deciders'
 import { requirePermission } from '../people/require-permission'
 import { importCapability } from './caller-facts'
@@ -57,16 +59,17 @@ export async function loadWizardChoices(
 
 /** As the index last saw it; a KEK made here that it has not met yet is what we asked for. */
 function toWizardKek(
-  { id, name, kid, bits, spkiSha256, expiresAt }: KekRow,
+  { id, name, kid, bits, spkiSha256, publicJwk, expiresAt }: KekRow,
   seen: SeenVersion | undefined,
 ): WizardKek | null {
-  if (!kid || !spkiSha256) return null
+  if (!kid || !spkiSha256 || !publicJwk) return null
   return {
     id,
     name,
     kid,
     bits,
     spkiSha256,
+    spki: encodeBase64(jwkToSpki(storedJwkSchema.parse(publicJwk))),
     keyOps: seen?.keyOps ?? ['import'],
     enabled: seen?.enabled ?? true,
     notBefore: seen?.notBefore?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { DutiesFirst, NothingToImportUnder } from '@/components/import/before-import'
+import { DutiesFirst, NoVaultYet } from '@/components/import/before-import'
 import { DraftList } from '@/components/import/draft-list'
 import { ImportWizard } from '@/components/import/import-wizard'
 import { readDuties } from '@/lib/server/duties/read-duties'
@@ -7,7 +7,13 @@ import { listDrafts } from '@/lib/server/imports/list-drafts'
 import { loadWizardChoices } from '@/lib/server/imports/load-wizard-choices'
 import { enterPage } from '@/lib/server/page'
 import { acknowledgeDutiesAction } from '../../account/duties-actions'
-import { discardDraftAction, readTargetFactsAction, saveDraftAction, submitImportAction } from '../actions'
+import {
+  discardDraftAction,
+  readTargetFactsAction,
+  saveDraftAction,
+  submitImportAction,
+  submitPrivateJwkAction,
+} from '../actions'
 import { startFrom } from '../start-from'
 
 type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -22,7 +28,7 @@ export default async function NewImportPage({ searchParams }: PageProps) {
   const draftId = typeof draft === 'string' ? draft : undefined
   const choices = await loadWizardChoices(ctx, actor, draftId ? { draftId } : {})
   const drafts = draftId || step ? [] : await listDrafts(ctx, actor)
-  if (!choices.vaults.some(({ keks }) => keks.length > 0)) return <NothingToImportUnder />
+  if (choices.vaults.length === 0) return <NoVaultYet />
   return (
     <>
       <DraftList drafts={drafts} discard={discardDraftAction} />
@@ -33,6 +39,7 @@ export default async function NewImportPage({ searchParams }: PageProps) {
           readTargetFacts: readTargetFactsAction,
           saveDraft: saveDraftAction,
           submitImport: submitImportAction,
+          submitPrivateJwk: submitPrivateJwkAction,
         }}
       />
     </>

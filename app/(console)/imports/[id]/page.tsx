@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ImportFacts } from '@/components/import/import-facts'
 import { LiveImportStatus } from '@/components/import/live-import-status'
+import { OutboundLedger } from '@/components/import/outbound-ledger'
 import { PageAddress } from '@/components/import/page-address'
 import { WhatHappensNext } from '@/components/import/what-happens-next'
 import { DocumentPage } from '@/components/layout/page-frames'
@@ -47,6 +48,7 @@ export default async function ImportPage({ params }: PageProps) {
             <LinkButton href={routes.review(view.id)}>Review</LinkButton>
           ) : null}
         </div>
+        <OutboundLedger />
       </Section>
       <Section id="address" title="Come back to this page">
         <PageAddress path={routes.import(view.id)} />
