@@ -38,27 +38,49 @@ const ABOUT_NO_SQL = [
   'passkeys/**',
 ].flatMap((files) => ['--exclude', `lib/server/${files}`])
 
-/** One after the other: each of them fills two processors by itself. @param {Record<string, string>} found @returns {(() => Promise<StepResult>)[]} */
+/** @typedef {() => Promise<StepResult>} Step */
+
+/**
+ * What takes minutes: of each group one step after the other, the groups of one lane side by side. A good part of every step is
+ * waiting, for deadlines, restarts and answers that never come. The browsers go last and alone: they fill two processors.
+ * @param {Record<string, string>} found @returns {Step[][][]}
+ */
 function longSteps(found) {
   const env = testEnvironment(found)
-  const steps = [
+  /** @type {Step[]} */
+  const databases = [
     () => runStep('migrations in step with the schema', ['scripts/migration.mjs', '--check']),
     () => runVitest('integration', ['--project', 'integration'], env),
   ]
   if (found['PostgreSQL 15']) {
-    steps.push(() =>
+    databases.push(() =>
       runVitest('database on PostgreSQL 15', ['--project', 'integration', 'lib/server', ...ABOUT_NO_SQL], {
         ...env,
         TEST_POSTGRES: 'debian',
       }),
     )
   }
-  if (found.nginx) steps.push(() => runVitest('three consoles behind nginx', ['--project', 'consoles'], env))
-  if (found.Chromium) steps.push(() => runPlaywright('end to end', [], env))
-  if (readdirSync('scripts/endure', { withFileTypes: true }).some((entry) => entry.name.endsWith('.endure.mjs'))) {
-    steps.push(() => runStep('endurance, a small dose', ['scripts/endure.mjs', '--small']))
+  /** @type {Step[]} */
+  const installations = []
+  if (found.nginx) installations.push(() => runVitest('three consoles behind nginx', ['--project', 'consoles'], env))
+  if (readdirSync('scripts/endure', { withFileTypes: true }).some((entry) => entry.name.endsWith('.endure.mjs')))
+    installations.push(() => runStep('endurance, a small dose', ['scripts/endure.mjs', '--small']))
+  // Made once and before: everything after it finds it made.
+  const build = [[() => runStep('build', ['scripts/build.mjs'])]]
+  return [
+    build,
+    [databases, installations],
+    ...(found.Chromium ? [[[() => runPlaywright('end to end', [], env)]]] : []),
+  ]
+}
+
+/** @param {Step[]} steps @param {StepResult[]} results */
+async function runInTurn(steps, results) {
+  for (const run of steps) {
+    const result = await run()
+    announceStep(result)
+    results.push(result)
   }
-  return steps
 }
 
 /** @param {StepResult[]} results @param {string[]} counted skips that count as failures */
@@ -73,11 +95,7 @@ function summarise(results, counted) {
 export async function testEverything() {
   const { found, missing } = await prepare()
   const results = await runQuickSteps(announceStep)
-  for (const run of longSteps(found)) {
-    const result = await run()
-    announceStep(result)
-    results.push(result)
-  }
+  for (const lanes of longSteps(found)) await Promise.all(lanes.map((steps) => runInTurn(steps, results)))
   printTable(results)
   const skips = printSkips(results)
   for (const words of missing) console.log(`\nSKIPPED: ${words}.`)
