@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page } from '@playwright/test'
+import { routes } from '@/lib/routes'
 import { digestFor } from '@/lib/testing/journey/signature-algorithms'
 import { generateKey } from '@/lib/testing/softhsm/token-key'
 import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
@@ -61,9 +62,13 @@ test('a wrong value ends the import as substituted, alarms everybody on every pa
   await expectStaysDisabled(kid)
 })
 
-/** The same page once more, as it was before anything was decided. */
+/** The same page once more, as it was before anything was decided; it hears of no alarm, which would have it rendered anew. */
 async function openedBefore(page: Page): Promise<Page> {
   const copy = await page.context().newPage()
+  await copy.route(
+    (url) => url.pathname === routes.apiStatus(),
+    (route) => route.abort(),
+  )
   await copy.goto(page.url())
   await expect(copy.getByRole('button', { name: 'Enable this version' })).toBeVisible()
   return copy
