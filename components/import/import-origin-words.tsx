@@ -1,8 +1,8 @@
-import { type ImportOrigin, ORIGIN_WORDS } from '@/lib/domain/imports/origin'
+import { IMPORT_ORIGIN_WORDS, type ImportOrigin } from '@/lib/domain/imports/origin'
 
 /** How a key came, and by whose word that is known. */
 export function ImportOriginWords({ origin }: { origin: ImportOrigin }) {
-  const { title, sentence } = ORIGIN_WORDS[origin]
+  const { title, sentence } = IMPORT_ORIGIN_WORDS[origin]
   return (
     <>
       {title}

@@ -1,14 +1,8 @@
 import type { ReactNode } from 'react'
-import {
-  EXPIRES_WITHIN_DAYS,
-  inventoryUrl,
-  isFiltered,
-  KEY_ORIGINS,
-  withoutFilters,
-} from '@/lib/client/keys/inventory-address'
+import { EXPIRES_WITHIN_DAYS, inventoryUrl, isFiltered, withoutFilters } from '@/lib/client/keys/inventory-address'
 import { KEY_STATE_WORDS, KEY_STATES } from '@/lib/domain/keys/key-state'
 import { KEY_TYPES } from '@/lib/domain/keys/key-type'
-import type { InventoryQuery, InventorySource } from '@/lib/domain/keys/views'
+import { type InventoryQuery, type InventorySource, KEY_ORIGINS } from '@/lib/domain/keys/views'
 import { routes } from '@/lib/routes'
 import { FilterBar } from '../ui/filter-bar'
 import { SearchInput } from '../ui/search-input'

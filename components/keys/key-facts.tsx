@@ -1,3 +1,4 @@
+import { IMPORT_ORIGIN_WORDS } from '@/lib/domain/imports/origin'
 import { KEY_STATE_WORDS } from '@/lib/domain/keys/key-state'
 import type { KeyDetail } from '@/lib/domain/keys/views'
 import { routes } from '@/lib/routes'
@@ -38,7 +39,8 @@ function Origin({ detail }: { detail: KeyDetail }) {
   if (!brought) return ORIGIN_WORDS[detail.origin]
   return (
     <>
-      {ORIGIN_WORDS[detail.origin]}, import <TextLink href={routes.import(brought.id)}>{brought.reference}</TextLink>
+      {IMPORT_ORIGIN_WORDS[brought.origin].title}, import{' '}
+      <TextLink href={routes.import(brought.id)}>{brought.reference}</TextLink>
     </>
   )
 }

@@ -1,9 +1,10 @@
+import { IMPORT_ORIGIN_WORDS } from '@/lib/domain/imports/origin'
 import type { KeyOrigin } from '@/lib/domain/keys/views'
 
 export const ORIGIN_WORDS = {
-  transfer_blob: 'Transfer blob',
-  sealed_in_browser: 'Sealed in the browser',
-  over_tls: 'Seen by the server',
+  transfer_blob: IMPORT_ORIGIN_WORDS.transfer_blob.short,
+  sealed_in_browser: IMPORT_ORIGIN_WORDS.sealed_in_browser.short,
+  over_tls: IMPORT_ORIGIN_WORDS.over_tls.short,
   generated: 'Generated',
   unknown: 'Unknown',
 } as const satisfies Record<KeyOrigin, string>

@@ -48,7 +48,12 @@ const key = (change: Partial<Selected>, deleted: KeyDetail['deleted'] = null): K
   indexedAt: '2026-11-22T10:00:00.000Z',
   readProblem: null,
 })
-const brought = (status: 'awaiting_review' | 'enabled' | 'rejected') => ({ id: 'i', reference: 'IMP-1', status })
+const brought = (status: 'awaiting_review' | 'enabled' | 'rejected') => ({
+  id: 'i',
+  reference: 'IMP-1',
+  status,
+  origin: 'transfer_blob' as const,
+})
 
 describe('what a custodian may do with a version', () => {
   const may = (detail: KeyDetail) => closedActs(detail, ['custodian'])

@@ -4,7 +4,8 @@ import { isWithheld } from './version-words'
 
 describe('the public value of a version', () => {
   it('is withheld exactly while its import is undecided', () => {
-    const withheld = IMPORT_STATUSES.filter((status) => isWithheld({ import: { id: 'i', reference: 'DB-1', status } }))
+    const brought = { id: 'i', reference: 'DB-1', origin: 'transfer_blob' as const }
+    const withheld = IMPORT_STATUSES.filter((status) => isWithheld({ import: { ...brought, status } }))
     expect(withheld).toEqual(['uploading', 'indeterminate', 'awaiting_review', 'enabling', 'rejecting'])
   })
 

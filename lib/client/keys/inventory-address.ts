@@ -1,9 +1,7 @@
-import { IMPORT_ORIGINS } from '@/lib/domain/imports/origin'
-import type { InventoryQuery, KeyOrigin } from '@/lib/domain/keys/views'
+import type { InventoryQuery } from '@/lib/domain/keys/views'
 import { withoutEmpty } from './without-empty'
 
 export const EXPIRES_WITHIN_DAYS = [7, 30, 90, 365] as const
-export const KEY_ORIGINS = [...IMPORT_ORIGINS, 'generated', 'unknown'] as const satisfies readonly KeyOrigin[]
 
 /** The search parameters of a query, defaults left out: what `routes.keys` and `routes.apiKeys` take. */
 export function inventoryUrl(query: InventoryQuery): Record<string, string> {

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KEY_STATES } from '@/lib/domain/keys/key-state'
 import { KEY_TYPES } from '@/lib/domain/keys/key-type'
-import { INVENTORY_SORTS, type InventoryQuery } from '@/lib/domain/keys/views'
-import { EXPIRES_WITHIN_DAYS, inventoryUrl, isFiltered, KEY_ORIGINS, withoutFilters } from './inventory-address'
+import { INVENTORY_SORTS, type InventoryQuery, KEY_ORIGINS } from '@/lib/domain/keys/views'
+import { EXPIRES_WITHIN_DAYS, inventoryUrl, isFiltered, withoutFilters } from './inventory-address'
 import { INVENTORY_PAGE_SIZE, parseInventoryUrl } from './inventory-url'
 
 const query: fc.Arbitrary<InventoryQuery> = fc.record({

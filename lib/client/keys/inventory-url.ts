@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { KEY_STATES } from '@/lib/domain/keys/key-state'
 import { KEY_TYPES } from '@/lib/domain/keys/key-type'
-import { INVENTORY_SORTS, type InventoryQuery, type InventorySort } from '@/lib/domain/keys/views'
-import { EXPIRES_WITHIN_DAYS, KEY_ORIGINS } from './inventory-address'
+import { INVENTORY_SORTS, type InventoryQuery, type InventorySort, KEY_ORIGINS } from '@/lib/domain/keys/views'
+import { EXPIRES_WITHIN_DAYS } from './inventory-address'
 import { oneOf, urlList, urlPage, urlText } from './url-list'
 
 export const INVENTORY_PAGE_SIZE = 50

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { IMPORT_ORIGINS, isOwnGenerator, ORIGIN_WORDS, originOfBlob, ownGenerator } from './origin'
+import { IMPORT_ORIGIN_WORDS, IMPORT_ORIGINS, isOwnGenerator, originOfBlob, ownGenerator } from './origin'
 
 describe('the origin of a blob', () => {
   it.each([
@@ -21,7 +21,7 @@ describe('the origin of a blob', () => {
 
   it('is never told as an HSM’s', () => {
     for (const origin of IMPORT_ORIGINS) {
-      const { short, title, sentence } = ORIGIN_WORDS[origin]
+      const { short, title, sentence } = IMPORT_ORIGIN_WORDS[origin]
       expect(`${short} ${title}`).not.toMatch(/HSM|hardware/i)
       expect(sentence).not.toMatch(/from an HSM|made in an HSM/i)
     }

@@ -18,7 +18,7 @@ export interface OriginWords {
   sentence: string
 }
 
-export const ORIGIN_WORDS = {
+export const IMPORT_ORIGIN_WORDS = {
   transfer_blob: {
     short: 'Transfer blob',
     title: 'Transfer blob wrapped elsewhere',

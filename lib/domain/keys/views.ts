@@ -1,12 +1,15 @@
 import type { AuditEventView } from '../audit/event'
 import type { Environment } from '../connections/kind'
-import type { ImportOrigin } from '../imports/origin'
+import { IMPORT_ORIGINS, type ImportOrigin } from '../imports/origin'
 import type { ImportStatus } from '../imports/status'
 import type { KeyState } from './key-state'
 import type { OperationNow } from './what-works'
 
+/** How a key came into its vault, as far as our own records tell. */
+export const KEY_ORIGINS = [...IMPORT_ORIGINS, 'generated', 'unknown'] as const
+export type KeyOrigin = (typeof KEY_ORIGINS)[number]
+
 /** Times in views are ISO 8601 in UTC; null is "not recorded". */
-export type KeyOrigin = ImportOrigin | 'generated' | 'unknown'
 
 export interface InventoryRow {
   id: string
@@ -75,7 +78,7 @@ export interface KeyVersionView {
   updatedAt: string | null
   isLatest: boolean
   compromised: { at: string; byName: string | null; reason: string } | null
-  import: { id: string; reference: string; status: ImportStatus } | null
+  import: { id: string; reference: string; status: ImportStatus; origin: ImportOrigin } | null
 }
 
 export interface KeyDetail {

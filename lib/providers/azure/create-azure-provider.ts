@@ -32,7 +32,7 @@ export interface AzureProviderOptions {
 
 /** Azure Key Vault and Managed HSM: one data plane, so one provider. */
 export function createAzureProvider(options: AzureProviderOptions): VaultProvider {
-  const { reads, writes } = createClients(options.url, options.credential, options.httpClient)
+  const { reads, writes, forOneWrite } = createClients(options.url, options.credential, options.httpClient)
   const readTimeout = options.timeouts?.read ?? READ_TIMEOUT_MS
   const writeTimeout = options.timeouts?.write ?? WRITE_TIMEOUT_MS
 
@@ -40,6 +40,7 @@ export function createAzureProvider(options: AzureProviderOptions): VaultProvide
     observed(options.observer, operation, () => timed(client, timeout, signal, work))
   const read: Read = (operation, signal, work) => call(reads, operation, readTimeout, signal, work)
   const write: Write = (operation, work) => call(writes, operation, writeTimeout, undefined, work)
+  const writeAlone: Write = (operation, work) => call(forOneWrite(), operation, writeTimeout, undefined, work)
 
   return {
     listKeys: (o: ReadOptions = {}) => listKeys(read, o.signal),
@@ -50,7 +51,7 @@ export function createAzureProvider(options: AzureProviderOptions): VaultProvide
     createKek: (input) => createKek(write, input),
     createKey: (input) => createKey(write, input),
     importTransferBlob: (input) => importTransferBlob(write, input),
-    importPrivateJwk: (input) => importPrivateJwk(write, input),
+    importPrivateJwk: (input) => importPrivateJwk(writeAlone, input),
     updateVersion: (input) => updateVersion(write, input),
     deleteKey: (name) => deleteKey(write, name),
     keyCheckValue: (name, version, bits) => keyCheckValue(write, name, version, bits),

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { ORIGIN_WORDS } from '@/lib/domain/imports/origin'
+import { IMPORT_ORIGIN_WORDS } from '@/lib/domain/imports/origin'
 import { importTargetSchema } from '@/lib/domain/imports/target'
 import type { CeremonyRecord } from '@/lib/domain/imports/views'
 import { isComparedBlind } from '@/lib/domain/reviews/may-decide'
@@ -32,7 +32,7 @@ function toRecord(rows: CeremonyRows): CeremonyRecord {
   return {
     schema: 'drawbridge/ceremony-record/2',
     reference: row.reference,
-    origin: { origin, words: ORIGIN_WORDS[origin].title, acknowledged: params.acknowledgedServerSeesKey },
+    origin: { origin, words: IMPORT_ORIGIN_WORDS[origin].title, acknowledged: params.acknowledgedServerSeesKey },
     importId: row.id,
     participants: participants(rows),
     tool: { generator: row.generator, console: CONSOLE },

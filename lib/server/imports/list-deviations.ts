@@ -1,5 +1,5 @@
 import 'server-only'
-import { ORIGIN_WORDS } from '@/lib/domain/imports/origin'
+import { IMPORT_ORIGIN_WORDS } from '@/lib/domain/imports/origin'
 import type { CeremonyRows } from './load-ceremony-rows'
 
 /** What was not as it should be, in words, whether somebody accepted it or not. Empty: nothing. */
@@ -7,7 +7,7 @@ export function listDeviations({ row, operation, preflight, receipt, approvals }
   const compared =
     approvals.some(({ comparedBy }) => comparedBy !== null) || receipt?.comparison.outcome !== 'not compared'
   return [
-    ...when(row.origin === 'over_tls', ORIGIN_WORDS.over_tls.sentence),
+    ...when(row.origin === 'over_tls', IMPORT_ORIGIN_WORDS.over_tls.sentence),
     ...when(
       row.sentSha256 !== row.fileSha256,
       'The file was normalised before it was sent; both digests are recorded.',

@@ -2,13 +2,14 @@ import 'server-only'
 import { z } from 'zod'
 import { healthWords } from '@/lib/domain/connections/health-words'
 import { isKek } from '@/lib/domain/keys/key-operations'
-import type { KeyDetail, KeyOrigin } from '@/lib/domain/keys/views'
+import { KEY_ORIGINS, type KeyDetail, type KeyOrigin } from '@/lib/domain/keys/views'
 import { whatWorksNow } from '@/lib/domain/keys/what-works'
 import { isComparedBlind } from '@/lib/domain/reviews/may-decide'
 import { ProviderError } from '@/lib/providers/port'
 import { listKeyHistory } from '../audit/list-events'
 import type { Actor, ConnectionRow, Context } from '../context'
 import type { KeyRecord, KeyVersion } from '../db/generated/client'
+import { originOf } from '../imports/origin-of'
 import { namePeople } from '../people/name-people'
 import { requirePermission } from '../people/require-permission'
 import { jwkSchema } from './jwk-schema'
@@ -75,7 +76,7 @@ async function toDetail(ctx: Context, connection: ConnectionRow, found: Found): 
   const [imports, request, unmark, history, nameOf] = await Promise.all([
     ctx.db.import.findMany({
       where: { connectionId: key.connectionId, keyName: key.name, keyVersion: { not: null } },
-      select: { id: true, reference: true, status: true, keyVersion: true },
+      select: { id: true, reference: true, status: true, origin: true, keyVersion: true },
     }),
     ctx.db.enableRequest.findFirst({
       where: {
@@ -100,7 +101,7 @@ async function toDetail(ctx: Context, connection: ConnectionRow, found: Found): 
     record,
     now: ctx.clock(),
     nameOf,
-    imports: new Map(imports.map(({ keyVersion, ...shown }) => [keyVersion ?? '', shown])),
+    imports: new Map(imports.map(({ keyVersion, ...row }) => [keyVersion ?? '', { ...row, origin: originOf(row) }])),
   }
   return {
     ...key,
@@ -164,5 +165,5 @@ function toDeleted(record: KeyRecord): KeyDetail['deleted'] {
 }
 
 function toOrigin(stored: string): KeyOrigin {
-  return stored === 'transfer_blob' || stored === 'generated' ? stored : 'unknown'
+  return KEY_ORIGINS.find((known) => known === stored) ?? 'unknown'
 }

@@ -1,5 +1,4 @@
 import 'server-only'
-import type { ImportStatus } from '@/lib/domain/imports/status'
 import { keyState } from '@/lib/domain/keys/key-state'
 import type { KeyVersionView } from '@/lib/domain/keys/views'
 import type { KeyRecord, KeyVersion } from '../db/generated/client'
@@ -9,7 +8,7 @@ export interface VersionSurroundings {
   record: Pick<KeyRecord, 'latestVersion' | 'deletedAt' | 'purgedAt'>
   now: Date
   nameOf: (id: string | null) => string
-  imports: ReadonlyMap<string, { id: string; reference: string; status: ImportStatus }>
+  imports: ReadonlyMap<string, NonNullable<KeyVersionView['import']>>
 }
 
 export function toVersionView(version: KeyVersion, around: VersionSurroundings): KeyVersionView {
