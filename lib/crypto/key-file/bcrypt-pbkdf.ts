@@ -17,8 +17,7 @@ const slice = 50
  * give; the loop is here so that it can be cancelled and makes room for other work. Rejects with the signal's reason.
  */
 export async function bcryptPbkdf({ passphrase, salt, rounds, signal }: BcryptInput, length: number): Promise<Bytes> {
-  const { hash } = await import('bcrypt-pbkdf')
-  const { nextTick } = await import('@noble/hashes/utils.js')
+  const { default: bcrypt } = await import('bcrypt-pbkdf')
   const passphraseDigest = await sha512(passphrase)
   const key = new Uint8Array(length)
   const stride = Math.ceil(length / hashLength)
@@ -27,10 +26,10 @@ export async function bcryptPbkdf({ passphrase, salt, rounds, signal }: BcryptIn
     const [sum, last] = [new Uint8Array(hashLength), new Uint8Array(hashLength)]
     for (let round = 0; round < rounds; round++) {
       const input = round === 0 ? concatBytes(salt, bigEndian(block)) : last
-      hash(passphraseDigest, await sha512(input), last)
+      bcrypt.hash(passphraseDigest, await sha512(input), last)
       for (let i = 0; i < hashLength; i++) sum[i] = (sum[i] ?? 0) ^ (last[i] ?? 0)
       if (Date.now() - rested < slice) continue
-      await nextTick()
+      await eventsHandled()
       signal?.throwIfAborted()
       rested = Date.now()
     }
@@ -41,6 +40,9 @@ export async function bcryptPbkdf({ passphrase, salt, rounds, signal }: BcryptIn
   wipe(passphraseDigest)
   return key
 }
+
+/** By a timer: Chromium lets what waits for `scheduler.yield` go before a message that would cancel. */
+const eventsHandled = () => new Promise<void>((resolve) => setTimeout(resolve))
 
 const bigEndian = (value: number): Bytes => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value)
 
