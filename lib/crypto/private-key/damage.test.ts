@@ -24,10 +24,9 @@ function flipped(bytes: Uint8Array, at: number, mask: number): Uint8Array<ArrayB
   return changed
 }
 
-describe('a format with redundancy, any one byte of it changed', () => {
+describe('a format with redundancy, any one byte of it changed', { timeout: 120_000 }, () => {
   it.each<SampleRsa | CurveName>(['RSA-2048', ...sampleCurves])(
     '%s is refused or yields the same key',
-    { timeout: 120_000 },
     async (name) => {
       const file = samplePkcs8(name)
       const sound = encodeHex(file)
@@ -48,7 +47,7 @@ describe('a format with redundancy, any one byte of it changed', () => {
   })
 })
 
-describe('a format without redundancy, any one byte of it changed', () => {
+describe('a format without redundancy, any one byte of it changed', { timeout: 120_000 }, () => {
   it.each(sampleCurves)('a key on %s without its public half may be another, and it was said', async (curve) => {
     const file = encodeEcPkcs8(curve, sampleEcNumbers(curve).d)
     for (let at = 0; at < file.length; at += 3) {
