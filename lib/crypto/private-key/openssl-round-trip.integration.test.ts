@@ -1,13 +1,12 @@
 import { createPrivateKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { asSpkiDer, type Bytes } from '../bytes'
-import { readPkcs8 } from '../key-file/pkcs8'
+import { readKeyFile } from '../key-file/read-key-file'
 import { readPem } from '../pem'
 import { sealTransferBlob } from '../seal'
 import { openssl, unwrapByOpenSsl } from '../testing/openssl'
 import { samplePkcs8, sampleSpki } from '../testing/sample-keys'
 import { parseTransferBlob } from '../transfer-blob'
-import { foundKey } from './found-key-of'
 
 const kekKid = 'https://kv.vault.azure.net/keys/kek/0123456789abcdef0123456789abcdef'
 const kek = { spki: asSpkiDer(sampleSpki('RSA-3072')), pkcs8: samplePkcs8('RSA-3072'), bits: 3072 }
@@ -25,8 +24,21 @@ const kinds: [string, string[], number][] = [
   ['P-521', ec('P-521'), 10],
 ]
 
-async function sealAndUnwrap(file: Uint8Array): Promise<Bytes> {
-  const { material: plaintext } = await foundKey(readPkcs8(file))
+/** The same key as OpenSSL writes it otherwise. */
+const forms = [
+  { form: 'PKCS#1 or SEC1 in PEM', args: ['pkey', '-traditional'] },
+  { form: 'PKCS#1 or SEC1 in DER', args: ['pkey', '-traditional', '-outform', 'DER'] },
+  { form: 'encrypted PKCS#8', args: ['pkcs8', '-topk8', '-v2', 'aes-256-cbc'] },
+  { form: 'scrypt', args: ['pkcs8', '-topk8', '-scrypt'] },
+  { form: 'PKCS#12', args: ['pkcs12', '-export', '-nocerts', '-inkey', 'key'] },
+]
+
+async function sealAndUnwrap(file: Uint8Array, passphrase?: string): Promise<Bytes> {
+  const options = passphrase === undefined ? {} : { passphrase: new TextEncoder().encode(passphrase) }
+  const read = await readKeyFile(file, options)
+  const [key] = read.result === 'keys' ? read.keys : []
+  if (!key) throw new Error(read.result === 'refused' ? read.remedy : read.result)
+  const plaintext = key.material
   const blob = await sealTransferBlob({ kekSpki: kek.spki, kekKid, plaintext, generator: 'test' })
   const parsed = parseTransferBlob(blob)
   if (!parsed.ok) throw new Error(parsed.code)
@@ -39,10 +51,15 @@ const numbersOf = (der: Uint8Array) =>
 describe('any key that OpenSSL makes survives the round trip', () => {
   it.each(kinds)('%s', { timeout: 120_000 }, async (_, algorithm, count) => {
     for (let round = 0; round < count; round++) {
-      const { bytes: file } = readPem(new TextDecoder().decode(openssl(['genpkey', '-algorithm', ...algorithm])))
-      const opened = await sealAndUnwrap(file)
+      const pem = openssl(['genpkey', '-algorithm', ...algorithm])
+      const file = readPem(new TextDecoder().decode(pem)).bytes
+      const opened = await sealAndUnwrap(pem)
       expect(numbersOf(opened)).toEqual(numbersOf(file))
       expect(Buffer.from(opened).equals(file)).toBe(true)
+      for (const { form, args } of forms) {
+        const other = openssl([...args, '-passout', 'pass:open sesame', '-in', 'key'], { key: pem })
+        expect(numbersOf(await sealAndUnwrap(other, 'open sesame')), form).toEqual(numbersOf(file))
+      }
     }
   })
 
