@@ -24,23 +24,10 @@ export async function bundleForWorker({ contents, name = 'entry', plugins = [] }
     keepNames: true,
     // A worker has no `window`, by which webcrypto-liner's dependencies look for the platform's cryptography.
     define: { window: 'globalThis', global: 'globalThis', 'process.env.NODE_ENV': '"production"' },
-    alias: { '@': path.resolve('.') },
-    plugins: [...plugins, randomBytesOnly],
+    // The app's own stand-in for Node's module, of which webcrypto-liner's dependencies take `randomBytes`.
+    alias: { '@': path.resolve('.'), crypto: path.resolve('lib/client/key-worker/node-crypto-shim.cjs') },
+    plugins,
     logLevel: 'silent',
   })
   return new Map(outputFiles.map((file) => [file.path, file.contents]))
-}
-
-/**
- * What webcrypto-liner's dependencies take of Node's `crypto` is `randomBytes` alone; an empty module would have one of
- * them misread its source of randomness.
- * @type {import('esbuild').Plugin}
- */
-const randomBytesOnly = {
-  name: 'random-bytes-only',
-  setup: (build) => {
-    const contents = 'exports.randomBytes = (length) => globalThis.crypto.getRandomValues(new Uint8Array(length))'
-    build.onResolve({ filter: /^crypto$/ }, () => ({ path: 'crypto', namespace: 'random-bytes' }))
-    build.onLoad({ filter: /.*/, namespace: 'random-bytes' }, () => ({ contents, loader: 'js' }))
-  },
 }
