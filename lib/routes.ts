@@ -9,6 +9,8 @@ export const routes = {
   newKek: () => '/keks/new',
   kek: (id: string) => `/keks/${id}`,
   transferSheet: (id: string) => `/keks/${id}/transfer-sheet`,
+  /** A file to save, never a page: see lib/client/sealer. */
+  offlineSealer: () => '/api/sealer',
   newImport: (query?: { kek?: string; draft?: string }) => withQuery('/import/new', query),
   importQueue: () => '/import/queue',
   import: (id: string) => `/imports/${id}`,

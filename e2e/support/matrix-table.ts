@@ -124,6 +124,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     methods: ['GET'],
   },
   '/api/keys': { at: () => '/api/keys', who: EVERY_ROLE, methods: ['GET'] },
+  '/api/sealer': { at: () => '/api/sealer', who: EVERY_ROLE, methods: ['GET'] },
   '/api/session': { at: () => '/api/session', who: EVERY_ROLE, methods: ['GET', 'POST'] },
   '/api/status': { at: () => '/api/status', who: EVERY_ROLE, methods: ['GET'] },
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { bundle, stopBundler } from './bundle.mjs'
 import { contentHash } from './content-hash.mjs'
 import { runProgram } from './run-program.mjs'
+import { buildSealer, isSealerBuilt } from './sealer.mjs'
 
 const GENERATED = 'lib/server/db/generated'
 const GENERATED_RECORD = path.join(GENERATED, '.inputs')
@@ -74,13 +75,14 @@ export async function buildConsole() {
 
 const SETUP = 'lib/server/setup/main.ts'
 
-/** The programs beside the console. Fast enough to be made at every start. */
+/** The programs beside the console, fast enough to be made at every start, and the offline sealer, when it has changed. */
 export async function bundlePrograms() {
   mkdirSync('build', { recursive: true })
   await Promise.all([
     bundle('lib/local-vault/main.ts', 'build/local-vault.mjs'),
     bundle('lib/server/front/main.ts', 'build/console.mjs'),
     bundle(existsSync(SETUP) ? SETUP : 'lib/server/db/migrate-main.ts', 'build/setup.mjs'),
+    ...(isSealerBuilt() ? [] : [buildSealer()]),
   ])
   await stopBundler()
 }

@@ -57,3 +57,11 @@ export interface KekImportRow {
   submittedAt: string
   importerName: string
 }
+
+/** The offline sealer's one file, as the build made it. */
+export interface SealerFacts {
+  fileName: string
+  bytes: number
+  /** 64 lower-case hexadecimal digits. */
+  sha256: string
+}

@@ -4,6 +4,7 @@ import { DownloadPublicKey } from '@/components/keks/download-public-key'
 import { KekFacts } from '@/components/keks/kek-facts'
 import { KekImports } from '@/components/keks/kek-imports'
 import { KekStateBadge } from '@/components/keks/kek-state-badge'
+import { OfflineSealer } from '@/components/keks/offline-sealer'
 import { RetireKek } from '@/components/keks/retire-kek'
 import { ActsAsCode } from '@/components/keys/acts-as-code'
 import { Button } from '@/components/ui/button'
@@ -16,6 +17,7 @@ import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { getKek } from '@/lib/server/keks/get-kek'
 import { enterPage } from '@/lib/server/page'
+import { readSealer } from '@/lib/server/sealer/read-sealer'
 import { downloadKekPublicKeyAction, retireKekAction } from '../actions'
 
 type PageProps = { params: Promise<{ id: string }> }
@@ -27,6 +29,7 @@ export default async function KekPage({ params }: PageProps) {
   const { ctx, actor } = await enterPage('keks.read')
   const kek = await getKek(ctx, actor, id)
   if (!kek) notFound()
+  const sealer = await readSealer()
   const noDownload = closedBecause(actor.roles, 'keks.download')
   const noRetire = closedBecause(actor.roles, 'keks.retire')
   return (
@@ -67,6 +70,13 @@ export default async function KekPage({ params }: PageProps) {
           </Disclosure>
         </Section>
       ) : null}
+      <Section
+        id="sealer"
+        title="Offline sealer"
+        lead="One HTML file for a machine without a network: it seals a key file under this KEK, and checks transfer blobs. What this page can’t, it can show before any key is near it: by its SHA-256 that it is the published program and no server’s altered one, and by its own policy that it opens no connection."
+      >
+        <OfflineSealer sealer={sealer?.facts ?? null} />
+      </Section>
       <Section id="blobs" title="Blobs that named this KEK">
         <KekImports imports={kek.imports} linked={hasPermission(actor.roles, 'imports.read')} />
       </Section>

@@ -1,0 +1,209 @@
+import { createCipheriv, createHash, createPublicKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { expect, type Page, test } from '@playwright/test'
+import { groupFingerprint } from '@/lib/crypto'
+import { OFFLINE_CHECKS } from '@/lib/domain/preflight/offline'
+import { brokenBlobs } from '@/lib/testing/broken-blobs'
+import { makeKek } from './support/actions-wizard'
+import { expectAccessible } from './support/axe'
+import { officerWith } from './support/installation'
+import {
+  confirmKek,
+  giveKek,
+  giveKeyFile,
+  inspectBlob,
+  openSealer,
+  SEALER_FILE,
+  type SealedFiles,
+  sealKeyFile,
+  typePassphrase,
+} from './support/offline-sealer'
+import {
+  aesKey,
+  checkValueAtVault,
+  ecPem,
+  encryptedRsa,
+  importAtVault,
+  kekAtVault,
+  oldPkcs12,
+  type PairFile,
+  rsaPem,
+} from './support/sealer-keys'
+import { openAs } from './support/sign-in'
+
+const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
+const spkiOf = ({ publicKey }: PairFile) => publicKey.export({ type: 'spki', format: 'der' })
+const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex')
+
+/** The record and the saved public key name the key that was in the file, and the blob that was saved. */
+function expectRecord(files: SealedFiles, pair: PairFile, kid: string): void {
+  expect(files.record).toContain(groupFingerprint(sha256(spkiOf(pair))))
+  expect(files.record).toContain(groupFingerprint(sha256(files.blob)))
+  expect(files.record).toContain(kid)
+  const saved = createPublicKey(files.publicKeyPem ?? '').export({ type: 'spki', format: 'der' })
+  expect(hex(saved)).toBe(hex(spkiOf(pair)))
+  const { generator, header } = JSON.parse(files.blob.toString('utf8')) // the sealer's own file
+  expect(generator).toMatch(/^Drawbridge \d+\.\d+\.\d+ offline sealer$/)
+  expect(header.kid).toBe(kid)
+}
+
+test('RSA, encrypted PKCS#8 and elliptic curve files, sealed without a server, are those very keys in the vault', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const kek = await kekAtVault('azure-key-vault')
+  const page = await openSealer(browser)
+
+  await test.step('an RSA key as PEM, the KEK as PEM and identifier', async () => {
+    await giveKek(page, kek)
+    const shown = page.getByRole('tabpanel').locator('.fingerprint').first()
+    await expect(shown).toHaveText(groupFingerprint(sha256(kek.spki)), { useInnerText: false })
+    await confirmKek(page)
+    const file = rsaPem()
+    const sealed = await sealKeyFile(page, file)
+    expectRecord(sealed, file, kek.kid)
+    const { key } = await importAtVault('azure-key-vault', 'RSA-HSM', sealed.blob)
+    expect(Buffer.from(key?.n ?? []).toString('base64url')).toBe(file.publicKey.export({ format: 'jwk' }).n)
+  })
+
+  await test.step('an encrypted PKCS#8: a wrong passphrase is told, and the field is empty at once', async () => {
+    const file = encryptedRsa('Grüße, 12')
+    await giveKeyFile(page, file)
+    await typePassphrase(page, 'Grusse, 12')
+    await expect(page.getByText('The passphrase does not open the file')).toBeVisible()
+    await expect(page.getByLabel('Passphrase')).toHaveValue('')
+    const sealed = await sealKeyFile(page, file)
+    expectRecord(sealed, file, kek.kid)
+    const { key } = await importAtVault('azure-key-vault', 'RSA-HSM', sealed.blob)
+    expect(Buffer.from(key?.n ?? []).toString('base64url')).toBe(file.publicKey.export({ format: 'jwk' }).n)
+  })
+
+  await test.step('P-256 and P-256K, the KEK by the sheet’s QR text; an old PKCS#12 under 3DES', async () => {
+    await giveKek(page, { qr: kek.qr })
+    await confirmKek(page)
+    const files = [
+      [ecPem('prime256v1'), 'P-256'],
+      [ecPem('secp256k1'), 'P-256K'],
+      [oldPkcs12('changeit'), 'P-256K'],
+    ] as const
+    for (const [file, curve] of files) {
+      const sealed = await sealKeyFile(page, file)
+      expectRecord(sealed, file, kek.kid)
+      const { key } = await importAtVault('azure-key-vault', 'EC-HSM', sealed.blob, curve)
+      const { x, y } = file.publicKey.export({ format: 'jwk' })
+      expect([key?.crv, base64Url(key?.x), base64Url(key?.y)]).toEqual([curve, x, y])
+    }
+  })
+  await page.close()
+})
+
+const base64Url = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('base64url')
+
+test('an AES key, sealed without a server, has the same check value in a Managed HSM', async ({ browser }) => {
+  const kek = await kekAtVault('azure-managed-hsm')
+  const page = await openSealer(browser)
+  await giveKek(page, { qr: kek.qr })
+  await confirmKek(page)
+  const file = aesKey()
+  const sealed = await sealKeyFile(page, file)
+  const cipher = createCipheriv('aes-256-ecb', file.bytes, null).setAutoPadding(false)
+  const expected = cipher.update(Buffer.alloc(16)).subarray(0, 3).toString('hex').toUpperCase()
+  expect(sealed.record).toMatch(new RegExp(`Key check value \\(AES of zeros\\): +${expected}\\r\\n`))
+  expect(sealed.record).toContain('compare the value with your record')
+  expect(sealed.publicKeyPem).toBeNull()
+  const { kid } = await importAtVault('azure-managed-hsm', 'oct-HSM', sealed.blob)
+  expect(await checkValueAtVault(kid)).toBe(expected)
+  await page.close()
+})
+
+test('nothing is sealed before the KEK was compared, and each trouble has its sentence', async ({ browser }) => {
+  const kek = await kekAtVault('azure-key-vault')
+  const page = await openSealer(browser)
+  const seal = () => page.getByRole('button', { name: 'Seal the key' }).click()
+  const problem = page.getByRole('alert').filter({ hasText: 'Not sealed yet.' })
+  await seal()
+  await expect(problem).toContainText('Give the KEK first')
+  await giveKek(page, { pem: kek.pem, kid: kek.kid.slice(0, -33) })
+  await expect(page.getByText('The identifier ends without the version.')).toBeVisible()
+  await expect(page.getByLabel('Key identifier (kid)')).toBeFocused()
+  await expectAccessible(page, 'the sealer with an error')
+  await giveKek(page, kek)
+  await giveKeyFile(page, rsaPem())
+  await expect(page.getByRole('heading', { name: 'Found in orders.pem' })).toBeFocused()
+  await seal()
+  await expect(problem).toContainText('Compare the KEK’s fingerprint with the sheet')
+  await expectAccessible(page, 'the sealer with a found key')
+  await giveKeyFile(page, { name: 'kek.pem', content: kek.pem })
+  await expect(page.getByRole('alert')).toContainText('This is a public key. Choose the file with the private key.')
+  // What was shown and compared was another text: it does not count for the changed one.
+  await confirmKek(page)
+  await page.getByLabel('Key identifier (kid)').press('End')
+  await page.getByLabel('Key identifier (kid)').press('Backspace')
+  await expect(page.getByRole('checkbox')).toHaveCount(0)
+  await page.close()
+})
+
+test('a blob is checked without a vault and its bytes are mapped; each broken one is told by its sentence', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const kek = await kekAtVault('azure-key-vault')
+  const page = await openSealer(browser)
+  await giveKek(page, kek)
+  await confirmKek(page)
+  const { blob } = await sealKeyFile(page, ecPem('prime256v1'))
+  await expectAccessible(page, 'the sealer with a sealed key')
+
+  await page.getByRole('tab', { name: 'Seal a key' }).press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Inspect a blob' })).toBeFocused()
+  await inspectBlob(page, 'good.byok', blob)
+  const report = page.getByRole('tabpanel')
+  await expect(report).toContainText('6 waiting')
+  await expect(report.getByRole('row').filter({ hasText: 'AES-KWP part' })).toContainText('That is the length of P-256')
+  await page.getByText('Give the KEK too').click()
+  await giveKek(page, kek)
+  await page.getByLabel('What the key is, by your record').selectOption('P-256')
+  await expect(report.getByRole('alert')).toHaveCount(0)
+  await expect(report).toContainText('19 of 20 checks passed, 1 with a warning.')
+  const block = report.getByRole('row').filter({ hasText: 'RSA-OAEP block' })
+  await expect(block.getByRole('cell').first()).toHaveText('0–383')
+  await expectAccessible(page, 'the sealer’s report of a good blob')
+
+  for (const broken of brokenBlobs({ bytes: blob, kekBits: 3072 })) {
+    if (!OFFLINE_CHECKS.includes(broken.expectedRowId)) continue
+    await inspectBlob(page, `${broken.id}.byok`, broken.bytes)
+    const verdict = broken.expectedVerdict === 'fail' ? /^Failed/ : /^Warning/
+    const row = report.getByRole('listitem').filter({ hasText: verdict }).filter({ hasText: broken.sentence })
+    await expect(row, broken.id).toBeVisible()
+  }
+  await expectAccessible(page, 'the sealer’s report of a broken blob')
+  await page.close()
+})
+
+test('the KEK’s page gives out the file that the build made, with its SHA-256, and never shows it as a page', async ({
+  browser,
+}) => {
+  const page = await openAs(browser, officerWith(['custodian']))
+  await makeKek(page)
+  const expected = sha256(readFileSync(SEALER_FILE))
+  const section = page.getByRole('region', { name: 'Offline sealer' })
+  await expect(section.locator('code').first()).toHaveText(groupFingerprint(expected).replaceAll(' ', ''), {
+    ignoreCase: true,
+  })
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    section.getByRole('link', { name: /^Download the offline sealer/ }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('drawbridge-sealer.html')
+  expect(sha256(readFileSync(await download.path()))).toBe(expected)
+  const { headers, policy } = await headersOf(page)
+  expect(headers['content-disposition']).toBe('attachment; filename="drawbridge-sealer.html"')
+  expect(policy).toContain('sandbox')
+  await page.context().close()
+})
+
+async function headersOf(page: Page) {
+  const answer = await page.context().request.get('/api/sealer')
+  const policy = answer.headersArray().filter(({ name }) => name.toLowerCase() === 'content-security-policy')
+  return { headers: answer.headers(), policy: policy.map(({ value }) => value).join('; ') }
+}
