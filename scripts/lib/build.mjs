@@ -31,10 +31,10 @@ export async function generateClient() {
 
 const ROOT_CONFIG = /^(?!vitest|playwright|biome|knip).*\.(?:ts|js|mjs|json)$/
 
-/** What the console is built from; its tests, the local vault and the generated client (from prisma/) are not. @param {string} file */
+/** What the console is built from; its tests, the local vault, the offline sealer and the generated client (from prisma/) are not. @param {string} file */
 const isConsoleSource = (file) =>
   !/\.test\.tsx?$/.test(file) &&
-  !/^lib\/(?:testing|local-vault|server\/db\/generated)\//.test(file) &&
+  !/^lib\/(?:testing|local-vault|client\/sealer|client\/sealer-page|server\/db\/generated)\//.test(file) &&
   !file.endsWith('.tsbuildinfo')
 
 /** The launcher's modules that the console reads its settings with. */

@@ -11,7 +11,6 @@ export const GET = defineRoute({
       headers: {
         'content-type': 'text/html; charset=utf-8',
         'content-disposition': `attachment; filename="${sealer.facts.fileName}"`,
-        'content-security-policy': "sandbox; default-src 'none'",
       },
     })
   },
