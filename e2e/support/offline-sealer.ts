@@ -73,10 +73,7 @@ export async function sealKeyFile(page: Page, file: KeyFile): Promise<SealedFile
 }
 
 async function saved(page: Page, name: string | RegExp): Promise<Buffer> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name }).click(),
-  ])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
   return readFileSync(await download.path())
 }
 

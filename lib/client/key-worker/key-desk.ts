@@ -16,9 +16,9 @@ type Read = (bytes: Bytes, options?: ReadKeyFileOptions) => Promise<ReadKeyFileR
 /**
  * What a key worker does, without the worker: it holds one file until its keys are known, and its keys until one of them
  * is sealed. Nothing of them is in an answer but public facts, ciphertext, and the private key that was asked for with
- * the acknowledgement.
+ * the acknowledgement. `generator`: what the blobs name as their maker.
  */
-export function createKeyDesk(readKeyFile: Read) {
+export function createKeyDesk(readKeyFile: Read, generator: string = GENERATOR) {
   let file: Bytes | undefined
   let keys: FoundKey[] = []
 
@@ -58,7 +58,7 @@ export function createKeyDesk(readKeyFile: Read) {
       kekSpki: asSpkiDer(kek.spki), // parsed by sealing itself, before anything is wrapped under it
       kekKid: kek.kid,
       plaintext,
-      generator: GENERATOR,
+      generator,
     })
     return { answer: 'sealed', file: sealed }
   }

@@ -23,7 +23,11 @@ export interface KeyWorker {
 
 /** Starts the worker of one file. `onEnded` is called once, however it ends. */
 export function startKeyWorker(onEnded: (because: EndedBecause) => void, idleMs = IDLE_MS): KeyWorker {
-  const worker = new Worker(new URL('./key-worker.ts', import.meta.url), { type: 'module' })
+  return speakWith(new Worker(new URL('./key-worker.ts', import.meta.url), { type: 'module' }), onEnded, idleMs)
+}
+
+/** The same with a worker of that program that was started by other means. */
+export function speakWith(worker: Worker, onEnded: (because: EndedBecause) => void, idleMs = IDLE_MS): KeyWorker {
   const gone = new AbortController()
   let answerWith: ((answer: KeyWorkerAnswer | Ended) => void) | undefined
   let idle: ReturnType<typeof setTimeout> | undefined

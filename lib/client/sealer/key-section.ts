@@ -1,3 +1,4 @@
+import { keyFileRefusals } from '@/lib/crypto/key-file/refusals'
 import type { KeyFacts } from '../key-worker/key-facts'
 import type { Failed, ReadAnswer } from '../key-worker/messages'
 import type { Ended, EndedBecause, KeyWorker } from '../key-worker/start-key-worker'
@@ -33,6 +34,7 @@ export function keySection(
 ): KeySection {
   let worker: KeyWorker | null = null
   let fileName = ''
+  let fileSize = 0
   let lock: Lock | null = null
   let held: { index: number; key: KeyFacts } | null = null
   const shown = el('div', { class: 'shown' })
@@ -50,6 +52,7 @@ export function keySection(
     letGo()
     onChosen()
     fileName = file.name
+    fileSize = file.size
     const mine = start((because) => {
       if (worker === mine) gone(because)
     })
@@ -85,12 +88,18 @@ export function keySection(
         } else refuse(`${fileName} can’t be sealed.`, answer.remedy, answer.command)
         break
       case 'transfer-blob':
-        refuse(`${fileName} is no key file.`, LOOKS_LIKE_BLOB)
+        refuse(`${fileName} is no key file.`, noKeyFile())
         break
       case 'failed':
         refuse(`${fileName} is no longer held.`, FAILED[answer.because])
         break
     }
+  }
+
+  /** The worker says no more than that it is none. */
+  function noKeyFile(): string {
+    if (fileSize === 0) return keyFileRefusals.empty
+    return fileSize > LARGEST_KEY_FILE ? keyFileRefusals['too-large'] : LOOKS_LIKE_BLOB
   }
 
   function hold(index: number, key: KeyFacts): void {
@@ -141,6 +150,7 @@ export function keySection(
   }
 }
 
+const LARGEST_KEY_FILE = 1024 * 1024
 const LOOKS_LIKE_BLOB =
   'It is a transfer blob, or nothing that was recognised. To look at it, open “Inspect a blob”; else choose the file with the private key.'
 const IDLE = 'Nothing was done for ten minutes, so the key was let go. Choose the file again.'
