@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { givePassphrase, importKeyFile, openKeyFile, sealFound, submitDescribed } from './support/actions-key-file'
-import { describeSealedKey, expectStep, goOn, makeKek, openFileStep, uniqueName } from './support/actions-wizard'
+import {
+  choosePurpose,
+  describeSealedKey,
+  expectStep,
+  goOn,
+  makeKek,
+  openFileStep,
+  uniqueName,
+} from './support/actions-wizard'
 import { expectAccessible } from './support/axe'
 import { asUpload } from './support/blobs'
 import { sql } from './support/database'
@@ -142,7 +150,7 @@ test('the outbound ledger names every body that was sent, and can be saved with 
   })
   const before = sent.length
   await importKeyFile(page, kek.id, KEY_FILES['PKCS#8, DER'](), uniqueName('ledger'))
-  const summary = page.getByText(/^What this page has sent since the file was chosen: \d+ requests/)
+  const summary = page.getByText(/^What this page has sent since the file was chosen: \d+ requests?/)
   await summary.click()
   await expect(page.getByRole('table', { name: 'Requests of this page' })).toBeVisible()
   await expect(page.getByText('It proves nothing against a server that altered the page')).toBeVisible()
@@ -187,7 +195,7 @@ test('without a KEK the server sees the key: said plainly, acknowledged, and rec
     0,
   )
   await page.getByRole('radio', { name: /^Software / }).check()
-  await page.getByRole('group', { name: 'What is it for?' }).getByRole('radio').first().check()
+  await choosePurpose(page)
   await expectAccessible(page, 'protection')
   await goOn(page)
   await submitDescribed(page)

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { tagsOf } from '@/lib/client/import/answers'
+import { keyOf } from '@/lib/client/import/wizard'
 import type { WizardStep } from '@/lib/client/import/wizard-steps'
 import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
 import { familyOf, isSizeOrCurve } from '@/lib/domain/keys/key-type'
@@ -17,6 +18,7 @@ export function answerRows({ state, choices, report }: Wizard): AnswerRow[] {
   const vault = choices.vaults.find(({ connectionId }) => connectionId === answers.connectionId)
   const kek = vault?.keks.find(({ kid }) => kid === answers.kekKid)
   const facts = file.state === 'read' ? file.facts : null
+  const expected = answers.expectedSha256 ?? keyOf(file)?.spkiSha256
   return [
     { step: 'vault', term: 'Vault', detail: vault ? `${vault.name} (${vault.environment}), ${vault.url}` : null },
     {
@@ -47,8 +49,8 @@ export function answerRows({ state, choices, report }: Wizard): AnswerRow[] {
     {
       step: 'file',
       term: 'Expected public key',
-      detail: answers.expectedSha256 ? (
-        <Fingerprint value={answers.expectedSha256} label="Copy the expected SPKI SHA-256" />
+      detail: expected ? (
+        <Fingerprint value={expected} label="Copy the expected SPKI SHA-256" />
       ) : (
         'Not given: the record will say “not compared”.'
       ),

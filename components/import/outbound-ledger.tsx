@@ -22,7 +22,7 @@ export function OutboundLedger() {
 
   return (
     <Disclosure
-      summary={`What this page has sent since the file was chosen: ${rows.length + notListed} requests, ${withBody} with a body`}
+      summary={`What this page has sent since the file was chosen: ${countWords(rows.length + notListed)}, ${withBody} with a body`}
     >
       <div className="flex flex-col gap-3">
         <p className="max-w-prose text-sm text-text-muted">{LEDGER_WORDS}</p>
@@ -58,6 +58,8 @@ export function OutboundLedger() {
     </Disclosure>
   )
 }
+
+const countWords = (count: number) => (count === 1 ? '1 request' : `${count} requests`)
 
 function addressWords({ method, initiator, url, listed }: LedgerRow): string {
   const { origin, pathname, search } = new URL(url)

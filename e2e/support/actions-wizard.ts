@@ -49,7 +49,13 @@ export async function describeSealedKey(page: Page, name: string): Promise<void>
   await expect(
     page.getByRole('group', { name: /^Type, with its size/ }).getByRole('radio', { checked: true }),
   ).toHaveCount(1)
-  await page.getByRole('group', { name: 'What is it for?' }).getByRole('radio').first().check()
+  await choosePurpose(page)
+}
+
+/** The first purpose that a key of its type can have. */
+export async function choosePurpose(page: Page): Promise<void> {
+  const group = page.getByRole('group', { name: 'What is it for?' })
+  await group.locator('input[type=radio]:not([disabled]):not([aria-disabled=true])').first().check({ timeout: 10_000 })
 }
 
 /** All the way to the last step, where one button submits it. */

@@ -8,7 +8,7 @@ import type {
 import type { PreflightReport } from '@/lib/domain/preflight/report'
 import { type Answers, targetOf } from './answers'
 import type { HeldFile } from './held-file'
-import type { KeyFileState } from './key-file'
+import { chosenKey, type KeyFileState } from './key-file'
 import { factsQuestion, type WizardEvent, type WizardState } from './wizard'
 
 export interface SaveDraftInput {
@@ -117,7 +117,7 @@ export function clearKeyInputOf(
     typedName: answers.typedName || null,
     acknowledgedWarnings: acknowledgedOf(answers, report),
     acknowledgedServerSeesKey: true as const,
-    expectedPublicKeySha256: answers.expectedSha256,
+    expectedPublicKeySha256: answers.expectedSha256 ?? chosenKey(found)?.spkiSha256 ?? null,
   }
   return { input, found }
 }
