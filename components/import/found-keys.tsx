@@ -19,6 +19,12 @@ export function FoundKeys({ wizard, file, errorOf }: StepProps & { file: Found }
       <div role="status" className="sr-only">
         {file.keys.map(nameOfShape).join(', ')}
       </div>
+      {file.leftOut > 0 ? (
+        <p className="text-sm text-text-muted">
+          The file holds {file.leftOut === 1 ? 'another key' : `${file.leftOut} other keys`} that no vault takes; they
+          are left out.
+        </p>
+      ) : null}
       {file.keys.length > 1 ? (
         <RadioGroup
           id={FIELD_IDS.foundKey}

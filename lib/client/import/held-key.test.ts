@@ -32,7 +32,7 @@ const key: KeyFacts = {
   kcv: null,
   warnings: [],
 }
-const found: ReadAnswer = { answer: 'keys', format: 'pkcs8', keys: [key] }
+const found: ReadAnswer = { answer: 'keys', format: 'pkcs8', keys: [key], leftOut: [] }
 const locked: ReadAnswer = { answer: 'passphrase-needed', format: 'pkcs12', cipher: 'AES-256-CBC', kdf: 'PBKDF2' }
 const blob = new TextEncoder().encode(JSON.stringify({ header: { kid: kek.kid }, ciphertext: 'AAAA' }))
 
@@ -66,7 +66,7 @@ function setUp(reads: Promise<ReadAnswer | Ended>[]) {
 }
 
 const file = new File(['whatever'], 'payments.pem')
-const foundState = { step: 'found', name: file.name, format: 'pkcs8', keys: [key], chosen: 0 } as const
+const foundState = { step: 'found', name: file.name, format: 'pkcs8', keys: [key], chosen: 0, leftOut: 0 } as const
 
 describe('the key that a wizard holds', () => {
   it('is shown as public facts, and sealed into the held file under the file’s name', async () => {

@@ -8,7 +8,14 @@ export type KeyFileState =
   | { step: 'locked'; name: string; lock: Lock; wrong: string | null }
   | { step: 'unlocking'; name: string; lock: Lock }
   | { step: 'refused'; name: string; remedy: string; command: string | null }
-  | { step: 'found'; name: string; format: KeyFileFormat; keys: readonly KeyFacts[]; chosen: number | null }
+  | {
+      step: 'found'
+      name: string
+      format: KeyFileFormat
+      keys: readonly KeyFacts[]
+      chosen: number | null
+      leftOut: number
+    }
   | { step: 'sealing'; name: string; format: KeyFileFormat; key: KeyFacts }
   /** Its worker is gone, and the key with it: the file is to be given again. */
   | { step: 'gone'; name: string; because: GoneBecause }
@@ -33,8 +40,8 @@ export function keyFileAfter(before: KeyFileState, answer: ReadAnswer): KeyFileS
   const { name } = before
   switch (answer.answer) {
     case 'keys': {
-      const { format, keys } = answer
-      return { step: 'found', name, format, keys, chosen: keys.length === 1 ? 0 : null }
+      const { format, keys, leftOut } = answer
+      return { step: 'found', name, format, keys, chosen: keys.length === 1 ? 0 : null, leftOut: leftOut.length }
     }
     case 'passphrase-needed':
       return { step: 'locked', name, lock: { cipher: answer.cipher, kdf: answer.kdf }, wrong: null }

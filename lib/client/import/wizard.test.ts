@@ -169,7 +169,14 @@ describe('a key that was sealed here', () => {
   })
 
   it('is chosen among those that were found, and no other', () => {
-    const found = { step: 'found', name: 'two.p12', format: 'pkcs12', keys: [key, key], chosen: null } as const
+    const found = {
+      step: 'found',
+      name: 'two.p12',
+      format: 'pkcs12',
+      keys: [key, key],
+      chosen: null,
+      leftOut: 0,
+    } as const
     const state = run(begun(), { type: 'key-file', key: found })
     expect(run(state, { type: 'key-chosen', key: 1 }).file).toMatchObject({ key: { chosen: 1 } })
     expect(run(state, { type: 'key-chosen', key: 2 })).toEqual(state)

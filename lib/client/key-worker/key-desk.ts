@@ -39,7 +39,7 @@ export function createKeyDesk(readKeyFile: Read, generator: string = GENERATOR) 
     if (result.result === 'refused') return refused(result, file)
     forget()
     keys = result.keys
-    return { answer: 'keys', format: result.format, keys: keys.map(factsOf) }
+    return { answer: 'keys', format: result.format, keys: keys.map(factsOf), leftOut: result.leftOut ?? [] }
   }
 
   /** After a wrong passphrase the file stays: the next try needs it. */

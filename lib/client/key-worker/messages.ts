@@ -24,7 +24,8 @@ export type KeyWorkerRequest =
   | { ask: 'private-jwk'; key: number; acknowledged: typeof SERVER_WILL_SEE_IT }
 
 export type ReadAnswer =
-  | { answer: 'keys'; format: KeyFileFormat; keys: KeyFacts[] }
+  /** `leftOut`: why other private keys of the same file are not among them. */
+  | { answer: 'keys'; format: KeyFileFormat; keys: KeyFacts[]; leftOut: readonly KeyFileRefusal[] }
   | { answer: 'passphrase-needed'; format: KeyFileFormat; cipher: string; kdf: string }
   | { answer: 'refused'; code: KeyFileRefusal; remedy: string; command: string | null }
   /** It is a transfer blob, or was to be one: it goes the way of a blob. */
