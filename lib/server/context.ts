@@ -53,4 +53,6 @@ export interface ServiceError {
   fields?: Record<string, string>
   /** With `step-up-required`: what is to be proved, and by what. */
   stepUp?: StepUpAsked
+  /** With `rate-limited`: when the call may come again. */
+  retryAfterMs?: number
 }

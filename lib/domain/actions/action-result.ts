@@ -11,6 +11,8 @@ export interface Problem {
   fields?: Record<string, string>
   /** With `step-up-required`: the proof that is asked for; the same call with it is done. */
   stepUp?: StepUpAsked
+  /** With `rate-limited`: nothing was done, and the same call is let in after so many milliseconds. */
+  retryAfterMs?: number
   /** For the support conversation: our own request id. */
   requestId: string
 }

@@ -128,8 +128,8 @@ export interface PreparedBatch {
   expiresAt: string
 }
 
-/** How many files one confirmation may stand for: more nobody reads before confirming. */
-export const BATCH_AT_MOST = 20
+/** How many files one confirmation may stand for: as many as one ceremony’s manifest names. */
+export const BATCH_AT_MOST = 200
 
 export interface SubmitImportOutput {
   importId: string

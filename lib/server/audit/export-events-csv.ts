@@ -1,5 +1,6 @@
 import 'server-only'
 import type { AuditEventView } from '@/lib/domain/audit/event'
+import { csvField } from '@/lib/domain/csv-field'
 
 const COLUMNS = [
   'id',
@@ -27,10 +28,4 @@ export function csvHeader(): string {
 export function csvLine(event: AuditEventView): string {
   const fields = [...COLUMNS.map((column) => event[column] ?? ''), JSON.stringify(event.details)]
   return `${fields.map(csvField).join(',')}\r\n`
-}
-
-/** What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). */
-export function csvField(value: string): string {
-  const harmless = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value
-  return `"${harmless.replaceAll('"', '""')}"`
 }

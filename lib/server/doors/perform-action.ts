@@ -143,7 +143,9 @@ async function takeAction(
 }
 
 function asResult(taken: Taken): Result<void, ServiceError> {
-  return taken.ok ? ok(undefined) : noAnswerFrom('rate-limited', { message: limitWords(taken.retryAfterMs) })
+  return taken.ok
+    ? ok(undefined)
+    : noAnswerFrom('rate-limited', { message: limitWords(taken.retryAfterMs), retryAfterMs: taken.retryAfterMs })
 }
 
 interface Admitted<Input> {
@@ -210,7 +212,11 @@ function fieldsOf(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(entries.reverse()) // the first message of a field wins
 }
 
-function problemFrom({ code, message, fields, stepUp }: ServiceError, requestId: string): Problem {
-  const more = { ...(fields ? { fields } : {}), ...(stepUp ? { stepUp } : {}) }
+function problemFrom({ code, message, fields, stepUp, retryAfterMs }: ServiceError, requestId: string): Problem {
+  const more = {
+    ...(fields ? { fields } : {}),
+    ...(stepUp ? { stepUp } : {}),
+    ...(retryAfterMs ? { retryAfterMs } : {}),
+  }
   return { code, message: message ?? PROBLEM_WORDS[code], ...more, requestId }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { sha256Hex } from '@/lib/crypto'
-import type { SubmitImportInput } from '@/lib/domain/imports/views'
+import { BATCH_AT_MOST, type SubmitImportInput } from '@/lib/domain/imports/views'
 import { type AnyAction, actionsFromSource } from '@/lib/testing/actions-from-source'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { codeOf, knock, proveAll } from '@/lib/testing/knock'
@@ -114,8 +114,27 @@ describe('one confirmation of several files', () => {
     expect(await send(custodian(), submission(a))).toBe('step-up-required')
   })
 
-  it('is for at most twenty files, and for at least one', async () => {
-    const many = await Promise.all(Array.from({ length: 21 }, (_, index) => prepared(submission(`n-${index}`))))
+  it('is for two hundred files within a second: each of them is open, and stands in the log', async () => {
+    const as = custodian()
+    const events = () =>
+      testConsole.ctx.db.auditEvent.count({ where: { type: 'step-up.passed', actorId: as.personId } })
+    const before = await events()
+    const files = Array.from({ length: BATCH_AT_MOST }, (_, index) => submission(`n-${index}`))
+    const input = { imports: await Promise.all(files.map(prepared)) }
+    const call = { as, input, idempotencyKey: randomUUID() }
+    await knock(testConsole.ctx, prepare, call)
+    await proveAll(testConsole.ctx, as)
+    const begun = performance.now()
+    expect(codeOf(await knock(testConsole.ctx, prepare, call))).toBe('ok')
+    expect(performance.now() - begun).toBeLessThan(1_000)
+    expect((await events()) - before).toBe(BATCH_AT_MOST)
+    expect(await send(as, files.at(-1) ?? submission('none'))).not.toBe('step-up-required')
+  })
+
+  it('is for at most two hundred files, and for at least one', async () => {
+    const many = await Promise.all(
+      Array.from({ length: BATCH_AT_MOST + 1 }, (_, index) => prepared(submission(`n-${index}`))),
+    )
     for (const imports of [many, []]) {
       expect(codeOf(await knock(testConsole.ctx, prepare, { as: custodian(), input: { imports } }))).toBe(
         'invalid-input',

@@ -2,8 +2,10 @@ import 'server-only'
 import type { PreparedBatch, PreparedImport } from '@/lib/domain/imports/views'
 import { STEP_UP_METHODS } from '@/lib/domain/people/step-up'
 import { err, ok, type Result } from '@/lib/domain/result'
-import { appendEvent } from '../audit/append-event'
+import { appendEvents } from '../audit/append-event'
 import type { Actor, Context, ServiceError } from '../context'
+import { Prisma } from '../db/generated/client'
+import { insertAllInto, type Row } from '../db/statements'
 import { inTransaction } from '../db/transaction'
 import { withinAuditTime } from '../doors/audit-unavailable'
 import { paramsDigest } from '../idempotency/params-digest'
@@ -49,17 +51,32 @@ async function carryOver(
     const { passedAt, expiresAt } = proof ?? {}
     const method = STEP_UP_METHODS.find((known) => known === proof?.method)
     if (!passedAt || !expiresAt || !method) return err({ code: 'step-up-refused' })
-    for (const digest of digests) {
-      const bound = { sessionId, action: BATCH_ACTIONS.submit, paramsSha256: digest }
-      const passed = { method, passedAt, expiresAt, challenge: null }
-      await tx.stepUp.upsert({
-        where: { sessionId_action_paramsSha256: bound },
-        create: { id: ctx.newId(), ...bound, askedAt: now, ...passed },
-        update: passed,
-      })
-      const details = { action: BATCH_ACTIONS.submit, method }
-      await appendEvent(tx, { type: 'step-up.passed', phase: 'noted', at: now, actor, details })
-    }
+    const passed = { method, passedAt, expiresAt }
+    await tx.$queryRaw(carriedOver(digests.map((digest) => rowOf(ctx.newId(), sessionId, digest, now, passed))))
+    const details = { action: BATCH_ACTIONS.submit, method }
+    const event = { type: 'step-up.passed', phase: 'noted', at: now, actor, details } as const
+    await appendEvents(
+      tx,
+      digests.map(() => event),
+    )
     return ok({ expiresAt: expiresAt.toISOString() })
   })
 }
+
+type Passed = { method: string; passedAt: Date; expiresAt: Date }
+
+const rowOf = (id: string, sessionId: string, digest: string, askedAt: Date, passed: Passed): Row => ({
+  id: Prisma.sql`${id}::uuid`,
+  session_id: Prisma.sql`${sessionId}::uuid`,
+  action: BATCH_ACTIONS.submit,
+  params_sha256: digest,
+  asked_at: askedAt,
+  method: passed.method,
+  passed_at: passed.passedAt,
+  expires_at: passed.expiresAt,
+})
+
+/** One statement, however many they are. A proof that was asked for singly is answered by this one. */
+const carriedOver = (rows: readonly Row[]) => Prisma.sql`${insertAllInto('step_up', rows)}
+  ON CONFLICT (session_id, action, params_sha256) DO UPDATE SET
+    method = EXCLUDED.method, passed_at = EXCLUDED.passed_at, expires_at = EXCLUDED.expires_at, challenge = NULL`

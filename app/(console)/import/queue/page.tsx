@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
+import { ImportQueue } from '@/components/batch/import-queue'
 import { DutiesFirst, NothingToImportUnder } from '@/components/import/before-import'
-import { ImportQueue } from '@/components/import/import-queue'
 import { readDuties } from '@/lib/server/duties/read-duties'
 import { loadWizardChoices } from '@/lib/server/imports/load-wizard-choices'
 import { enterPage } from '@/lib/server/page'

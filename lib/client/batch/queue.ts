@@ -1,6 +1,6 @@
 import { PURPOSES } from '@/lib/domain/keys/key-operations'
 import { familyOf } from '@/lib/domain/keys/key-type'
-import { type FileFacts, startWizard, type WizardEvent, type WizardState, wizardReducer } from './wizard'
+import { type FileFacts, startWizard, type WizardEvent, type WizardState, wizardReducer } from '../import/wizard'
 
 /** One file on its way: a wizard of its own, without steps. Its bytes are held elsewhere, under the same id. */
 export interface QueuedFile {

@@ -1,7 +1,7 @@
 import { sha256Hex } from '@/lib/crypto'
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { PreparedBatch, PreparedImport, SubmitImportInput } from '@/lib/domain/imports/views'
-import type { WizardActions } from './wizard-calls'
+import type { WizardActions } from '../import/wizard-calls'
 
 export type QueueActions = Pick<WizardActions, 'readTargetFacts' | 'submitImport'> & {
   prepareBatch: Action<{ imports: PreparedImport[] }, PreparedBatch>

@@ -1,6 +1,6 @@
 import type { ActKey } from '@/lib/client/acts/use-act'
+import type { QueueRow } from '@/lib/client/batch/queue-state'
 import type { HeldFile } from '@/lib/client/import/held-file'
-import type { QueueRow } from '@/lib/client/import/queue-state'
 import type { WizardEvent } from '@/lib/client/import/wizard'
 import type { StepContext } from '@/lib/client/import/wizard-steps'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
+import type { FileFacts, WizardEvent } from '../import/wizard'
 import { nameFromFile, type QueueEvent, queueReducer, startQueue } from './queue'
 import { hasTwin, progressWords, queueRow } from './queue-state'
-import type { FileFacts, WizardEvent } from './wizard'
 
 const facts = (name: string): FileFacts => ({
   name,

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react'
 import { type ActKey, performAct } from '@/lib/client/acts/use-act'
-import { lastsFor, preparedOf, type QueueActions } from '@/lib/client/import/queue-calls'
+import { lastsFor, preparedOf, type QueueActions } from '@/lib/client/batch/queue-calls'
 import { submitInputOf } from '@/lib/client/import/wizard-calls'
 import type { Problem } from '@/lib/domain/actions/action-result'
 import type { PreparedBatch, SubmitImportInput } from '@/lib/domain/imports/views'

@@ -1,5 +1,5 @@
 import { problemWords } from '@/lib/client/acts/use-act'
-import { QUEUE_STATES, type QueueState } from '@/lib/client/import/queue-state'
+import { QUEUE_STATES, type QueueState } from '@/lib/client/batch/queue-state'
 import { routes } from '@/lib/routes'
 import { Button } from '../ui/button'
 import { Shape, type ShapeName } from '../ui/shape'

@@ -1,11 +1,11 @@
 import { PURPOSES } from '@/lib/domain/keys/key-operations'
 import type { KeyType } from '@/lib/domain/keys/key-type'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
-import { type AnswerError, fileErrors, keyErrors, preflightErrors } from './answer-errors'
-import { FIELD_IDS } from './field-ids'
+import { type AnswerError, fileErrors, keyErrors, preflightErrors } from '../import/answer-errors'
+import { FIELD_IDS } from '../import/field-ids'
+import type { WizardState } from '../import/wizard'
+import type { StepContext } from '../import/wizard-steps'
 import { isOpen, type QueuedFile } from './queue'
-import type { WizardState } from './wizard'
-import type { StepContext } from './wizard-steps'
 
 export const QUEUE_STATES = {
   broken: 'Can’t be imported',
