@@ -1,5 +1,5 @@
 // Inside Chromium's page: files go to workers on the app's own lanes.
-import { type LaneWorker, runLanes } from '@/lib/client/import/lanes'
+import { type LaneWorker, runLanes } from '@/lib/client/batch/lanes'
 import type { KeyFileDone, KeyFileJob } from './key-files-worker'
 
 type Job = KeyFileJob & { file?: Uint8Array<ArrayBuffer> }
