@@ -135,6 +135,21 @@ test('nothing is sealed before the KEK was compared, and each trouble has its se
   await expectAccessible(page, 'the sealer with a found key')
   await giveKeyFile(page, { name: 'kek.pem', content: kek.pem })
   await expect(page.getByRole('alert')).toContainText('This is a public key. Choose the file with the private key.')
+  await test.step('what belongs elsewhere is not left standing where it was given', async () => {
+    const secret = String(rsaPem().content)
+    const file = { name: 'orders.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(secret) }
+    await page.getByRole('tabpanel').getByLabel('Or choose its file').setInputFiles(file)
+    await expect(page.getByText('This is a private key. Only the KEK’s public key belongs here')).toBeVisible()
+    await expect(page.getByRole('tabpanel').getByRole('textbox').first()).toHaveValue('')
+    await giveKek(page, { pem: secret, kid: kek.kid })
+    await expect(page.getByRole('tabpanel').getByRole('textbox').first()).toHaveValue('')
+    await page
+      .getByRole('tabpanel')
+      .getByLabel('Or choose its file')
+      .setInputFiles({ ...file, buffer: Buffer.from(kek.pem) })
+    await expect(page.getByRole('heading', { name: 'This is the KEK that you gave' })).toBeFocused()
+  })
+
   // What was shown and compared was another text: it does not count for the changed one.
   await confirmKek(page)
   await page.getByRole('tabpanel').getByLabel('Key identifier (kid)').press('End')
@@ -171,6 +186,10 @@ test('a blob is checked without a vault and its bytes are mapped; each broken on
   const block = report.getByRole('row').filter({ hasText: 'RSA-OAEP block' })
   await expect(block.getByRole('cell').first()).toHaveText('0–383')
   await expectAccessible(page, 'the sealer’s report of a good blob')
+
+  await inspectBlob(page, 'aes.key', Buffer.from('0123456789abcdefghijklmnopqrstuv'))
+  await expect(report).toContainText('Nothing of what it holds is shown: it could be a key.')
+  for (const shown of ['0123456789', '30 31 32', 'MDEyMzQ1']) await expect(report).not.toContainText(shown)
 
   for (const broken of brokenBlobs({ bytes: blob, kekBits: 3072 })) {
     if (!OFFLINE_CHECKS.includes(broken.expectedRowId)) continue

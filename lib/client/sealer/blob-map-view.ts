@@ -9,10 +9,14 @@ const SHOWN_MEMBERS = 100
 const SHOWN_BYTES = 16
 
 /** Where each part of the file stands, and of the ciphertext inside it. Of a file that can't be read, how it begins. */
-export function blobMap(bytes: Uint8Array, { parsed, changes }: TransferFile, kekBits: number | null): HTMLElement {
+export function blobMap(
+  bytes: Uint8Array,
+  { parsed, changes, length }: TransferFile,
+  kekBits: number | null,
+): HTMLElement {
   if (!parsed.ok) {
-    const begins = `The file can’t be read as a transfer blob. Its first bytes, of ${bytes.length}:`
-    return el('div', {}, paragraph(begins), el('pre', { tabindex: 0 }, hexLines(bytes.subarray(0, 64))))
+    const size = `The file has ${length} bytes and can’t be read as a transfer blob, so there is no map of it.`
+    return paragraph(`${size} Nothing of what it holds is shown: it could be a key.`)
   }
   const { ciphertext } = parsed.blob
   const readings = readCiphertextLength(ciphertext.length, kekBits)
@@ -21,9 +25,7 @@ export function blobMap(bytes: Uint8Array, { parsed, changes }: TransferFile, ke
   return el(
     'div',
     {},
-    paragraph(
-      `The file has ${bytes.length} bytes. Places are counted from 0; the second is the last that belongs to it.`,
-    ),
+    paragraph(`The file has ${length} bytes. Places are counted from 0; the second is the last that belongs to it.`),
     table(
       'Members of the JSON object',
       entries
@@ -78,14 +80,4 @@ const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toStrin
 function ends(bytes: Uint8Array): string {
   if (bytes.length <= SHOWN_BYTES) return hex(bytes)
   return `${hex(bytes.subarray(0, SHOWN_BYTES / 2))} … ${hex(bytes.subarray(-SHOWN_BYTES / 2))}`
-}
-
-function hexLines(bytes: Uint8Array): string {
-  const lines: string[] = []
-  for (let at = 0; at < bytes.length; at += 16) {
-    const row = bytes.subarray(at, at + 16)
-    const text = [...row].map((byte) => (byte > 0x1f && byte < 0x7f ? String.fromCharCode(byte) : '·')).join('')
-    lines.push(`${String(at).padStart(4)}  ${hex(row).padEnd(47)}  ${text}`)
-  }
-  return lines.join('\n')
 }

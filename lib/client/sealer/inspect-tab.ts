@@ -1,3 +1,4 @@
+import { wipe } from '@/lib/crypto/bytes'
 import { KEY_SHAPES, shapeName } from '@/lib/domain/preflight/encoded-lengths'
 import type { TransferFile } from '@/lib/domain/preflight/input'
 import { runOfflinePreflight } from '@/lib/domain/preflight/offline'
@@ -45,6 +46,8 @@ export function inspectTab(): HTMLElement {
     }
     const bytes = new Uint8Array(await file.arrayBuffer())
     looked = { name: file.name, bytes, file: await readTransferFile(bytes) }
+    // What is no blob could be a key that was dropped into the wrong place: it is not kept.
+    if (!looked.file.parsed.ok) wipe(bytes)
     const title = draw()
     if (title) bringUp(title)
   }

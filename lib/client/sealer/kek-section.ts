@@ -1,8 +1,10 @@
+import { wipe } from '@/lib/crypto/bytes'
+import { writePem } from '@/lib/crypto/pem'
 import { bringUp, el } from '../sealer-page/element'
 import { field, textInput, tick } from '../sealer-page/field'
 import { fileDrop } from '../sealer-page/file-drop'
 import { button, facts, fingerprint, heading, mono } from '../sealer-page/parts'
-import { type GivenKek, KEK_TROUBLE, readKek } from './read-kek'
+import { type GivenKek, KEK_TROUBLE, readKek, readKekKey } from './read-kek'
 
 /** No public key is longer. */
 const READ_AT_MOST = 64 * 1024
@@ -46,12 +48,35 @@ export function kekSection({ compare, onGiven }: KekSectionOptions): KekSection 
     shown.replaceChildren()
   }
 
+  /** A file's content stands in the field only once it is known to be a public key. */
+  async function choose(file: File): Promise<void> {
+    const bytes = new Uint8Array(await file.slice(0, READ_AT_MOST).arrayBuffer())
+    const result = readKekKey(bytes)
+    wipe(bytes)
+    letGo()
+    key.control.value = ''
+    if (!result.ok) {
+      key.tell(KEK_TROUBLE[result.error].words)
+      return
+    }
+    const { spki, kid: named } = result.value
+    key.control.value = writePem('PUBLIC KEY', spki)
+    key.tell(null)
+    const typed = kid.control.value.trim()
+    if (named !== undefined && typed !== '' && typed !== named) return kid.tell(KEK_TROUBLE['kid-differs'].words)
+    if (named !== undefined) kid.control.value = named
+    if (kid.control.value === '') kid.control.focus()
+    else await read(new TextEncoder().encode(key.control.value))
+  }
+
   async function read(bytes: Uint8Array): Promise<void> {
     letGo()
     key.tell(null)
     kid.tell(null)
     const result = await readKek(bytes, kid.control.value)
     if (!result.ok) {
+      // Nothing secret is left standing in a field.
+      if (result.error === 'private-key') key.control.value = ''
       const { field: where, words } = KEK_TROUBLE[result.error]
       const wrong = where === 'key' ? key : kid
       wrong.tell(words)
@@ -89,15 +114,11 @@ export function kekSection({ compare, onGiven }: KekSectionOptions): KekSection 
     'div',
     {},
     key.element,
-    fileDrop('Or choose its file', 'kek.publickey.pem, as the KEK’s page gives it. It can be dropped here.', (file) => {
-      void file
-        .slice(0, READ_AT_MOST)
-        .arrayBuffer()
-        .then((buffer) => {
-          key.control.value = new TextDecoder().decode(buffer)
-          return read(new Uint8Array(buffer))
-        })
-    }),
+    fileDrop(
+      'Or choose its file',
+      'kek.publickey.pem, as the KEK’s page gives it. It can be dropped here.',
+      (file) => void choose(file),
+    ),
     kid.element,
     button('Show the KEK', { onClick: () => void read(new TextEncoder().encode(key.control.value)) }),
     shown,

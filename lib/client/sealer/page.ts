@@ -17,7 +17,7 @@ document.body.append(
     el(
       'p',
       { class: 'lead' },
-      'Seals a key file for a vault, on a machine without a network. This page can open no connection: its own policy forbids every one.',
+      'Seals a key file for a vault, on a machine without a network. It fetches nothing and sends nothing: its policy refuses connections, and no word of its program asks for one.',
     ),
   ),
   el(

@@ -70,7 +70,7 @@ export const KEK_TROUBLE = {
 
 /** Reads what was given for a KEK: `key` is PEM, DER, a certificate or the transfer sheet's QR text, `kid` as typed. */
 export async function readKek(key: Uint8Array, kid: string): Promise<Result<GivenKek, KekTrouble>> {
-  const given = readKey(key)
+  const given = readKekKey(key)
   if (!given.ok) return given
   const named = readKid(kid.trim(), given.value.kid)
   if (!named.ok) return named
@@ -88,7 +88,8 @@ export async function readKek(key: Uint8Array, kid: string): Promise<Result<Give
   })
 }
 
-function readKey(bytes: Uint8Array): Result<{ spki: SpkiDer; kid?: string }, KekTrouble> {
+/** The public key alone, and the identifier where the QR text holds it. */
+export function readKekKey(bytes: Uint8Array): Result<{ spki: SpkiDer; kid?: string }, KekTrouble> {
   const text = new TextDecoder().decode(bytes)
   if (text.trim() === '') return err('key-missing')
   try {

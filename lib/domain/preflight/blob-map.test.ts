@@ -35,8 +35,9 @@ describe('the map of a transfer blob’s file', () => {
     const text = `\uFEFF{"note":"ü","header":{"kid":"${kid}"},"ciphertext":"AAAA","generator":"x"}`
     const bytes = new TextEncoder().encode(text)
     const [mark, note, ...rest] = mapped(bytes)
+    expect(note && cut(bytes, note)).toBe('"ü"')
     expect(mark).toMatchObject({ name: 'byte-order mark', from: 0, to: 3 })
-    expect(note).toMatchObject({ name: 'note', text: '"ü"', means: expect.stringContaining('No member') })
+    expect(note).toMatchObject({ name: 'note', text: null, means: expect.stringContaining('No member') })
     const generator = rest.find(({ name }) => name === 'generator')
     expect(generator && cut(bytes, generator)).toBe('"x"')
   })

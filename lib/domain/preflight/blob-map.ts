@@ -6,7 +6,7 @@ export interface MapEntry {
   /** First byte, and the one behind the last. */
   from: number
   to: number
-  /** As the file has it; null for a value that is shown by itself or is no text. */
+  /** As the file has it; null for what is shown by itself, and for members whose content nobody vouches for. */
   text: string | null
   name: string
   means: string
@@ -38,7 +38,7 @@ export function mapMembers(bytes: Uint8Array, changes: readonly NormalisationCha
     const name = path.join('.')
     const value = json.slice(start, end)
     const means = MEANINGS[name] ?? unknown
-    const isShown = name !== 'header' && value.length <= shownText
+    const isShown = name in MEANINGS && name !== 'header' && value.length <= shownText
     return { from: byteAt(start), to: byteAt(end), name, means, text: isShown ? value : null }
   })
   return [...(marked ? [markEntry] : []), ...members].sort((a, b) => a.from - b.from || b.to - a.to)

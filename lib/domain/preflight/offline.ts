@@ -1,5 +1,5 @@
 import { arithmeticChecks } from './arithmetic-checks'
-import { type Check, pending } from './check'
+import { type Check, pending, waitsForKek } from './check'
 import type { KeyShape } from './encoded-lengths'
 import { fileChecks } from './file-checks'
 import { generatorChecks } from './generator-checks'
@@ -37,8 +37,9 @@ export function runOfflinePreflight(offline: OfflineInput): PreflightRow[] {
   return OFFLINE_CHECKS.flatMap((id) => {
     const check = offlineChecks[id]
     if (check === undefined) return []
-    const waits = offline.kek === null && offline.file.parsed.ok && id in needsKek
-    return [{ id, ...PREFLIGHT_CHECKS[id], ...(waits ? waitsForGivenKek : check(input)) }]
+    const found = check(input)
+    const waits = offline.kek === null && id in needsKek && (offline.file.parsed.ok || found === waitsForKek)
+    return [{ id, ...PREFLIGHT_CHECKS[id], ...(waits ? waitsForGivenKek : found) }]
   })
 }
 

@@ -73,7 +73,7 @@ export default async function KekPage({ params }: PageProps) {
       <Section
         id="sealer"
         title="Offline sealer"
-        lead="One HTML file for a machine without a network: it seals a key file under this KEK, and checks transfer blobs. What this page can’t, it can show before any key is near it: by its SHA-256 that it is the published program and no server’s altered one, and by its own policy that it opens no connection."
+        lead="One HTML file for a machine without a network: it seals a key file under this KEK, and checks transfer blobs. By its SHA-256 you see, before any key is near it, that it is the published program; a page that a server sends anew each time can’t show you that."
       >
         <OfflineSealer sealer={sealer?.facts ?? null} />
       </Section>
