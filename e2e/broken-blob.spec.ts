@@ -16,7 +16,7 @@ import { openAs } from './support/sign-in'
 import { vaultKeys, versionsOf } from './support/vault-keys'
 
 /** Stopped where the file is given. */
-const NO_BLOB = ['empty', 'utf-16-marked', 'base64-of-json', 'pem-private-key', 'two-ciphertexts'] as const
+const NO_BLOB = ['empty', 'utf-16-marked', 'base64-of-json', 'compact-jwe', 'two-ciphertexts'] as const
 /** A blob by its form, but not for this KEK or this type: stopped by preflight. */
 const NOT_THIS_KEY = ['rest-of-16', 'rest-of-aes-256'] as const
 

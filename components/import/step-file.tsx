@@ -1,5 +1,5 @@
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
-import { keyOf } from '@/lib/client/import/wizard'
+import { type FileState, keyOf } from '@/lib/client/import/wizard'
 import { ProblemSummary } from '../form/problem-summary'
 import { Field } from '../ui/field'
 import { FileDrop } from '../ui/file-drop'
@@ -31,7 +31,7 @@ export function StepFile({ wizard, errorOf }: StepProps) {
         {(control) => (
           <FileDrop
             {...control}
-            prompt="Drop the key file or the .byok file here"
+            prompt={isBeingRead(file) ? 'Reading the file …' : 'Drop the key file or the .byok file here'}
             fileName={file.state === 'read' ? (file.sealed?.keyFile ?? file.facts.name) : nameOfKeyFile(file)}
             onFile={(given) => void giveFile(given)}
           />
@@ -48,6 +48,8 @@ export function StepFile({ wizard, errorOf }: StepProps) {
   )
 }
 
-function nameOfKeyFile(file: StepProps['wizard']['state']['file']): string | undefined {
-  return file.state === 'key-file' ? file.key.name : undefined
+const isBeingRead = (file: FileState) => file.state === 'key-file' && file.key.step === 'reading'
+
+function nameOfKeyFile(file: FileState): string | undefined {
+  return file.state === 'key-file' && !isBeingRead(file) ? file.key.name : undefined
 }

@@ -34,6 +34,7 @@ export async function expectStep(page: Page, title: string): Promise<void> {
 
 export async function giveFile(page: Page, file: Pick<SealedKey, 'fileName' | 'bytes'>): Promise<void> {
   await page.getByLabel('Transfer blob').setInputFiles(asUpload(file))
+  await expect(page.getByText(file.fileName).first()).toBeVisible()
 }
 
 export async function describeKey(page: Page, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { PREFLIGHT_CHECKS } from '@/lib/domain/preflight/report'
+import { checksOf } from '@/lib/domain/preflight/run-preflight'
 import { confirmIdentity } from './confirm-identity'
 import { justGoOn, type Look } from './token-ceremony'
 
@@ -96,7 +97,7 @@ async function readPreflight(page: Page, look: Look): Promise<void> {
 
 /** The rows as they are read: nothing failed, nothing waits, none is missing. */
 export async function expectEveryCheck(page: Page) {
-  const titles = Object.values(PREFLIGHT_CHECKS).map(({ title }) => title)
+  const titles = checksOf('blob').map((id) => PREFLIGHT_CHECKS[id].title)
   await expect(page.getByText(/^\d+ of \d+ checks passed[^a-z]*(?:\d+ warnings?)?$/)).toBeVisible()
   const rows = await page
     .getByRole('main')

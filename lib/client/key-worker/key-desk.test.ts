@@ -4,6 +4,7 @@ import { asSpkiDer, copyBytes } from '@/lib/crypto'
 import { readKeyFile } from '@/lib/crypto/key-file/read-key-file'
 import type { ReadKeyFileResult } from '@/lib/crypto/key-file/read-result'
 import type { FoundKey } from '@/lib/crypto/private-key/found-key'
+import { brokenBlobs } from '@/lib/testing/broken-blobs'
 import { searchFor } from '@/lib/testing/canary/find-needles'
 import { needlesOf } from '@/lib/testing/canary/needles'
 import { createKeyDesk } from './key-desk'
@@ -126,5 +127,18 @@ describe('the key worker’s desk', () => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
     expect(await read(publicKey.export({ type: 'spki', format: 'pem' }).toString())).toBe('refused')
     expect(await read('{"kty":"EC","crv":"P-256"}')).toBe('refused')
+  })
+
+  it('leaves every broken transfer blob to the checks that name what is wrong with it, but for PEM', async () => {
+    const desk = createKeyDesk(readKeyFile)
+    await desk.answer({ ask: 'read', file: plainFile(ecKey()) })
+    const sealed = await desk.answer({ ask: 'seal', key: 0, kek })
+    if (sealed.answer !== 'sealed') throw new Error(`answered ${sealed.answer}`)
+    const kept: string[] = []
+    for (const { id, bytes } of brokenBlobs({ bytes: sealed.file, kekBits: 2048 })) {
+      const { answer } = await desk.answer({ ask: 'read', file: new Blob([new Uint8Array(bytes)]) })
+      if (answer !== 'transfer-blob') kept.push(id)
+    }
+    expect(kept).toEqual(['pem-private-key', 'pem-public-key'])
   })
 })

@@ -39,6 +39,11 @@ describe('the canary search', () => {
     }
   })
 
+  it('reads to the very end, and no further', () => {
+    expect(formsIn(Buffer.concat([randomBytes(50), secret]))).toContain('d, raw')
+    for (let length = 3; length < 16; length++) expect(formsIn(secret.subarray(0, length))).toEqual([])
+  })
+
   it('finds a part of it, and a passphrase', () => {
     expect(formsIn(within(secret.subarray(16)))).toEqual(['d, raw'])
     expect(formsIn(within(Buffer.from('x correct horse battery y')))).toEqual(['passphrase, UTF-8'])

@@ -31,7 +31,8 @@ export function searchFor(needles: readonly Needle[]): (haystack: Uint8Array) =>
       const key = keyAt(bytes, at)
       if (starts[key] === 0) continue
       for (const needle of byStart.get(key) ?? []) {
-        if (bytes.compare(needle.bytes, 0, needle.bytes.length, at, at + needle.bytes.length) !== 0) continue
+        const to = at + needle.bytes.length
+        if (to > bytes.length || bytes.compare(needle.bytes, 0, needle.bytes.length, at, to) !== 0) continue
         const { canary, form } = needle
         found.set(`${canary} ${form}`, { canary, form })
       }
