@@ -70,6 +70,7 @@ export function inspectTab(): HTMLElement {
   return el(
     'div',
     {},
+    heading('h2', 'The blob'),
     fileDrop(
       'Transfer blob (.byok)',
       'It can be dropped here. It is looked at, and goes nowhere.',

@@ -134,7 +134,7 @@ export function keySection(
     shown.replaceChildren(part)
     const first = part.querySelector<HTMLElement>('[data-first]')
     if (first) first.focus()
-    else bringUp(part)
+    else bringUp(part.querySelector('h3') ?? part)
   }
 
   const drop = fileDrop(
