@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { SealedKey } from '@/lib/client/import/key-file'
 import { nameOfShape } from '@/lib/client/import/key-shape'
 import { Banner } from '../ui/banner'
@@ -5,8 +6,10 @@ import { FoundKeyFacts } from './found-key-facts'
 
 /** The key is sealed; its worker has ended. What stays of it are public facts. */
 export function SealedKeyNote({ sealed }: { sealed: SealedKey }) {
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.focus({ preventScroll: true }), [])
   return (
-    <section aria-labelledby="sealed-title" className="flex flex-col gap-4">
+    <section ref={box} tabIndex={-1} aria-labelledby="sealed-title" className="flex flex-col gap-4 outline-none">
       <div role="status">
         <Banner tone="good" title={`The ${nameOfShape(sealed.key)} key of ${sealed.keyFile} is sealed under the KEK.`}>
           Its worker has ended, and the key with it. From here on there is only the transfer blob below. It is a

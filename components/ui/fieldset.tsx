@@ -14,7 +14,12 @@ export type FieldsetProps = {
 /** Several controls that answer one question. An ErrorSummary links to its id. */
 export function Fieldset({ id, legend, hint, error, optional = false, children }: FieldsetProps) {
   return (
-    <fieldset id={id} tabIndex={-1} aria-describedby={describedBy(id, hint, error)} className="flex flex-col gap-1">
+    <fieldset
+      id={id}
+      tabIndex={-1}
+      aria-describedby={describedBy(id, hint, error)}
+      className="flex min-w-0 flex-col gap-1"
+    >
       <FieldLegend optional={optional}>{legend}</FieldLegend>
       {hint ? <FieldHint id={`${id}-hint`}>{hint}</FieldHint> : null}
       {error ? <FieldError id={`${id}-error`}>{error}</FieldError> : null}

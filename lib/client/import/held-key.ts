@@ -104,7 +104,6 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
 
   return { take, unlock, seal, send, stay: () => worker?.stay(), end }
 }
-export type HeldKey = ReturnType<typeof createHeldKey>
 
 /** The public key whose fingerprint is on the transfer sheet, and no other. */
 async function checkedKek({ spki, spkiSha256, kid }: WizardKek): Promise<Kek | null> {
