@@ -5,8 +5,9 @@ import path from 'node:path'
 
 /**
  * What a file of the corpus is and has to become. `keys`: SHA-256 of each key's SubjectPublicKeyInfo, or a symmetric
- * key's check value (first three bytes of AES of a zero block), as the tool itself says it.
- * @typedef {{ file: string, tool: string, command: string, passphrase?: string, format?: string, keys?: string[], refusal?: string }} Entry
+ * key's check value (first three bytes of AES of a zero block), as the tool itself says it. `leftOut`: why others of the
+ * file's keys are not taken.
+ * @typedef {{ file: string, tool: string, command: string, passphrase?: string, format?: string, keys?: string[], leftOut?: string[], refusal?: string }} Entry
  * @typedef {Omit<Entry, 'keys'> & { says?: string[], keys?: string[] }} Order `says`: lines of shell that print SPKI in DER
  */
 

@@ -41,7 +41,8 @@ function plain(corpus) {
     for (const how of ['-param_enc explicit', '-conv_form compressed', '-no_public']) {
       const file = `openssl-sec1${how.replaceAll(' ', '-')}-${key}.pem`.replace('--', '-')
       const command = `openssl ec -in ${key}.pem ${how} -out ${file}`
-      corpus.add({ file, tool, command, format: 'sec1', says: says(`${key}.pem`) })
+      const line = says(file, '-ec_param_enc named_curve -ec_conv_form uncompressed')
+      corpus.add({ file, tool, command, format: 'sec1', says: line })
     }
   }
 }

@@ -4,6 +4,7 @@ import type { CurveName } from '../curves'
 import { type DerElement, derBitString, derChildren, derTag, expectTag, readDer } from '../der-reader'
 import type { EcPrivateNumbers } from '../private-key/private-numbers'
 import { curveOfParameters } from './curve-of-parameters'
+import { curveOfPoint } from './curve-of-point'
 import { inRefusals } from './in-refusals'
 import { KeyFileRefused } from './refusals'
 
@@ -11,8 +12,9 @@ const parametersTag = 0xa0
 const publicKeyTag = 0xa1
 
 /**
- * SEC 1's ECPrivateKey (RFC 5915). `outer`: the curve that the PKCS#8 around it names; the two must be one. Throws
- * `KeyFileRefused`: `damaged`, `unsupported-curve`, `explicit-curve`, `ec-inconsistent`.
+ * SEC 1's ECPrivateKey (RFC 5915). `outer`: the curve that the PKCS#8 around it names; the two must be one. Where neither
+ * names one, it is the curve that the public half is on. Throws `KeyFileRefused`: `damaged`, `unsupported-curve`,
+ * `explicit-curve`, `ec-inconsistent`.
  */
 export const readSec1 = (der: Uint8Array, outer?: CurveName): EcPrivateNumbers =>
   inRefusals(() => {
@@ -21,8 +23,10 @@ export const readSec1 = (der: Uint8Array, outer?: CurveName): EcPrivateNumbers =
     if (content.length !== 1 || content[0] !== 1) throw new KeyFileRefused('damaged')
     const { content: d } = expectTag(secret, derTag.octetString)
     const fields = optionalFields(more)
-    const curve = agreedCurve(fields.parameters && curveOfParameters(fields.parameters), outer)
-    const point = fields.publicKey && readPoint(curve, derBitString(fields.publicKey))
+    const octets = fields.publicKey && derBitString(fields.publicKey)
+    const named = agreedCurve(fields.parameters && curveOfParameters(fields.parameters), outer)
+    const curve = named ?? curveOfUnnamed(octets)
+    const point = octets && readPoint(curve, octets)
     return { kind: 'EC', curve, d: copyBytes(d), ...(point === undefined ? {} : { point }) }
   })
 
@@ -38,12 +42,19 @@ function optionalFields(elements: readonly DerElement[]): { parameters?: DerElem
   return fields
 }
 
-function agreedCurve(inner: CurveName | undefined, outer: CurveName | undefined): CurveName {
-  const curve = outer ?? inner
-  if (curve === undefined) throw new KeyFileRefused('unsupported-curve', { detail: 'The file names no curve.' })
-  if (inner !== undefined && inner !== curve) {
+function agreedCurve(inner: CurveName | undefined, outer: CurveName | undefined): CurveName | undefined {
+  if (inner !== undefined && outer !== undefined && inner !== outer)
     throw new KeyFileRefused('ec-inconsistent', { detail: 'It names two different curves.' })
-  }
+  return outer ?? inner
+}
+
+/** RFC 5915 section 3 demands the name; where it is left out the public half tells it. */
+function curveOfUnnamed(point: Uint8Array | undefined): CurveName {
+  const curve = point && curveOfPoint(point)
+  if (curve === undefined)
+    throw new KeyFileRefused('unsupported-curve', {
+      detail: 'The file names no curve, and its public half is on none of these.',
+    })
   return curve
 }
 

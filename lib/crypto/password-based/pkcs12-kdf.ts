@@ -1,4 +1,5 @@
 import { type Bytes, concatBytes, wipe } from '../bytes'
+import { type DigestRounds, loadDigestRounds } from './digest-rounds'
 import type { HashName, Pkcs12KdfParameters } from './key-derivation'
 
 /** What is derived, as RFC 7292 appendix B.3 numbers it. */
@@ -26,7 +27,7 @@ export async function derivePkcs12(
   signal?: AbortSignal,
 ): Promise<Bytes> {
   const { output, block } = lengths[hash]
-  const rounds = await loadHash(hash)
+  const rounds = await loadDigestRounds(hash)
   const input = repeatedTo(block, salt, password)
   const [A, derived] = [new Uint8Array(output), new Uint8Array(Math.ceil(length / output) * output)]
   try {
@@ -44,43 +45,6 @@ export async function derivePkcs12(
   }
 }
 
-/** One round: the hash of `message` in `digest`, which may be the same bytes. A state is used over and over: twice as fast. */
-interface Rounds {
-  hash(message: Uint8Array, digest: Uint8Array): void
-  wipe(): void
-}
-
-async function loadHash(hash: HashName): Promise<Rounds> {
-  const { sha224, sha256, sha384, sha512 } = await import('@noble/hashes/sha2.js')
-  switch (hash) {
-    case 'SHA-1':
-      return roundsOf((await import('@noble/hashes/legacy.js')).sha1.create())
-    case 'SHA-224':
-      return roundsOf(sha224.create())
-    case 'SHA-256':
-      return roundsOf(sha256.create())
-    case 'SHA-384':
-      return roundsOf(sha384.create())
-    case 'SHA-512':
-      return roundsOf(sha512.create())
-  }
-}
-
-interface HashState<State> {
-  _cloneInto(to?: State): State
-  update(message: Uint8Array): State
-  digestInto(digest: Uint8Array): void
-  destroy(): void
-}
-
-function roundsOf<State extends HashState<State>>(fresh: State): Rounds {
-  const work = fresh._cloneInto()
-  return {
-    hash: (message, digest) => fresh._cloneInto(work).update(message).digestInto(digest),
-    wipe: () => work.destroy(),
-  }
-}
-
 /** Steps 2 to 4: salt and password, each repeated to whole blocks. */
 function repeatedTo(block: number, ...parts: readonly Uint8Array[]): Bytes {
   const rounded = (part: Uint8Array) => Math.ceil(part.length / block) * block
@@ -93,17 +57,19 @@ function repeatedTo(block: number, ...parts: readonly Uint8Array[]): Bytes {
   return joined
 }
 
+/** Between two looks at the clock: about a millisecond. */
+const roundsAtOnce = 1024
+
 /** Step 6.A, into `A`. */
-async function iterate(rounds: Rounds, message: Bytes, A: Bytes, iterations: number, signal?: AbortSignal) {
+async function iterate(rounds: DigestRounds, message: Bytes, A: Bytes, iterations: number, signal?: AbortSignal) {
   rounds.hash(message, A)
   let slice = Date.now()
-  for (let round = 1; round < iterations; round++) {
-    rounds.hash(A, A)
-    if (round % 1024 === 0 && Date.now() - slice > 50) {
-      await new Promise((resolve) => setTimeout(resolve, 0))
-      signal?.throwIfAborted()
-      slice = Date.now()
-    }
+  for (let left = iterations - 1; left > 0; left -= roundsAtOnce) {
+    rounds.repeat(A, Math.min(left, roundsAtOnce))
+    if (Date.now() - slice <= 50) continue
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    signal?.throwIfAborted()
+    slice = Date.now()
   }
 }
 

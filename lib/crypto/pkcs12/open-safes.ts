@@ -24,15 +24,19 @@ export interface BagKey {
 interface Found {
   keys: (BagKey & BagAttributes)[]
   certificates: BagAttributes[]
-  /** Why a safe or a bag was passed over. It is said only when no key is left: a file may hold what no vault takes. */
+  /** Why a safe or a bag was passed over: a file may hold what no vault takes, or what another passphrase opens. */
   refusals: KeyFileRefused[]
 }
 
 /**
- * Every private key of the safes, in order, named by itself or by the certificate that belongs to it. Throws the first
- * refusal when there is no key, `no-private-key` when there is neither.
+ * Every private key of the safes, in order, named by itself or by the certificate that belongs to it, and why each safe
+ * or bag that could not be taken was left out. Throws the first of these when there is no key, `no-private-key` when
+ * there is neither.
  */
-export async function openSafes(safes: readonly Safe[], open: Opener): Promise<BagKey[]> {
+export async function openSafes(
+  safes: readonly Safe[],
+  open: Opener,
+): Promise<{ keys: BagKey[]; leftOut: readonly KeyFileRefused[] }> {
   const found: Found = { keys: [], certificates: [], refusals: [] }
   try {
     for (const safe of safes) await collecting(found, () => openSafe(safe, open, found))
@@ -41,10 +45,11 @@ export async function openSafes(safes: readonly Safe[], open: Opener): Promise<B
     throw cause
   }
   if (found.keys.length === 0) throw found.refusals[0] ?? new KeyFileRefused('no-private-key')
-  return found.keys.map(({ numbers, weak, name, keyId }) => {
+  const keys = found.keys.map(({ numbers, weak, name, keyId }) => {
     const shown = name ?? (keyId && nameByKeyId(found.certificates, keyId))
     return { numbers, weak, ...(shown === undefined ? {} : { name: shown }) }
   })
+  return { keys, leftOut: found.refusals }
 }
 
 const nameByKeyId = (certificates: readonly BagAttributes[], wanted: Bytes): string | undefined =>

@@ -9,6 +9,7 @@ import {
   writeDerSequence,
   writeDerUnsignedInteger,
 } from '../der-writer'
+import { readKeyFile } from '../key-file/read-key-file'
 import { KDF_LIMITS } from '../key-file/read-result'
 import { KeyFileRefused } from '../key-file/refusals'
 import { foundKey } from '../private-key/found-key-of'
@@ -73,6 +74,19 @@ async function withPbmac1(der: Bytes, passphrase: string, keyLength: number | un
   return writeDerSequence(version.octets, contentInfo.octets, macData)
 }
 
+/** The safes of several files in one without a MAC, as a merging tool leaves them: each under its own passphrase. */
+function merged(...files: readonly Bytes[]): Bytes {
+  const safes = files.flatMap((der) => {
+    const [, contentInfo] = derChildren(readDer(der))
+    const [, wrapper] = derChildren(contentInfo ?? readDer(der))
+    const [content] = derChildren(wrapper ?? readDer(der))
+    return derChildren(readDer(content?.content ?? der)).map(({ octets }) => octets)
+  })
+  const data = writeDer(0xa0, writeDer(0x04, writeDerSequence(...safes)))
+  const contentInfo = writeDerSequence(writeDerObjectIdentifier('1.2.840.113549.1.7.1'), data)
+  return writeDerSequence(writeDerUnsignedInteger(Uint8Array.of(3)), contentInfo)
+}
+
 const usual = await corpusFile('openssl-p-256.p12')
 const passphrase = usual.passphrase ?? ''
 
@@ -130,16 +144,44 @@ describe('a PKCS#12 file', () => {
     expect(bare).toMatchObject({ keys: [{ warnings: ['no-integrity-check'], whole: false }] })
   })
 
+  it('says that it holds what this passphrase does not open, or what is not read, beside the keys it gives', async () => {
+    const [ascii, latin, safe] = await Promise.all(
+      ['openssl-no-mac-ascii.p12', 'openssl-passphrase-latin.p12', 'openssl-no-mac-nothing-encrypted.p12'].map(
+        corpusFile,
+      ),
+    )
+    if (!ascii || !latin || !safe) throw new Error('no such files')
+    const options = { passphrase: utf8(ascii.passphrase ?? '') }
+    // Of the other file both safes are left out: that of the certificates, which can't be told from one of keys, and the key.
+    const two = await readKeyFile(merged(latin.bytes, ascii.bytes), options)
+    expect(two).toMatchObject({ result: 'keys', keys: [{}], leftOut: ['wrong-passphrase', 'wrong-passphrase'] })
+    const open = await readKeyFile(merged(safe.bytes, latin.bytes), options)
+    expect(open).toMatchObject({ result: 'keys', keys: [{}], leftOut: ['wrong-passphrase', 'wrong-passphrase'] })
+    const whole = await readKeyFile(ascii.bytes, options)
+    expect(whole).toMatchObject({ result: 'keys', keys: [{}] })
+    expect(whole).not.toHaveProperty('leftOut')
+    const mixed = await corpusFile('keytool-left-out.p12')
+    const read = await readPkcs12(mixed.bytes, { passphrase: utf8(mixed.passphrase ?? '') })
+    expect(read).toMatchObject({ leftOut: [{ code: 'edwards-curve' }, { code: 'unsupported-algorithm' }] })
+  })
+
   it('may not ask for more work in all than four derivations at the limit', async () => {
     const limits = { ...KDF_LIMITS, pbkdf2Iterations: 2048 }
     const several = await corpusFile('openssl-chain.p12')
     expect(await readPkcs12(several.bytes, { passphrase: utf8(passphrase), limits })).toMatchObject({ result: 'keys' })
+    // Its MAC, its three keys, its certificates: each at the limit, and so one too many.
     const java = await corpusFile('keytool-several.p12')
-    const read = readPkcs12(java.bytes, {
-      passphrase: utf8('java words'),
-      limits: { ...limits, pbkdf2Iterations: 9_999 },
+    const passphraseOfJava = utf8(java.passphrase ?? '')
+    const read = await readPkcs12(java.bytes, {
+      passphrase: passphraseOfJava,
+      limits: { ...limits, pbkdf2Iterations: 1000 },
     })
-    await expect(read).rejects.toMatchObject({ code: 'kdf-beyond-limits' })
+    expect(read).toMatchObject({
+      keys: [{}, {}, {}],
+      leftOut: [{ code: 'kdf-beyond-limits', detail: expect.stringContaining('sum') }],
+    })
+    const one = readPkcs12(java.bytes, { passphrase: passphraseOfJava, limits: { ...limits, pbkdf2Iterations: 999 } })
+    await expect(one).rejects.toMatchObject({ code: 'kdf-beyond-limits' })
   })
 
   it('with a MAC is refused after any flipped byte, or gives the same key', { timeout: 120_000 }, async () => {

@@ -27,7 +27,8 @@ export interface Pkcs12Key {
 }
 
 export type ReadPkcs12Result =
-  | { result: 'keys'; keys: Pkcs12Key[] }
+  /** `leftOut`: why safes and bags of the same file gave no key, each in the file's order. */
+  | { result: 'keys'; keys: Pkcs12Key[]; leftOut: readonly KeyFileRefused[] }
   | { result: 'passphrase-needed'; cipher: string; kdf: string }
 
 /** Without a passphrase, no passphrase is tried where that is quick: many files have an empty one. */
@@ -75,11 +76,11 @@ async function openPfx(
   try {
     const forms = pfx.mac ? [await formOfMac(pfx, all, spend, signal)] : all
     const safes = inRefusals(() => readAuthenticatedSafe(pfx.safe))
-    const found = await openSafes(safes, opener(forms, limits, spend, signal))
+    const { keys: found, leftOut } = await openSafes(safes, opener(forms, limits, spend, signal))
     const whole = pfx.mac !== undefined
     const weakMac = pfx.mac !== undefined && isWeakKeyDerivation(pfx.mac.kdf)
     const keys = found.map(({ weak, ...key }) => ({ ...key, warnings: warningsOf(weak || weakMac, whole), whole }))
-    return { result: 'keys', keys }
+    return { result: 'keys', keys, leftOut }
   } finally {
     wipePasswordForms(all)
   }

@@ -11,6 +11,8 @@ export interface CorpusFile {
   format?: string
   /** SHA-256 of each SubjectPublicKeyInfo, or a symmetric key's check value. */
   keys?: string[]
+  /** Why others of its keys are not among these. */
+  leftOut?: string[]
   refusal?: string
   bytes: Bytes
 }
