@@ -142,7 +142,9 @@ test('every answer carries the headers, and a nonce of its own', async ({ browse
       expect(policy, address).not.toMatch(/unsafe|https?:|\*/)
       const nonce = nonceOf(policy)
       expect(nonce, address).toMatch(/^[\w+/]{24}$/)
-      if (headers['content-type']?.startsWith('text/html') && answer.status() === 200) {
+      // What is saved as a file is shown by nobody: the offline sealer has a policy of its own inside.
+      const isSaved = headers['content-disposition']?.startsWith('attachment') ?? false
+      if (headers['content-type']?.startsWith('text/html') && answer.status() === 200 && !isSaved) {
         const html = await answer.text()
         const scripts = html.match(/<script\b[^>]*>/g) ?? []
         expect(scripts.length, address).toBeGreaterThan(0)
