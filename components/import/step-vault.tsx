@@ -95,7 +95,7 @@ function kekOption(kek: WizardKek, now: Date) {
         <KekExpiry expiresAt={kek.expiresAt} />
       </span>
     ),
-    hint: <KeyId value={kek.kid} label={`Copy the key identifier of ${kek.name}`} length={56} />,
+    hint: <KeyId value={kek.kid} label={`Copy the key identifier of ${kek.name}`} length={0} />,
     disabledReason: blocked ? `It can’t be used: ${blocked}` : undefined,
   }
 }
