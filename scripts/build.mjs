@@ -14,5 +14,7 @@ await runCommand(async () => {
   )
   if (!isClientGenerated()) await step('Generating the database client', generateClient)
   await step('Making the programs', bundlePrograms)
+  const { SEALER_FILE, sealerFacts } = await import('./lib/sealer.mjs')
+  console.log(`  SHA-256 of the offline sealer: ${sealerFacts().sha256}  ${SEALER_FILE}`)
   if (!isConsoleBuilt()) await step('Building the console', buildConsole)
 })

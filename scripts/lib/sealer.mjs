@@ -21,6 +21,9 @@ const inputs = () =>
 export const isSealerBuilt = () =>
   existsSync(SEALER_FILE) && existsSync(RECORD) && readFileSync(RECORD, 'utf8') === inputs()
 
+/** What the last build made. @returns {SealerFacts} */
+export const sealerFacts = () => JSON.parse(readFileSync(FACTS_FILE, 'utf8'))
+
 /** Written beside and put in its place whole: a console may be reading the old one. @param {string} file @param {string} text */
 function replaceFile(file, text) {
   const temporary = `${file}.${process.pid}`
