@@ -4,6 +4,7 @@ import { tallyOf, tallyWords } from '@/lib/client/preflight/tally'
 import { ExpectedKeyField } from '../import/expected-key-field'
 import { FileFindings } from '../import/file-findings'
 import { FileSummary } from '../import/file-summary'
+import { FoundKeyFacts } from '../import/found-key-facts'
 import { ImportAsCode } from '../import/import-as-code'
 import { KeyTypeField } from '../import/key-type-field'
 import { NormaliseOffer } from '../import/normalise-offer'
@@ -21,12 +22,13 @@ export function QueueEditor({ file, onClose }: { file: QueueFile; onClose: () =>
   const errorOf = (fieldId: string) => row.errors.find((error) => error.fieldId === fieldId)?.message
   useEffect(() => title.current?.focus(), [])
   if (state.file.state !== 'read') return null
-  const { facts, acceptedNormalised } = state.file
+  const { facts, acceptedNormalised, sealed } = state.file
   return (
     <section aria-labelledby="queue-file" className="flex flex-col gap-8 border-accent border-l-2 pl-4 sm:pl-6">
       <h3 id="queue-file" ref={title} tabIndex={-1} className="break-all font-mono font-semibold text-base">
-        {facts.name}
+        {file.name}
       </h3>
+      {sealed ? <FoundKeyFacts facts={sealed.key} format={sealed.format} /> : null}
       <FileSummary facts={facts} />
       <FileFindings report={report} />
       {row.state === 'broken' ? null : (
@@ -49,7 +51,7 @@ export function QueueEditor({ file, onClose }: { file: QueueFile; onClose: () =>
           </Field>
           <KeyTypeField wizard={file} error={errorOf(FIELD_IDS.type)} />
           <ExpectedKeyField
-            fromKeyFile={null}
+            fromKeyFile={sealed?.key.spkiSha256 ?? null}
             sha256={state.answers.expectedSha256}
             onChange={(expectedSha256) => dispatch({ type: 'answered', change: { expectedSha256 } })}
           />

@@ -1,19 +1,19 @@
 'use client'
 
 import { useEffect, useReducer, useState } from 'react'
+import { type ChosenFile, sortChosen } from '@/lib/client/batch/chosen-files'
+import { readManifestCells } from '@/lib/client/batch/manifest-csv'
 import { queueReducer, startQueue } from '@/lib/client/batch/queue'
 import type { QueueActions } from '@/lib/client/batch/queue-calls'
-import { hasTwin, queueRow } from '@/lib/client/batch/queue-state'
-import { bytesLeft, soleProposal } from '@/lib/client/import/bytes-left'
 import { createHeldFile } from '@/lib/client/import/held-file'
 import type { WizardEvent } from '@/lib/client/import/wizard'
-import { askFacts } from '@/lib/client/import/wizard-calls'
 import { guardLeaving } from '@/lib/client/leave-guard'
-import { preflightInputOf } from '@/lib/client/preflight/input-of'
+import { isRecording, openLedger } from '@/lib/client/outbound/ledger-store'
 import { BATCH_AT_MOST, type WizardChoices } from '@/lib/domain/imports/views'
-import { runPreflight } from '@/lib/domain/preflight/run-preflight'
 import { useNow } from '../ui/use-now'
-import type { Kept, QueueFile } from './queue-file'
+import type { Kept } from './queue-file'
+import { createQueueViews } from './queue-views'
+import { useReadQueue } from './use-read-queue'
 import { useSendQueue } from './use-send-queue'
 
 export interface ImportQueueProps {
@@ -29,21 +29,16 @@ const TYPING_PAUSE_MS = 500
 export function useImportQueue({ choices, start, actions }: ImportQueueProps) {
   const [queue, dispatch] = useReducer(queueReducer, start, startQueue)
   const [kept] = useState(() => new Map<string, Kept>())
-  const now = new Date(useNow('half-minute'))
-
-  const files = queue.files.map((file): QueueFile => {
-    const state = file.wizard
-    const report = runPreflight(preflightInputOf(state, choices, kept.get(file.id)?.held.parsed(), now))
-    const context = { state, choices, report, now }
-    const row = queueRow(file, { ...context, shared: queue.shared, twins: hasTwin(file, queue.files) })
-    const tell = (event: WizardEvent) => dispatch({ type: 'file', id: file.id, event })
-    const ask = () => askFacts(state, actions.readTargetFacts, tell)
-    return { ...context, id: file.id, row, dispatch: tell, ask }
-  })
+  const [views] = useState(createQueueViews)
+  const [notice, setNotice] = useState<string | null>(null)
+  const [manifestProblem, setManifestProblem] = useState<string | null>(null)
+  const now = useMoment()
+  const files = views(queue, { choices, kept, now, actions, dispatch })
+  const reader = useReadQueue({ files, shared: queue.shared, choices, kept, dispatch })
   const sender = useSendQueue({ files, kept, actions })
 
   useEffect(() => () => forgetAll(kept), [kept])
-  const unsent = files.some(({ row }) => row.state !== 'done')
+  const unsent = files.some(({ row }) => row.state !== 'done' && row.state !== 'out')
   useEffect(() => (unsent ? guardLeaving(LOSS) : undefined), [unsent])
   // Each name is asked about once its answers stand, after a pause in the typing.
   useEffect(() => {
@@ -55,21 +50,39 @@ export function useImportQueue({ choices, start, actions }: ImportQueueProps) {
     return () => clearTimeout(timer)
   })
 
-  async function add(file: File) {
-    if (kept.size >= BATCH_AT_MOST) return
-    const id = crypto.randomUUID()
-    const held = createHeldFile()
-    kept.set(id, { held, key: { current: undefined } })
-    const facts = await held.take(file)
-    const sole = soleProposal(bytesLeft(choices, queue.shared.answers, facts.ciphertextLength))
-    dispatch({ type: 'added', id, facts, proposal: sole ? { type: 'type-chosen', ...sole } : null })
+  function add(chosen: readonly ChosenFile[]) {
+    if (!isRecording()) openLedger()
+    const { keys, manifest, leftOut } = sortChosen(chosen)
+    const taken = keys.slice(0, BATCH_AT_MOST - kept.size)
+    const added = taken.map(({ name, file }) => {
+      const id = crypto.randomUUID()
+      kept.set(id, { file, held: createHeldFile(), key: { current: undefined } })
+      return { id, name }
+    })
+    dispatch({ type: 'added', files: added })
+    setNotice(noticeOf(leftOut, keys.length - taken.length))
+    if (manifest) void giveManifest(manifest)
   }
 
-  function remove(id: string) {
+  async function giveManifest(file: File) {
+    const cells = await readManifestCells(file)
+    setManifestProblem(cells.ok ? null : `${file.name}: ${cells.error}`)
+    dispatch({
+      type: 'manifest-given',
+      manifest: cells.ok ? { name: file.name, cells: cells.value, now: new Date() } : null,
+    })
+  }
+
+  function removeManifest() {
+    setManifestProblem(null)
+    dispatch({ type: 'manifest-given', manifest: null })
+  }
+
+  const [remove] = useState(() => (id: string) => {
     kept.get(id)?.held.clear()
     kept.delete(id)
     dispatch({ type: 'removed', id })
-  }
+  })
 
   const shared = {
     state: queue.shared,
@@ -77,11 +90,42 @@ export function useImportQueue({ choices, start, actions }: ImportQueueProps) {
     now,
     dispatch: (event: WizardEvent) => dispatch({ type: 'shared', event }),
   }
-  return { shared, files, add, remove, full: files.length >= BATCH_AT_MOST, ...sender }
+  return {
+    shared,
+    files,
+    manifest: queue.manifest,
+    manifestProblem,
+    notice,
+    add,
+    remove,
+    giveManifest,
+    removeManifest,
+    dispatch,
+    reader,
+    sender,
+  }
 }
 
 export type ImportQueueParts = ReturnType<typeof useImportQueue>
 
+/** The same object until the time moves on. */
+function useMoment(): Date {
+  const time = useNow('half-minute')
+  const [moment, setMoment] = useState(() => new Date(time))
+  if (moment.getTime() !== time) setMoment(new Date(time))
+  return moment
+}
+
 function forgetAll(kept: Map<string, Kept>) {
   for (const { held } of kept.values()) held.clear()
 }
+
+function noticeOf(leftOut: readonly string[], tooMany: number): string | null {
+  const parts = [
+    tooMany > 0 ? `${BATCH_AT_MOST} files go at once: ${tooMany} were not taken.` : '',
+    leftOut.length > 0 ? `Left out, for they are no key files: ${leftOut.slice(0, 5).join(', ')}${more(leftOut)}.` : '',
+  ]
+  return parts.filter(Boolean).join(' ') || null
+}
+
+const more = (names: readonly string[]) => (names.length > 5 ? ` and ${names.length - 5} more` : '')

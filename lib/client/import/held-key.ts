@@ -106,10 +106,10 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
 }
 
 /** The public key whose fingerprint is on the transfer sheet, and no other. */
-async function checkedKek({ spki, spkiSha256, kid }: WizardKek): Promise<Kek | null> {
+export async function checkedKek({ spki, spkiSha256, kid }: WizardKek): Promise<Kek | null> {
   const bytes = decodeBase64(spki)
   return (await sha256Hex(bytes)) === spkiSha256 ? { spki: bytes, kid } : null
 }
 
 /** `payments.pem` → `payments.byok`. */
-const blobName = (name: string) => `${name.replace(/\.[^.]*$/, '') || 'key'}.byok`
+export const blobName = (name: string) => `${name.replace(/\.[^.]*$/, '') || 'key'}.byok`

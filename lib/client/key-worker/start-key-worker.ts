@@ -11,8 +11,8 @@ export interface KeyWorker {
   read(file: Blob): Promise<AnswerTo['read'] | Ended>
   /** The bytes are transferred: the caller's array is empty afterwards. */
   unlock(passphrase: Uint8Array<ArrayBuffer>): Promise<AnswerTo['unlock'] | Ended>
-  /** Ends the worker. */
-  seal(key: number, kek: Kek): Promise<AnswerTo['seal'] | Ended>
+  /** Ends the worker, unless it is to go on to another file: what it knew of this one is wiped either way. */
+  seal(key: number, kek: Kek, then?: 'end' | 'stay'): Promise<AnswerTo['seal'] | Ended>
   /** Ends the worker. */
   privateJwk(key: number, acknowledged: typeof SERVER_WILL_SEE_IT): Promise<AnswerTo['private-jwk'] | Ended>
   /** The officer is there: the time of being idle begins anew. */
@@ -83,7 +83,10 @@ export function speakWith(worker: Worker, onEnded: (because: EndedBecause) => vo
   return {
     read: (file) => ask({ ask: 'read', file }),
     unlock: (passphrase) => ask({ ask: 'unlock', passphrase }, [passphrase.buffer]),
-    seal: (key, kek) => thenEnd(ask({ ask: 'seal', key, kek })),
+    seal: (key, kek, then = 'end') => {
+      const sealed = ask({ ask: 'seal', key, kek })
+      return then === 'stay' ? sealed : thenEnd(sealed)
+    },
     privateJwk: (key, acknowledged) => thenEnd(ask({ ask: 'private-jwk', key, acknowledged })),
     stay: () => {
       if (!ended && !answerWith) wait()

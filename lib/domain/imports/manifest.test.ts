@@ -52,6 +52,7 @@ describe('a manifest', () => {
           },
         ],
         withoutLine: ['c.pem'],
+        inReview: [],
       },
     })
   })
@@ -94,6 +95,31 @@ describe('a manifest', () => {
     expect(read([line, ['a.pem', 'N', 'sign']], ['a.pem'])).toMatchObject({
       value: { lines: [{ problems: both }, { problems: both }] },
     })
+  })
+
+  it('may be a saved result table: what arrived is skipped, what did not is followed', () => {
+    const columns = [...head, 'state', 'reference', 'message', 'sent_sha256', 'public_key_sha256', 'check_value']
+    const manifest = read(
+      [
+        ['a.pem', 'a', 'sign', '2020-01-01', '', '', 'In review', 'IMP-1', '', 'ab', 'cd', ''],
+        ["'-b.pem", 'b', 'sign', '', '', '', 'Failed', '', 'No answer.', '', '', ''],
+      ],
+      ['a.pem', '-b.pem'],
+      columns,
+    )
+    expect(manifest).toMatchObject({
+      value: {
+        lines: [{ line: 3, row: { file: '-b.pem' } }],
+        withoutLine: [],
+        inReview: [{ line: 2, file: 'a.pem', results: { reference: 'IMP-1', sent_sha256: 'ab' } }],
+      },
+    })
+  })
+
+  it('names files below the folder as any system writes them', () => {
+    for (const written of ['sub\\e\u0301.pem', './sub/é.pem']) {
+      expect(problemsOf([written, 'n', 'sign'], ['sub/é.pem']), written).toEqual([])
+    }
   })
 
   it('can’t tell two files of one name apart', () => {

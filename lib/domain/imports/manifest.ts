@@ -1,4 +1,5 @@
 import { parseFingerprint } from '@/lib/crypto'
+import { withoutApostrophe } from '../csv-field'
 import { KEY_NAME_PATTERN } from '../keys/key-id'
 import { KEY_OPERATIONS, type KeyOperation, PURPOSES } from '../keys/key-operations'
 import { isVaultTime, LATEST_VAULT_TIME } from '../keys/vault-time'
@@ -17,16 +18,38 @@ export interface ManifestRow {
   expectedSha256: string | null
 }
 
-export type ManifestLine = { line: number; file: string } & ({ row: ManifestRow } | { problems: string[] })
+/** A line as it was given: what can't be followed is handed back for mending as it came. */
+export type GivenCells = Record<Column, string>
 
-/** `withoutLine`: files that were chosen and that no line names; they are not imported. */
+export type ManifestLine = { line: number; file: string } & (
+  | { row: ManifestRow }
+  | { problems: string[]; given: GivenCells }
+)
+
+/**
+ * `withoutLine`: files that were chosen and that no line names; they are not imported. `inReview`: lines of a saved result
+ * table whose keys have arrived already.
+ */
 export interface Manifest {
   lines: ManifestLine[]
   withoutLine: string[]
+  inReview: { line: number; file: string; given: GivenCells; results: Record<ResultColumn, string> }[]
 }
 
 export const MANIFEST_COLUMNS = ['file', 'name', 'operations', 'expiry', 'tags', 'expected'] as const
 type Column = (typeof MANIFEST_COLUMNS)[number]
+/** What a saved result table has besides: it can be given as the manifest of the files that are left. */
+export const RESULT_COLUMNS = [
+  'state',
+  'reference',
+  'message',
+  'sent_sha256',
+  'public_key_sha256',
+  'check_value',
+] as const
+export type ResultColumn = (typeof RESULT_COLUMNS)[number]
+/** In that table, of what was sent and arrived. */
+export const IN_REVIEW = 'In review'
 const REQUIRED: readonly Column[] = ['file', 'name', 'operations']
 
 /** What there is to go by: the files at hand, by name, and the time. */
@@ -58,17 +81,22 @@ export function readManifest(
   const drafts = lines.map(({ line, values }) => ({
     line,
     of: cellsOf(columns, values),
+    results: resultsOf(columns, values),
     surplus: values.length > columns.length,
   }))
-  const read = drafts.map((draft) => readLine(draft, drafts, surroundings))
-  const named = new Set(drafts.map(({ of }) => of.file))
-  return ok({ lines: read, withoutLine: surroundings.fileNames.filter((name) => !named.has(name)) })
+  const counts = countsOf(drafts, surroundings.fileNames)
+  const isThrough = ({ results }: Draft) => results.state === IN_REVIEW
+  return ok({
+    lines: drafts.filter((draft) => !isThrough(draft)).map((draft) => readLine(draft, counts, surroundings)),
+    withoutLine: surroundings.fileNames.filter((name) => !counts.ofFile.has(name)),
+    inReview: drafts.filter(isThrough).map(({ line, of, results }) => ({ line, file: of.file, given: of, results })),
+  })
 }
 
 function problemOfColumns(columns: readonly string[]): string | undefined {
   const secret = columns.find((column) => /pass|secret|pin/.test(column))
   if (secret) return `A manifest holds no passphrases: remove the column “${secret}”, and keep that file safe.`
-  const known: readonly string[] = MANIFEST_COLUMNS
+  const known: readonly string[] = [...MANIFEST_COLUMNS, ...RESULT_COLUMNS]
   const unknown = columns.find((column) => !known.includes(column))
   if (unknown !== undefined) {
     return `“${unknown.slice(0, 40)}” is no column of a manifest. Its first line names: ${MANIFEST_COLUMNS.join(', ')}.`
@@ -79,13 +107,19 @@ function problemOfColumns(columns: readonly string[]): string | undefined {
   return twice === undefined ? undefined : `The manifest has the column “${twice}” twice.`
 }
 
-type Cells = Record<Column, string>
-type Draft = { line: number; of: Cells; surplus: boolean }
+type Draft = { line: number; of: GivenCells; results: Record<ResultColumn, string>; surplus: boolean }
 
-function cellsOf(columns: readonly string[], values: readonly string[]): Cells {
-  const value = (column: Column) => values[columns.indexOf(column)]?.trim() ?? ''
+function valueIn(columns: readonly string[], values: readonly string[], column: Column | ResultColumn): string {
+  return withoutApostrophe(values[columns.indexOf(column)]?.trim() ?? '')
+}
+
+/** As a chosen file is named: parts by `/`, composed letters. */
+const asFileName = (text: string) => text.replaceAll('\\', '/').replace(/^\.\//, '').normalize('NFC')
+
+function cellsOf(columns: readonly string[], values: readonly string[]): GivenCells {
+  const value = (column: Column) => valueIn(columns, values, column)
   return {
-    file: value('file'),
+    file: asFileName(value('file')),
     name: value('name'),
     operations: value('operations'),
     expiry: value('expiry'),
@@ -94,7 +128,36 @@ function cellsOf(columns: readonly string[], values: readonly string[]): Cells {
   }
 }
 
-function readLine(draft: Draft, all: readonly Draft[], surroundings: ManifestSurroundings): ManifestLine {
+function resultsOf(columns: readonly string[], values: readonly string[]): Draft['results'] {
+  const value = (column: ResultColumn) => valueIn(columns, values, column)
+  return {
+    state: value('state'),
+    reference: value('reference'),
+    message: value('message'),
+    sent_sha256: value('sent_sha256'),
+    public_key_sha256: value('public_key_sha256'),
+    check_value: value('check_value'),
+  }
+}
+
+/** How often each file and name stands in the manifest, and each file among those that were chosen. */
+type Counts = Record<'ofFile' | 'ofName' | 'chosen', ReadonlyMap<string, number>>
+
+function countsOf(drafts: readonly Draft[], fileNames: readonly string[]): Counts {
+  return {
+    ofFile: tally(drafts.map(({ of }) => of.file)),
+    ofName: tally(drafts.map(({ of }) => of.name.toLowerCase())),
+    chosen: tally(fileNames),
+  }
+}
+
+function tally(words: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
+}
+
+function readLine(draft: Draft, counts: Counts, surroundings: ManifestSurroundings): ManifestLine {
   const { line, of } = draft
   const operations = readOperations(of.operations)
   const expiry = readExpiry(of.expiry, surroundings.now)
@@ -102,30 +165,31 @@ function readLine(draft: Draft, all: readonly Draft[], surroundings: ManifestSur
   const expected = readExpected(of.expected)
   const problems = [
     ...(draft.surplus ? ['The line has more cells than there are columns; put texts with commas between quotes.'] : []),
-    ...problemsOfFile(of.file, all, surroundings),
-    ...problemsOfName(of.name, all),
+    ...problemsOfFile(of.file, counts),
+    ...problemsOfName(of.name, counts),
     ...[operations, expiry, tags, expected].flatMap((part) => (part.ok ? [] : [part.error])),
   ]
   if (problems.length > 0 || !operations.ok || !expiry.ok || !tags.ok || !expected.ok) {
-    return { line, file: of.file, problems }
+    return { line, file: of.file, problems, given: of }
   }
   const row = { keyOps: operations.value, expiresAt: expiry.value, tags: tags.value, expectedSha256: expected.value }
   return { line, file: of.file, row: { file: of.file, name: of.name, ...row } }
 }
 
-function problemsOfFile(file: string, all: readonly Draft[], { fileNames }: ManifestSurroundings): string[] {
+function problemsOfFile(file: string, { ofFile, chosen }: Counts): string[] {
   if (file === '') return ['The line names no file.']
-  if (all.filter(({ of }) => of.file === file).length > 1) return [`The file ${file} stands on more than one line.`]
-  const found = fileNames.filter((name) => name === file).length
+  if ((ofFile.get(file) ?? 0) > 1) return [`The file ${file} stands on more than one line.`]
+  const found = chosen.get(file) ?? 0
   if (found > 1) return [`There are ${found} files named ${file}: which of them is meant can’t be told.`]
   return found === 1 ? [] : [`There is no file ${file} among those that were chosen.`]
 }
 
 /** Names of keys compare without case. */
-function problemsOfName(name: string, all: readonly Draft[]): string[] {
+function problemsOfName(name: string, { ofName }: Counts): string[] {
   if (!KEY_NAME_PATTERN.test(name)) return ['The name must have letters, digits and hyphens, 1 to 127 characters.']
-  const equals = all.filter(({ of }) => of.name.toLowerCase() === name.toLowerCase())
-  return equals.length > 1 ? [`The name ${name} stands on more than one line: each import is a key of its own.`] : []
+  return (ofName.get(name.toLowerCase()) ?? 0) > 1
+    ? [`The name ${name} stands on more than one line: each import is a key of its own.`]
+    : []
 }
 
 /** `sign verify`, or a purpose of the wizard: `signing`. */
