@@ -18,6 +18,8 @@ const row = (page: Page, name: string) =>
     .getByRole('row')
     .filter({ hasText: `${name}.byok` })
 
+const filesField = (page: Page) => page.getByLabel('Choose key files and transfer blobs')
+
 /** Says what the file can't: the type, and that its warnings were read. */
 async function answer(page: Page, name: string): Promise<void> {
   await row(page, name).getByRole('button', { name: 'Open' }).click()
@@ -50,7 +52,8 @@ test('three files in one go: the broken one stops no other, and a sound one take
   await page.getByRole('radio', { name: new RegExp(`^${kek.name} `) }).check()
   await page.getByRole('radio', { name: 'Sign', exact: true }).check()
   await page.getByLabel('Expiry', { exact: true }).fill(IN_A_YEAR)
-  await page.getByLabel('Transfer blobs').setInputFiles([first, broken, second].map(asUpload))
+  await filesField(page).setInputFiles([first, broken, second].map(asUpload))
+  await page.getByRole('button', { name: 'Read and seal' }).click()
   await expect(row(page, names.broken)).toContainText('Can’t be imported')
   await expect(row(page, names.first)).toContainText('Needs you')
   await answer(page, names.first)
@@ -75,7 +78,8 @@ test('three files in one go: the broken one stops no other, and a sound one take
   await expect(row(page, names.broken)).toBeVisible()
 
   await row(page, names.broken).getByRole('button', { name: 'Remove' }).click()
-  await page.getByLabel('Transfer blobs').setInputFiles(asUpload(await seal(names.broken)))
+  await filesField(page).setInputFiles(asUpload(await seal(names.broken)))
+  await page.getByRole('button', { name: 'Go on: read and seal 1 more' }).click()
   await answer(page, names.broken)
   await page.getByRole('button', { name: 'Import 1 key, disabled for review' }).click()
   await confirmIdentity(page)

@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import type { KeyClient } from '@azure/keyvault-keys'
 import { asPkcs8Der, asSpkiDer, copyBytes, sealTransferBlob, sha256Hex } from '@/lib/crypto'
 import { vaultKeys } from './vault-keys'
 
@@ -15,18 +16,18 @@ export interface SealedKey {
 const base64Url = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('base64url')
 
 /** The KEK's identifier and public half, asked of the vault itself. */
-async function readKek(name: string) {
-  const { id, key } = await vaultKeys().getKey(name)
+async function readKek(name: string, vault: KeyClient) {
+  const { id, key } = await vault.getKey(name)
   const jwk = { kty: 'RSA', n: base64Url(key?.n), e: base64Url(key?.e) }
   const spki = createPublicKey({ format: 'jwk', key: jwk }).export({ type: 'spki', format: 'der' })
   return { kekKid: id ?? '', kekSpki: asSpkiDer(copyBytes(spki)) }
 }
 
 /** A fresh P-256 key, sealed under the KEK of that name. */
-export async function sealNewKey(kekName: string): Promise<SealedKey> {
+export async function sealNewKey(kekName: string, vault = vaultKeys()): Promise<SealedKey> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const plaintext = asPkcs8Der(copyBytes(privateKey.export({ type: 'pkcs8', format: 'der' })))
-  const sealed = await sealTransferBlob({ ...(await readKek(kekName)), plaintext, generator: 'Drawbridge e2e' })
+  const sealed = await sealTransferBlob({ ...(await readKek(kekName, vault)), plaintext, generator: 'Drawbridge e2e' })
   const bytes = Buffer.from(sealed)
   const { ciphertext } = JSON.parse(bytes.toString('utf8')) as { ciphertext: string } // made a line above
   return {

@@ -16,7 +16,7 @@ const key: KeyFacts = {
 const kek = { kid: 'kid', spki: new Uint8Array(1) }
 const job = { id: '1', name: 'a.pem', file: new File([], 'a.pem'), expectedSha256: null }
 const locked = { answer: 'passphrase-needed', format: 'pkcs12', cipher: 'AES', kdf: 'PBKDF2' } as const
-const found = (...keys: KeyFacts[]) => ({ answer: 'keys', format: 'pkcs8', keys }) as const
+const found = (...keys: KeyFacts[]) => ({ answer: 'keys', format: 'pkcs8', keys, leftOut: [] as const }) as const
 const refused = (code: 'wrong-passphrase' | 'certificate-only') =>
   ({ answer: 'refused', code, remedy: 'No.', command: null }) as const
 
@@ -80,6 +80,12 @@ describe('a file in a lane', () => {
 
   it.each([
     ['of two keys', { read: found(key, key) }, undefined, /holds 2 keys: import it by itself/],
+    [
+      'of a key beside one that can’t be taken',
+      { read: { ...found(key), leftOut: ['rsa-size'] as const } },
+      undefined,
+      /holds 2 keys/,
+    ],
     ['of another key', { read: found(key) }, 'b'.repeat(64), /not the one that the manifest expects/],
     ['of a symmetric key', { read: found({ ...key, spkiSha256: null }) }, 'b'.repeat(64), /it has none/],
     ['of a certificate', { read: refused('certificate-only') }, undefined, /^No\.$/],

@@ -55,9 +55,9 @@ async function settle(
 ): Promise<ReadOutcome> {
   switch (answer.answer) {
     case 'keys': {
-      const [key, ...more] = answer.keys
-      if (!key || more.length > 0)
-        return { outcome: 'refused', remedy: severalWords(answer.keys.length), command: null }
+      const [key] = answer.keys
+      const count = answer.keys.length + answer.leftOut.length
+      if (!key || count > 1) return { outcome: 'refused', remedy: severalWords(count), command: null }
       const other = isOther(key, job.expectedSha256)
       if (other) return { outcome: 'refused', remedy: other, command: null }
       const sealing = alive(await worker.seal(0, kek, 'stay'))
