@@ -14,9 +14,8 @@ declare module 'node-forge/lib/rc2' {
   interface Rc2Cipher {
     output: ByteBuffer
     start(iv: string): void
+    /** Decrypts every whole block; no padding is looked at. */
     update(input: ByteBuffer): void
-    /** `pad` answers whether the padding is right; it may leave it where it is. */
-    finish(pad: () => boolean): boolean
   }
   const rc2: { createDecryptionCipher(key: string, effectiveBits: number): Rc2Cipher }
   export default rc2
