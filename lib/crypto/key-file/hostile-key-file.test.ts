@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { encodeBase64 } from '../base64'
 import { encodeHex } from '../hex'
 import { fixture } from '../testing/fixture'
 import { readKeyFile } from './read-key-file'
@@ -118,5 +119,15 @@ describe('hostile key files', () => {
     const start = Date.now()
     expectDocumented(await readKeyFile(new TextEncoder().encode(content), options))
     expect(Date.now() - start).toBeLessThan(5000)
+  })
+
+  // Each PKCS#12 of a PEM file had a budget of its own: sixty at the limit kept a core busy for an hour.
+  it('many PKCS#12 files in one PEM share what one file may ask for', async () => {
+    const body = encodeBase64(await fixture('key-files/rsa.p12'))
+    const pem = new TextEncoder().encode(`-----BEGIN PKCS12-----\n${body}\n-----END PKCS12-----\n`.repeat(8))
+    const read = await readKeyFile(pem, { ...options, limits: { ...options.limits, pbkdf2Iterations: 2048 } })
+    if (read.result !== 'keys') throw new Error(read.result)
+    expect(read.keys.length).toBeLessThan(4)
+    expect(new Set(read.leftOut)).toEqual(new Set(['kdf-beyond-limits']))
   })
 })

@@ -31,6 +31,11 @@ export type ReadPkcs12Result =
   | { result: 'keys'; keys: Pkcs12Key[]; leftOut: readonly KeyFileRefused[] }
   | { result: 'passphrase-needed'; cipher: string; kdf: string }
 
+export interface ReadPkcs12Options extends ReadKeyFileOptions {
+  /** Of a file that this one is only a part of; else it has one of its own. */
+  spend?: KdfBudget
+}
+
 /** Without a passphrase, no passphrase is tried where that is quick: many files have an empty one. */
 const quickIterations = 200_000
 
@@ -38,16 +43,17 @@ const quickIterations = 200_000
  * The private keys of a PKCS#12 file (RFC 7292, RFC 9579), in DER or BER. Its MAC is verified before anything of it is
  * used. Throws `KeyFileRefused`. The numbers are the caller's to wipe.
  */
-export async function readPkcs12(bytes: Uint8Array, options: ReadKeyFileOptions = {}): Promise<ReadPkcs12Result> {
+export async function readPkcs12(bytes: Uint8Array, options: ReadPkcs12Options = {}): Promise<ReadPkcs12Result> {
   if (bytes.length > maximumPkcs12Length) throw new KeyFileRefused('too-large')
-  const limits = options.limits ?? KDF_LIMITS
+  const { limits = KDF_LIMITS, signal } = options
+  const work: Work = { limits, signal, spend: options.spend ?? kdfBudget(limits) }
   const pfx = inRefusals(() => readPfx(readAnyEncoding(bytes).element, limits))
-  if (options.passphrase) return openPfx(pfx, options.passphrase, limits, options.signal)
+  if (options.passphrase) return openPfx(pfx, options.passphrase, work)
   const safes = inRefusals(() => readAuthenticatedSafe(pfx.safe))
   const needed = describeNeed(pfx, safes, limits)
   if (needed && !isQuick(pfx)) return needed
   try {
-    return await openPfx(pfx, new Uint8Array(0), limits, options.signal)
+    return await openPfx(pfx, new Uint8Array(0), work)
   } catch (error) {
     if (needed && error instanceof KeyFileRefused && error.code === 'wrong-passphrase') return needed
     throw error
@@ -66,17 +72,19 @@ function describeNeed({ mac }: Pfx, safes: readonly Safe[], limits: KdfLimits) {
   return mac && ({ result: 'passphrase-needed', cipher: 'none', kdf: describeKeyDerivation(mac.kdf) } as const)
 }
 
-async function openPfx(
-  pfx: Pfx,
-  passphrase: Uint8Array,
-  limits: KdfLimits,
-  signal: AbortSignal | undefined,
-): Promise<ReadPkcs12Result> {
-  const [all, spend] = [passwordForms(passphrase), kdfBudget(limits)]
+/** What opening may cost, and what ends it. */
+interface Work {
+  limits: KdfLimits
+  spend: KdfBudget
+  signal: AbortSignal | undefined
+}
+
+async function openPfx(pfx: Pfx, passphrase: Uint8Array, work: Work): Promise<ReadPkcs12Result> {
+  const all = passwordForms(passphrase)
   try {
-    const forms = pfx.mac ? [await formOfMac(pfx, all, spend, signal)] : all
+    const forms = pfx.mac ? [await formOfMac(pfx, all, work)] : all
     const safes = inRefusals(() => readAuthenticatedSafe(pfx.safe))
-    const { keys: found, leftOut } = await openSafes(safes, opener(forms, limits, spend, signal))
+    const { keys: found, leftOut } = await openSafes(safes, opener(forms, work))
     const whole = pfx.mac !== undefined
     const weakMac = pfx.mac !== undefined && isWeakKeyDerivation(pfx.mac.kdf)
     const keys = found.map(({ weak, ...key }) => ({ ...key, warnings: warningsOf(weak || weakMac, whole), whole }))
@@ -94,8 +102,7 @@ function warningsOf(weak: boolean, whole: boolean): KeyWarning[] {
 async function formOfMac(
   { safe, mac }: Pfx,
   forms: readonly PasswordForms[],
-  spend: KdfBudget,
-  signal: AbortSignal | undefined,
+  { spend, signal }: Work,
 ): Promise<PasswordForms> {
   for (const form of forms) {
     if (!mac) break
@@ -118,7 +125,7 @@ function readBagProtection(algorithm: DerElement, limits: KdfLimits): Protection
 }
 
 const opener =
-  (forms: readonly PasswordForms[], limits: KdfLimits, spend: KdfBudget, signal?: AbortSignal): Opener =>
+  (forms: readonly PasswordForms[], { limits, spend, signal }: Work): Opener =>
   async ({ algorithm, ciphertext }) => {
     const protection = readBagProtection(algorithm, limits)
     const plaintext = await openWithForms(protection, ciphertext, forms, { signal, spend })
