@@ -15,11 +15,11 @@ const discreteLogarithm: Record<string, string> = {
 const rsaPss = '1.2.840.113549.1.1.10'
 
 /**
- * OpenSSL has no switch that lifts the restriction: the RSA key inside is cut out at its place, which is this file's own,
- * and written anew.
+ * OpenSSL has no switch that lifts the restriction: the RSA key inside is cut out at its place, which is this key's own,
+ * and written anew. `pkey` first, since the key may be encrypted, in DER, in PKCS#12, or behind other text.
  */
 const plainRsaCommand = (offset: number) =>
-  `openssl asn1parse -in pss.pem -strparse ${offset} -noout -out rsa.der && openssl rsa -inform DER -in rsa.der -out key.pem`
+  `openssl pkey -in pss.pem | openssl asn1parse -strparse ${offset} -noout -out rsa.der && openssl rsa -inform DER -in rsa.der -out key.pem`
 
 /**
  * Refuses a key by its algorithm's identifier (RFC 8410, RFC 3279, RFC 4055): whatever is neither RSA nor EC.

@@ -4,6 +4,9 @@ import { KeyFileRefused } from './refusals'
 const pkcs12FromJava = (type: string) =>
   `keytool -importkeystore -srckeystore keystore.${type} -srcstoretype ${type.toUpperCase()} -destkeystore keys.p12 -deststoretype PKCS12`
 
+/** A passphrase's RC4 is in OpenSSL's legacy provider. */
+const pemFromPvk = 'openssl rsa -provider default -provider legacy -inform PVK -in key.pvk -out key.pem'
+
 /** Refuses the binary files that are known by their first bytes. Throws `KeyFileRefused`. */
 export function refuseForeignBytes(bytes: Uint8Array): void {
   if (startsWith(bytes, 0xfe, 0xed, 0xfe, 0xed))
@@ -12,7 +15,7 @@ export function refuseForeignBytes(bytes: Uint8Array): void {
     throw new KeyFileRefused('java-keystore', { command: pkcs12FromJava('jceks') })
   }
   if (startsWith(bytes, 0x1e, 0xf1, 0xb5, 0xb0)) {
-    throw new KeyFileRefused('microsoft-key', { command: 'openssl rsa -inform PVK -in key.pvk -out key.pem' })
+    throw new KeyFileRefused('microsoft-key', { command: pemFromPvk })
   }
   // PRIVATEKEYBLOB, version 2, reserved, CALG_RSA_KEYX or CALG_RSA_SIGN
   if (startsWith(bytes, 0x07, 0x02, 0x00, 0x00, 0x00) && startsWithText(bytes, 'RSA2', 8)) {

@@ -51,6 +51,5 @@ function refuse(oid: string): KeyFileRefused {
   const name = abandoned[oid]
   return new KeyFileRefused('unsupported-protection', {
     detail: name ? `It is encrypted with ${name}.` : 'Its encryption scheme is unknown.',
-    command: 'openssl pkcs8 -topk8 -v2 aes-256-cbc -in old-key.pem -out new-key.pem',
   })
 }

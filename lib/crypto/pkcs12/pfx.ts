@@ -3,6 +3,7 @@ import { type DerElement, derChildren, derTag, derUnsignedInteger, expectTag } f
 import type { KdfLimits } from '../key-file/read-result'
 import { KeyFileRefused } from '../key-file/refusals'
 import { contentType, readContentInfo } from './content-info'
+import { withExtractCommand } from './extract-command'
 import { type MacData, readMacData } from './mac-data'
 
 /** PFX (RFC 7292 section 4). `safe`: AuthenticatedSafe's octets, which the MAC is over. */
@@ -21,5 +22,8 @@ export function readPfx(element: DerElement, limits: KdfLimits): Pfx {
       detail: 'It is signed by a certificate, not by a passphrase.',
     })
   if (type !== contentType.data) throw new CryptoError('der-invalid')
-  return { safe: expectTag(content, derTag.octetString).content, mac: mac && readMacData(mac, limits) }
+  return {
+    safe: expectTag(content, derTag.octetString).content,
+    mac: mac && withExtractCommand(() => readMacData(mac, limits)),
+  }
 }

@@ -10,6 +10,7 @@ import type { KeyWarning } from '../private-key/found-key'
 import type { PrivateNumbers } from '../private-key/private-numbers'
 import { readAuthenticatedSafe, type Safe } from './authenticated-safe'
 import { maximumPkcs12Length, readAnyEncoding } from './content-info'
+import { withExtractCommand } from './extract-command'
 import { type KdfBudget, kdfBudget } from './kdf-budget'
 import { verifyMac } from './mac-data'
 import { type Opener, openSafes } from './open-safes'
@@ -113,16 +114,8 @@ async function formOfMac(
   throw new KeyFileRefused('wrong-passphrase')
 }
 
-/** As `readProtection`, but what is refused is mended by another line than an encrypted PKCS#8 is. */
-function readBagProtection(algorithm: DerElement, limits: KdfLimits): Protection {
-  try {
-    return readProtection(algorithm, limits)
-  } catch (error) {
-    if (!(error instanceof KeyFileRefused) || error.code !== 'unsupported-protection') throw error
-    const command = 'openssl pkcs12 -legacy -in old.p12 -nocerts -out key.pem'
-    throw new KeyFileRefused(error.code, { detail: error.detail, command, cause: error })
-  }
-}
+const readBagProtection = (algorithm: DerElement, limits: KdfLimits): Protection =>
+  withExtractCommand(() => readProtection(algorithm, limits))
 
 const opener =
   (forms: readonly PasswordForms[], { limits, spend, signal }: Work): Opener =>
