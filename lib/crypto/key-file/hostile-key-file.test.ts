@@ -104,6 +104,19 @@ describe('hostile key files', () => {
   )
 
   it.each([
+    ['gnutls-rsa.p12.pem', 40],
+    ['ssh-ecdsa-aes256-ctr', 200],
+    ['rsa.pbes2-aes256-sha256.pem', 200],
+  ])('%s repeated %d times is not opened as often: the work of one file is bounded', async (name, times) => {
+    const one = new TextDecoder().decode(await fixture(`key-files/${name}`))
+    const limits = { pbkdf2Iterations: 2048, scryptMemory: 2 ** 21, scryptCost: 2 ** 14, bcryptRounds: 2 }
+    const read = await readKeyFile(new TextEncoder().encode(one.repeat(times)), { ...options, limits })
+    const refusedFor = read.result === 'keys' ? read.leftOut : read.result === 'refused' ? [read.code] : []
+    expect(refusedFor).toContain('kdf-beyond-limits')
+    expect(read.result === 'keys' ? read.keys.length : 0).toBeLessThanOrEqual(4)
+  })
+
+  it.each([
     ['a megabyte of hyphens', '-'.repeat(2 ** 20)],
     ['a line that is all header', `-----BEGIN X-----\n${'a'.repeat(2 ** 19)}:${' '.repeat(2 ** 18)}x\n-----END X-----`],
     ['headers without end', `-----BEGIN X-----\n${'a: b\n'.repeat(150_000)}-----END X-----`],
