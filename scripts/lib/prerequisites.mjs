@@ -109,6 +109,18 @@ const PREREQUISITES = [
     without: 'the tests that verify with it',
   },
   {
+    name: "Java's keytool",
+    find: () => onPath('keytool'),
+    obtain: [debian(['default-jre-headless'])],
+    without: 'the tests of the lines that mend a Java keystore',
+  },
+  {
+    name: 'ssh-keygen',
+    find: () => onPath('ssh-keygen'),
+    obtain: [debian(['openssh-client'])],
+    without: "the tests with OpenSSH's keys",
+  },
+  {
     name: "Debian's Azure client for Python",
     find: () => firstExisting(['/usr/lib/python3/dist-packages/azure/keyvault/keys/__init__.py']),
     obtain: [debian(['python3-azure'])],
