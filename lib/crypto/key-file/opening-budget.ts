@@ -6,29 +6,18 @@ import { KeyFileRefused } from './refusals'
 export interface OpeningBudget {
   spend: KdfBudget
   spendBcrypt(rounds: number): void
-  /** PKCS#12 bounds its own derivations, container by container. */
-  spendContainer(): void
 }
 
 const derivationsAtTheLimit = 4
 
 export function openingBudget(limits: KdfLimits): OpeningBudget {
   let rounds = derivationsAtTheLimit * limits.bcryptRounds
-  let containers = derivationsAtTheLimit
   return {
     spend: kdfBudget(limits),
     spendBcrypt: (asked) => {
       rounds -= asked
-      refuseBelowZero(rounds)
-    },
-    spendContainer: () => {
-      containers -= 1
-      refuseBelowZero(containers)
+      if (rounds >= 0) return
+      throw new KeyFileRefused('kdf-beyond-limits', { detail: 'It is the sum over all its keys that is too much.' })
     },
   }
-}
-
-function refuseBelowZero(left: number): void {
-  if (left >= 0) return
-  throw new KeyFileRefused('kdf-beyond-limits', { detail: 'It is the sum over all its keys that is too much.' })
 }
