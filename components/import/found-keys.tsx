@@ -26,8 +26,8 @@ export function FoundKeys({ wizard, file, errorOf }: StepProps & { file: Found }
         </div>
         {file.leftOut > 0 ? (
           <p className="text-sm text-text-muted">
-            The file holds {file.leftOut === 1 ? 'another key' : `${file.leftOut} other keys`} that no vault takes; they
-            are left out.
+            Left out of the file: {file.leftOut === 1 ? 'another part' : `${file.leftOut} other parts`} that may be
+            keys, of a kind that no vault takes, damaged, or under another passphrase.
           </p>
         ) : null}
         {file.keys.length > 1 ? (
