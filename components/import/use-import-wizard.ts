@@ -4,14 +4,20 @@ import { useEffect, useReducer, useState } from 'react'
 import { useAct } from '@/lib/client/acts/use-act'
 import { createHeldFile } from '@/lib/client/import/held-file'
 import { createHeldKey } from '@/lib/client/import/held-key'
-import { GONE_WORDS, type KeyFileState } from '@/lib/client/import/key-file'
+import { GONE_WORDS, type GoneBecause } from '@/lib/client/import/key-file'
 import { startWizard, wizardReducer } from '@/lib/client/import/wizard'
-import { askFacts, clearKeyInputOf, submitInputOf, type WizardActions } from '@/lib/client/import/wizard-calls'
+import {
+  askFacts,
+  type ClearKeyInput,
+  clearKeyInputOf,
+  submitInputOf,
+  type WizardActions,
+} from '@/lib/client/import/wizard-calls'
 import { reachableStep, type StepContext } from '@/lib/client/import/wizard-steps'
 import { openLedger } from '@/lib/client/outbound/ledger-store'
 import { preflightInputOf } from '@/lib/client/preflight/input-of'
 import type { ActionResult } from '@/lib/domain/actions/action-result'
-import type { WizardChoices } from '@/lib/domain/imports/views'
+import type { SubmitImportOutput, WizardChoices } from '@/lib/domain/imports/views'
 import { runPreflight } from '@/lib/domain/preflight/run-preflight'
 import { routes } from '@/lib/routes'
 import { useNow } from '../ui/use-now'
@@ -32,6 +38,7 @@ export function useImportWizard({ choices, start, actions }: ImportWizardProps) 
   const url = useStepInUrl()
   const leaveFor = useLeaveFor()
   const submission = useAct(actions.submitImport)
+  const clearProof = useAct(actions.preparePrivateJwk)
   const clearSubmission = useAct(actions.submitPrivateJwk)
   const now = new Date(useNow('half-minute'))
   const report = runPreflight(preflightInputOf(state, choices, held.parsed(), now))
@@ -48,38 +55,41 @@ export function useImportWizard({ choices, start, actions }: ImportWizardProps) 
     if (step === 'preflight' && state.facts.state === 'not-asked') void askAgain()
   })
 
-  function giveFile(file: File) {
+  /** Not while a request is on its way: what is held is what was sent, and may be sent again. */
+  async function giveFile(file: File) {
+    if (state.submission.state === 'sending') return
     openLedger()
-    return key.take(file)
+    await key.take(file)
   }
 
   function letFileGo() {
+    if (state.submission.state === 'sending') return
     key.end()
     held.clear()
     dispatch({ type: 'file-let-go' })
   }
 
-  /** Wrapped, or as the officer acknowledged: the private key is asked of its worker, sent, and filled with zeros. */
-  async function send() {
-    const clear = clearKeyInputOf(state, report)
-    const input = clear ? null : submitInputOf(state, report, held)
-    if (!clear && !input) return undefined
-    dispatch({ type: 'submit-started' })
-    if (input) return submission.act(input)
-    const sent = clear && (await key.send(clear.found, (jwk) => clearSubmission.act({ ...clear.input, jwk })))
-    return sent === null ? KEY_GONE : sent
+  /** As the officer acknowledged: the key leaves its worker once they have proved who asks, for one call. */
+  async function sendClear({ input, key: named, found }: ClearKeyInput): Promise<Sent> {
+    const proven = await clearProof.act({ ...input, key: named })
+    if (!proven?.ok) return { result: proven }
+    const result = await key.send(found, (jwk) => clearSubmission.act({ ...input, jwk }))
+    return result === null ? { result: KEY_GONE, gone: 'no-key' } : { result, gone: 'sent' }
   }
 
   async function submit() {
-    const result = await send()
+    const clear = clearKeyInputOf(state, report)
+    const input = clear ? null : submitInputOf(state, report, held)
+    if (!clear && !input) return
+    dispatch({ type: 'submit-started' })
+    const { result, gone }: Sent = clear ? await sendClear(clear) : { result: input && (await submission.act(input)) }
     if (!result) return
-    if (!result.ok) {
-      dispatch({ type: 'submit-refused', problem: result.problem })
-      if (state.file.state === 'key-file') dispatch({ type: 'key-file', key: goneAfterSending(state.file.key) })
-      return
+    if (result.ok) {
+      dispatch({ type: 'submit-done', output: result.value })
+      return leaveFor(routes.import(result.value.importId))
     }
-    dispatch({ type: 'submit-done', output: result.value })
-    leaveFor(routes.import(result.value.importId))
+    dispatch({ type: 'submit-refused', problem: result.problem })
+    if (gone && clear) dispatch({ type: 'key-file', key: { step: 'gone', name: clear.found.name, because: gone } })
   }
 
   return {
@@ -102,7 +112,11 @@ const KEY_GONE: ActionResult<never> = {
   problem: { code: 'not-found', message: `Nothing was sent. ${GONE_WORDS['no-key']}`, requestId: '' },
 }
 
-const goneAfterSending = ({ name }: KeyFileState): KeyFileState => ({ step: 'gone', name, because: 'sent' })
+/** `gone`: the key is held no more, sent or not. */
+interface Sent {
+  result: ActionResult<SubmitImportOutput> | null | undefined
+  gone?: GoneBecause
+}
 
 export type Wizard = ReturnType<typeof useImportWizard>
 

@@ -157,6 +157,7 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/alarm-actions.ts#acknowledgeAlarm': { who: ['approver', 'auditor'] },
   '(console)/import/actions.ts#discardDraftAction': { who: ['custodian'] },
   '(console)/import/actions.ts#prepareBatchAction': { who: ['custodian'] },
+  '(console)/import/actions.ts#preparePrivateJwkAction': { who: ['custodian'] },
   '(console)/import/actions.ts#readTargetFactsAction': { who: ['custodian'] },
   '(console)/import/actions.ts#saveDraftAction': { who: ['custodian'] },
   '(console)/import/actions.ts#submitImportAction': { who: ['custodian'] },

@@ -6,9 +6,11 @@ import { PRIVATE_JWK_LIMIT } from '@/lib/domain/imports/private-jwk'
 import { importTargetSchema } from '@/lib/domain/imports/target'
 import { BATCH_AT_MOST } from '@/lib/domain/imports/views'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { ok } from '@/lib/domain/result'
 import { defineAction } from '@/lib/server/action'
+import type { Context } from '@/lib/server/context'
 import { env } from '@/lib/server/env'
-import { digestedPrivateJwk } from '@/lib/server/imports/digested-private-jwk'
+import { digestedPrivateJwk, preparedPrivateJwk } from '@/lib/server/imports/digested-private-jwk'
 import { discardDraft } from '@/lib/server/imports/discard-draft'
 import { BATCH_ACTIONS, prepareBatch } from '@/lib/server/imports/prepare-batch'
 import { readTargetFacts } from '@/lib/server/imports/read-target-facts'
@@ -97,20 +99,45 @@ export const submitImportAction = defineAction({
   run: submitImport,
 })
 
-/** A private key in the clear, which this server sees on its way to the vault. */
+/** A private key in the clear, which this server sees on its way to the vault: all of it but the key itself. */
+const clearSubmission = submission
+  .omit({ kekKid: true, origin: true, acceptedNormalisedSha256: true })
+  .extend({ acknowledgedServerSeesKey: z.literal(true, 'Acknowledge that the server will see the private key.') })
+
+const clearWords = async (ctx: Context, { connectionId, target }: z.output<typeof clearSubmission>) =>
+  `Import ${target.name} into ${await vaultWords(ctx, connectionId)}, disabled for review; this server sees the private key`
+
+const SUBMIT_PRIVATE_JWK = 'imports.submit-private-jwk'
+const checkValue = z.string().regex(/^[0-9A-F]{6}$/, 'Not a check value.')
+
+/** Asks who is there before the key is sent, so that it is sent once: the proof is for that submission of that key. */
+export const preparePrivateJwkAction = defineAction({
+  name: 'imports.prepare-private-jwk',
+  permission: 'imports.create',
+  stepUp: true,
+  provesFor: SUBMIT_PRIVATE_JWK,
+  act: clearWords,
+  input: clearSubmission.extend({
+    key: z.union([
+      z.strictObject({ spkiSha256: sha256 }),
+      z.strictObject({ kcv: z.strictObject({ ecb: checkValue, cmac: checkValue }) }),
+    ]),
+  }),
+  digested: (input) => preparedPrivateJwk(input, env().authSecret),
+  run: async () => ok(null),
+})
+
 export const submitPrivateJwkAction = defineAction({
-  name: 'imports.submit-private-jwk',
+  name: SUBMIT_PRIVATE_JWK,
   permission: 'imports.create',
   allowance: 'submit',
   stepUp: true,
-  act: async (ctx, { connectionId, target }) =>
-    `Import ${target.name} into ${await vaultWords(ctx, connectionId)}, disabled for review; this server sees the private key`,
-  input: submission.omit({ kekKid: true, origin: true, acceptedNormalisedSha256: true }).extend({
+  act: clearWords,
+  input: clearSubmission.extend({
     jwk: z.custom<Uint8Array>(
       (value) => value instanceof Uint8Array && value.length <= PRIVATE_JWK_LIMIT,
       'Not a private JWK of at most 8 KiB.',
     ),
-    acknowledgedServerSeesKey: z.literal(true, 'Acknowledge that the server will see the private key.'),
   }),
   digested: (input) => digestedPrivateJwk(input, env().authSecret),
   wiped: ({ jwk }) => [jwk],

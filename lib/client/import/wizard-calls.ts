@@ -1,11 +1,14 @@
 import type { Action } from '@/lib/domain/actions/action-result'
 import type {
+  NamedKey,
+  PreparePrivateJwkInput,
   SubmitImportInput,
   SubmitImportOutput,
   SubmitPrivateJwkInput,
   TargetFacts,
 } from '@/lib/domain/imports/views'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
+import type { KeyFacts } from '../key-worker/key-facts'
 import { type Answers, targetOf } from './answers'
 import type { HeldFile } from './held-file'
 import { chosenKey, type KeyFileState } from './key-file'
@@ -25,6 +28,8 @@ export interface WizardActions {
   readTargetFacts: Action<{ connectionId: string; kekKid: string | null; name: string }, TargetFacts>
   saveDraft: Action<SaveDraftInput, { draftId: string }>
   submitImport: Action<SubmitImportInput, SubmitImportOutput>
+  /** Asks who is there, before the key leaves its worker. */
+  preparePrivateJwk: Action<PreparePrivateJwkInput, null>
   /** Called by itself, never by a cache's mutation: that would keep its arguments. */
   submitPrivateJwk: Action<SubmitPrivateJwkInput, SubmitImportOutput>
 }
@@ -100,15 +105,24 @@ function acknowledgedOf({ acknowledged }: Answers, report: PreflightReport): str
   return Object.keys(acknowledged).filter((id) => warned.has(id))
 }
 
+export interface ClearKeyInput {
+  input: Omit<SubmitPrivateJwkInput, 'jwk'>
+  /** Which key: what is asked about before it is sent. */
+  key: NamedKey
+  found: Extract<KeyFileState, { step: 'found' }>
+}
+
 /** A private key that the server will see: everything but the key itself, which only its worker has. */
 export function clearKeyInputOf(
   { answers, file, draftId }: WizardState,
   report: PreflightReport,
-): { input: Omit<SubmitPrivateJwkInput, 'jwk'>; found: Extract<KeyFileState, { step: 'found' }> } | null {
+): ClearKeyInput | null {
   const target = targetOf(answers)
   const found = file.state === 'key-file' && file.key.step === 'found' ? file.key : null
+  const facts = found && chosenKey(found)
+  const key = facts && namedKey(facts)
   if (!answers.overTls || !answers.serverSeesKey || !answers.connectionId) return null
-  if (!target || !found || found.chosen === null) return null
+  if (!target || !found || !key) return null
   const input = {
     draftId,
     connectionId: answers.connectionId,
@@ -117,7 +131,12 @@ export function clearKeyInputOf(
     typedName: answers.typedName || null,
     acknowledgedWarnings: acknowledgedOf(answers, report),
     acknowledgedServerSeesKey: true as const,
-    expectedPublicKeySha256: answers.expectedSha256 ?? chosenKey(found)?.spkiSha256 ?? null,
+    expectedPublicKeySha256: answers.expectedSha256 ?? facts.spkiSha256,
   }
-  return { input, found }
+  return { input, key, found }
+}
+
+function namedKey({ spkiSha256, kcv }: KeyFacts): NamedKey | null {
+  if (spkiSha256) return { spkiSha256 }
+  return kcv && { kcv }
 }

@@ -120,6 +120,12 @@ export interface SubmitPrivateJwkInput {
   expectedPublicKeySha256: string | null
 }
 
+/** Which key is to be sent, by what is public of it: a pair by its public half, a symmetric key by its check values. */
+export type NamedKey = { spkiSha256: string } | { kcv: { ecb: string; cmac: string } }
+
+/** The same submission before its key is sent: the proof of who asks is given for this, so that the key goes once. */
+export type PreparePrivateJwkInput = Omit<SubmitPrivateJwkInput, 'jwk'> & { key: NamedKey }
+
 /** A submission as a batch names it: the file by its digest. Its own digest is that of the submission itself. */
 export type PreparedImport = Omit<SubmitImportInput, 'file'> & { file: { bytes: number; sha256: string } }
 

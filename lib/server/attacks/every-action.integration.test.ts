@@ -359,6 +359,8 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
       code: 'not-found',
     },
   ],
+  // It answers nothing, and does nothing but to ask for a proof in the caller’s own session.
+  'imports.prepare-private-jwk': 'none',
   'imports.submit-private-jwk': [
     {
       what: 'from another’s draft',

@@ -44,10 +44,12 @@ export type ActionDefinition<Schema extends z.ZodType, Output> = {
 
 /** Whether the act needs a fresh proof of who asks, and then its words: "Import payments into vault-1, disabled". */
 type StepUpRule<Schema extends z.ZodType> =
-  | { stepUp?: never; act?: never; withoutPasskey?: never }
+  | { stepUp?: never; act?: never; provesFor?: never; withoutPasskey?: never }
   | {
       stepUp: true
       act: (ctx: Context, input: z.output<Schema>) => string | Promise<string>
+      /** The action that the proof is for, where this one only asks for it: of another name, with the same digest. */
+      provesFor?: string
       /** Open to whose roles need a passkey and who has none yet: to register one, or to change a password that somebody may know. */
       withoutPasskey?: true
     }
@@ -181,7 +183,8 @@ async function proveIfNeeded<Schema extends z.ZodType, Output>(
   if (!definition.stepUp) return ok(undefined)
   const lacking = !definition.withoutPasskey && (await unlessSilent(() => lacksPasskey(ctx, actor, passkeysRequired)))
   if (lacking) return err({ code: 'passkey-required' })
-  const asked = await unlessSilent(() => askStepUp(ctx, actor, { action: definition.name, paramsSha256 }))
+  const action = definition.provesFor ?? definition.name
+  const asked = await unlessSilent(() => askStepUp(ctx, actor, { action, paramsSha256 }))
   if (!asked) return ok(undefined)
   return err({ code: 'step-up-required', stepUp: { ...asked, act: await definition.act(ctx, input) } })
 }

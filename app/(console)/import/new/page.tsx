@@ -9,6 +9,7 @@ import { enterPage } from '@/lib/server/page'
 import { acknowledgeDutiesAction } from '../../account/duties-actions'
 import {
   discardDraftAction,
+  preparePrivateJwkAction,
   readTargetFactsAction,
   saveDraftAction,
   submitImportAction,
@@ -39,6 +40,7 @@ export default async function NewImportPage({ searchParams }: PageProps) {
           readTargetFacts: readTargetFactsAction,
           saveDraft: saveDraftAction,
           submitImport: submitImportAction,
+          preparePrivateJwk: preparePrivateJwkAction,
           submitPrivateJwk: submitPrivateJwkAction,
         }}
       />
