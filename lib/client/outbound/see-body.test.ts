@@ -34,8 +34,14 @@ describe('a body that is about to leave', () => {
   })
 
   it('leaves no hash where it holds a password: it could be guessed from one', async () => {
-    for (const body of ['[{"input":{"password":"hunter2"}}]', 'csrf=1&password=hunter2']) {
+    for (const body of [
+      '[{"input":{"password":"hunter2"}}]',
+      'csrf=1&password=hunter2',
+      '{"Password":"x"}',
+      '"password"',
+    ]) {
       expect(await seen(body)).toEqual({ state: 'withheld', bytes: body.length })
     }
+    expect(await seen('the passwor')).toMatchObject({ state: 'seen' })
   })
 })

@@ -37,7 +37,7 @@ function wrapFetch(scope: Window & typeof globalThis, absolute: (url: string | U
 /** A form's bytes are written once, here: what is hashed is what is sent. */
 async function sendForm(send: typeof fetch, call: Call, input: RequestInfo | URL, init: RequestInit, form: FormData) {
   const written = new Response(form)
-  const headers = new Headers(init.headers)
+  const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined))
   const type = written.headers.get('content-type')
   if (type) headers.set('content-type', type)
   const body = await written.arrayBuffer()
