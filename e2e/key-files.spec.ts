@@ -131,7 +131,7 @@ test('a worker lives from the file to its sealing, and a draft knows nothing of 
   await describeSealedKey(page, name)
   await expect(page).toHaveURL(/[?&]draft=[0-9a-f-]{36}/, { timeout: 15_000 })
   await goOn(page)
-  await expect(page.getByText('It holds your answers and the file’s hash, never the file.')).toBeVisible()
+  await expect(page.getByText('It holds your answers, and nothing of the key file.')).toBeVisible()
   const drafts = await sql("SELECT file_name, file_sha256, file_length FROM import_draft WHERE answers->>'name' = $1", [
     name,
   ])

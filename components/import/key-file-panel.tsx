@@ -18,7 +18,7 @@ export function KeyFilePanel({ wizard, file, errorOf }: KeyFilePanelProps) {
     case 'unlocking':
       return <Working words={`Opening it: ${file.lock.kdf} …`} onCancel={wizard.letFileGo} />
     case 'sealing':
-      return <Working words="Sealing the key …" />
+      return <Working words="Sealing the key …" onCancel={wizard.letFileGo} />
     case 'locked':
       return (
         <PassphraseForm
@@ -43,15 +43,13 @@ export function KeyFilePanel({ wizard, file, errorOf }: KeyFilePanelProps) {
   }
 }
 
-function Working({ words, onCancel }: { words: string; onCancel?: () => void }) {
+function Working({ words, onCancel }: { words: string; onCancel: () => void }) {
   return (
     <div className="flex flex-wrap items-center gap-4">
       <Spinner label={words} />
-      {onCancel ? (
-        <Button size="small" onClick={onCancel}>
-          Cancel
-        </Button>
-      ) : null}
+      <Button size="small" onClick={onCancel}>
+        Cancel
+      </Button>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import type { MouseEvent } from 'react'
+import type { FileState } from '@/lib/client/import/wizard'
 import { STEP_TITLES, stepProgress, WIZARD_STEPS } from '@/lib/client/import/wizard-steps'
 import { DateTime } from '../ui/date-time'
 import { StepList } from '../ui/step-list'
@@ -31,18 +32,22 @@ export function WizardAside({ wizard }: { wizard: Wizard }) {
   return (
     <div onClickCapture={stayOnPage} className="flex flex-col gap-6">
       <StepList label="Steps of the import" steps={steps} />
-      <SavedNote draft={wizard.draft} />
+      <SavedNote draft={wizard.draft} ofKeyFile={isOfKeyFile(wizard.state.file)} />
     </div>
   )
 }
 
-function SavedNote({ draft }: { draft: DraftSaving }) {
+const isOfKeyFile = (file: FileState) => file.state === 'key-file' || (file.state === 'read' && file.sealed !== null)
+
+function SavedNote({ draft, ofKeyFile }: { draft: DraftSaving; ofKeyFile: boolean }) {
   return (
     <p role="status" className="text-table text-text-muted">
       {draft.state === 'saved' ? (
         <>
-          Draft saved <DateTime value={draft.at} relative="none" />. It holds your answers and the file’s hash, never
-          the file.
+          Draft saved <DateTime value={draft.at} relative="none" />.{' '}
+          {ofKeyFile
+            ? 'It holds your answers, and nothing of the key file.'
+            : 'It holds your answers and the file’s hash, never the file.'}
         </>
       ) : null}
       {draft.state === 'not-saved' ? `The draft is not saved: ${draft.because}` : null}

@@ -16,22 +16,35 @@ interface Held {
  */
 export function createHeldFile() {
   let held: Held | undefined
+  let turn = 0
 
   function clear(): void {
+    turn += 1
     held?.bytes.fill(0)
     held = undefined
   }
 
   /** Reads the file, keeps its bytes and answers its public facts. */
   async function take(file: File): Promise<FileFacts> {
-    return put(file.name, new Uint8Array(await file.slice(0, READ_AT_MOST).arrayBuffer()))
+    const reading = file.slice(0, READ_AT_MOST).arrayBuffer()
+    return hold(
+      file.name,
+      reading.then((buffer) => new Uint8Array(buffer)),
+    )
   }
 
   /** The same of bytes that were made here: a blob that was sealed in the browser. */
   async function put(name: string, bytes: Uint8Array): Promise<FileFacts> {
-    const parsed = await readTransferFile(bytes)
+    return hold(name, bytes)
+  }
+
+  /** What was cleared, or followed by another file, while it was read is not held. */
+  async function hold(name: string, given: Uint8Array | Promise<Uint8Array>): Promise<FileFacts> {
     clear()
-    held = { bytes, parsed }
+    const mine = turn
+    const bytes = await given
+    const parsed = await readTransferFile(bytes)
+    if (turn === mine) held = { bytes, parsed }
     return factsOf(name, parsed)
   }
 

@@ -128,6 +128,65 @@ describe('the key that a wizard holds', () => {
     expect(ended).toEqual(['cancelled'])
   })
 
+  it('is not sealed under what is no public key at all: the screen goes on', async () => {
+    const { heldKey, last, ended } = setUp([Promise.resolve(found)])
+    await heldKey.take(file)
+    await heldKey.seal(foundState, { ...kek, spki: '%%%' })
+    expect(last()).toMatchObject({ step: 'gone', because: 'kek' })
+    expect(ended).toHaveLength(1)
+  })
+
+  it('is said to be gone to whoever comes back to the page that they left', async () => {
+    const { heldKey, last, left } = setUp([Promise.resolve(found)])
+    await heldKey.take(file)
+    left[0]?.('left')
+    expect(last()).toEqual({ step: 'gone', name: file.name, because: 'left' })
+  })
+
+  it('takes its passphrase with it where no worker is left to take it', async () => {
+    const { heldKey, last } = setUp([])
+    const passphrase = new TextEncoder().encode('correct horse')
+    const state = { step: 'locked', name: file.name, lock: { cipher: 'AES', kdf: 'PBKDF2' }, wrong: null } as const
+    await heldKey.unlock(state, passphrase)
+    expect(last()).toMatchObject({ step: 'gone', because: 'no-file' })
+    expect([...passphrase].every((byte) => byte === 0)).toBe(true)
+  })
+
+  it('that was let go while its blob was read does not come back, and nothing of it is held', async () => {
+    const { heldKey, held, last, events } = setUp([
+      Promise.resolve({ answer: 'transfer-blob' }),
+      Promise.resolve(found),
+    ])
+    const given = new File([blob], 'given.byok')
+    let taking: Promise<void> | undefined
+    // Only once its bytes are asked for does the next file come; then they are there.
+    const readLate = new Promise<void>((asked) => {
+      given.slice = () => {
+        asked()
+        return Object.assign(new Blob(), {
+          arrayBuffer: async () => {
+            await next
+            return blob.slice().buffer
+          },
+        })
+      }
+      taking = heldKey.take(given)
+    })
+    const next = readLate.then(() => heldKey.take(file))
+    await next
+    await taking
+    expect(last()).toEqual(foundState)
+    expect(events.some(({ type }) => type === 'file-read')).toBe(false)
+    expect(held.bytes()).toBeUndefined()
+  })
+
+  it('has a blob whose name is no longer than a file’s may be', async () => {
+    const { heldKey, last } = setUp([Promise.resolve(found)])
+    await heldKey.take(new File(['whatever'], 'k'.repeat(255)))
+    await heldKey.seal({ ...foundState, name: 'k'.repeat(255) }, kek)
+    expect(last()).toMatchObject({ facts: { name: `${'k'.repeat(250)}.byok` } })
+  })
+
   it('ends with the wizard', async () => {
     const { heldKey, ended } = setUp([Promise.resolve(found)])
     await heldKey.take(file)

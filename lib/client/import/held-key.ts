@@ -4,7 +4,7 @@ import { type Kek, type ReadAnswer, SERVER_WILL_SEE_IT } from '../key-worker/mes
 import { type Ended, type EndedBecause, type KeyWorker, startKeyWorker } from '../key-worker/start-key-worker'
 import type { HeldFile } from './held-file'
 import { type KeyFileState, keyFileAfter, type SealedKey } from './key-file'
-import type { WizardEvent } from './wizard'
+import type { FileFacts, WizardEvent } from './wizard'
 
 type Tell = (event: WizardEvent) => void
 type Start = (onEnded: (because: EndedBecause) => void) => KeyWorker
@@ -15,6 +15,8 @@ type Start = (onEnded: (because: EndedBecause) => void) => KeyWorker
  */
 export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKeyWorker) {
   let worker: KeyWorker | undefined
+  /** Which file it is about: every file that is given, and letting one go, begins another. */
+  let turn = 0
 
   const show = (key: KeyFileState) => tell({ type: 'key-file', key })
 
@@ -23,7 +25,7 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
     const mine = start((because) => {
       if (worker !== mine) return
       worker = undefined
-      if (because === 'idle' || because === 'failed') show({ step: 'gone', name, because })
+      if (because === 'idle' || because === 'failed' || because === 'left') show({ step: 'gone', name, because })
     })
     worker = mine
     return mine
@@ -31,6 +33,7 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
 
   /** Reads whatever it is. A transfer blob goes to the held file, anything else stays with the worker. */
   async function take(file: File): Promise<void> {
+    turn += 1
     held.clear()
     const mine = begin(file.name)
     const reading: KeyFileState = { step: 'reading', name: file.name }
@@ -40,17 +43,28 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
     if (next) return show(next)
     if (next === undefined) return
     mine.end()
-    tell({ type: 'file-read', facts: await held.take(file), sealed: null })
+    await tellRead(held.take(file), null)
+  }
+
+  /** Not told where another file came, or this one was let go, while it was read. */
+  async function tellRead(reading: Promise<FileFacts>, sealed: SealedKey | null): Promise<void> {
+    const mine = turn
+    const facts = await reading
+    if (turn === mine) tell({ type: 'file-read', facts, sealed })
   }
 
   /** `passphrase` is UTF-8, and is gone afterwards. */
   async function unlock(file: Extract<KeyFileState, { step: 'locked' }>, passphrase: Uint8Array<ArrayBuffer>) {
-    const mine = worker
-    if (!mine) return show({ step: 'gone', name: file.name, because: 'no-file' })
-    const unlocking: KeyFileState = { step: 'unlocking', name: file.name, lock: file.lock }
-    show(unlocking)
-    const next = after(mine, unlocking, await mine.unlock(passphrase))
-    if (next) show(next)
+    try {
+      const mine = worker
+      if (!mine) return show({ step: 'gone', name: file.name, because: 'no-file' })
+      const unlocking: KeyFileState = { step: 'unlocking', name: file.name, lock: file.lock }
+      show(unlocking)
+      const next = after(mine, unlocking, await mine.unlock(passphrase))
+      if (next) show(next)
+    } finally {
+      passphrase.fill(0) // nothing is left of what was transferred; what no worker took is here still
+    }
   }
 
   /** undefined: another worker, or none, is the wizard's by now. */
@@ -73,8 +87,7 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
     mine.end('used')
     if (answer.answer === 'ended') return
     if (answer.answer === 'failed') return show({ step: 'gone', name, because: answer.because })
-    const sealed: SealedKey = { keyFile: name, format, key }
-    tell({ type: 'file-read', facts: await held.put(blobName(name), answer.file), sealed })
+    await tellRead(held.put(blobName(name), answer.file), { keyFile: name, format, key })
   }
 
   /**
@@ -97,6 +110,7 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
   }
 
   function end(): void {
+    turn += 1
     const mine = worker
     worker = undefined
     mine?.end()
@@ -105,11 +119,18 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
   return { take, unlock, seal, send, stay: () => worker?.stay(), end }
 }
 
-/** The public key whose fingerprint is on the transfer sheet, and no other. */
+/** The public key whose fingerprint is on the screen and on the transfer sheet, and no other. */
 export async function checkedKek({ spki, spkiSha256, kid }: WizardKek): Promise<Kek | null> {
-  const bytes = decodeBase64(spki)
-  return (await sha256Hex(bytes)) === spkiSha256 ? { spki: bytes, kid } : null
+  try {
+    const bytes = decodeBase64(spki)
+    return (await sha256Hex(bytes)) === spkiSha256 ? { spki: bytes, kid } : null
+  } catch {
+    return null // what the console gave for it is no key at all
+  }
 }
 
+/** A file's name has 255 characters at most, here as everywhere. */
+const STEM_AT_MOST = 250
+
 /** `payments.pem` → `payments.byok`. */
-export const blobName = (name: string) => `${name.replace(/\.[^.]*$/, '') || 'key'}.byok`
+export const blobName = (name: string) => `${name.replace(/\.[^.]*$/, '').slice(0, STEM_AT_MOST) || 'key'}.byok`

@@ -26,7 +26,7 @@ export interface Lock {
   kdf: string
 }
 
-export type GoneBecause = 'idle' | 'sent' | Failed['because']
+export type GoneBecause = 'idle' | 'left' | 'sent' | Failed['because']
 
 /** The key that a blob was sealed from, as its worker told before it ended. */
 export interface SealedKey {
@@ -65,6 +65,7 @@ export function chosenKey(file: KeyFileState): KeyFacts | undefined {
 
 export const GONE_WORDS = {
   idle: 'Nothing was done for a while, so the key was let go. Choose the file again.',
+  left: 'The page was left, so the key was let go. Choose the file again.',
   sent: 'The key was handed over, and is held here no more. Choose the file again to send it again.',
   'no-file': 'The key is no longer held. Choose the file again.',
   'no-key': 'The key is no longer held. Choose the file again.',

@@ -47,6 +47,14 @@ describe('the import wizard', () => {
     expect(state.answers).toMatchObject({ kty: 'oct-HSM', sizeOrCurve: '256', purpose: null, keyOps: [] })
   })
 
+  it('takes no acknowledgement of one file’s key for the next one’s', () => {
+    const answered: WizardEvent = { type: 'answered', change: { serverSeesKey: true } }
+    const state = run(begun(), { type: 'tls-chosen' }, answered)
+    expect(state.answers.serverSeesKey).toBe(true)
+    const next = run(state, { type: 'key-file', key: { step: 'reading', name: 'other.pem' } })
+    expect(next.answers).toMatchObject({ overTls: true, serverSeesKey: false })
+  })
+
   it('never keeps a size of another type', () => {
     expect(run(begun(), { type: 'type-chosen', kty: 'EC-HSM', sizeOrCurve: '2048' }).answers.sizeOrCurve).toBeNull()
   })

@@ -143,7 +143,7 @@ function settled(state: WizardState, event: WizardEvent): WizardState {
     case 'file-read':
       return withFile(state, event)
     case 'key-file':
-      return { ...withoutFilledValue(state), file: { state: 'key-file', key: event.key, asked: askedOf(state.file) } }
+      return withKeyFile(withoutFilledValue(state), event.key)
     case 'key-chosen':
       return { ...state, file: withKeyChosen(state.file, event.key) }
     case 'file-let-go':
@@ -199,6 +199,12 @@ function withoutFilledValue(state: WizardState): WizardState {
   const filled = state.file.state === 'read' ? state.file.sealed?.key.spkiSha256 : undefined
   if (!filled || filled !== state.answers.expectedSha256) return state
   return { ...state, answers: { ...state.answers, expectedSha256: null } }
+}
+
+/** What was acknowledged of one file's key is not acknowledged of the next one's. */
+function withKeyFile(state: WizardState, key: KeyFileState): WizardState {
+  const answers = key.step === 'reading' ? { ...state.answers, serverSeesKey: false } : state.answers
+  return { ...state, answers, file: { state: 'key-file', key, asked: askedOf(state.file) } }
 }
 
 type FileRead = Extract<WizardEvent, { type: 'file-read' }>
