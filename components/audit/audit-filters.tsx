@@ -4,10 +4,11 @@ import { routes } from '@/lib/routes'
 import { FilterMenu } from '../keys/filter-menu'
 import { toggled } from '../keys/inventory-links'
 import { PHASE_LOOKS } from '../keys/key-history'
-import { buttonClass, inputClass } from '../ui/control-style'
+import { buttonClass } from '../ui/control-style'
 import { FilterBar, FilterChip, FilterGroup } from '../ui/filter-bar'
 import { TextLink } from '../ui/text-link'
 import { auditHref, PRESETS } from './audit-links'
+import { LabelledInput } from './labelled-input'
 
 /** Search, days and outcome: one GET form and links, so that the address holds everything. */
 export function AuditFilters({ view }: { view: AuditView }) {
@@ -53,28 +54,6 @@ export function AuditFilters({ view }: { view: AuditView }) {
           </FilterChip>
         ))}
       </FilterGroup>
-    </div>
-  )
-}
-
-type LabelledInputProps = { name: string; label: string; type: 'search' | 'date'; value: string; className?: string }
-
-function LabelledInput({ name, label, type, value, className }: LabelledInputProps) {
-  const id = `audit-${name}`
-  return (
-    <div className={`flex max-w-full flex-col gap-1 ${className ?? ''}`}>
-      <label htmlFor={id} className="text-table text-text-muted">
-        {label}
-      </label>
-      <input
-        key={value}
-        id={id}
-        name={name}
-        type={type}
-        defaultValue={value}
-        autoComplete="off"
-        className={inputClass}
-      />
     </div>
   )
 }

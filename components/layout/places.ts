@@ -5,6 +5,7 @@ import FileKey from 'lucide-react/icons/file-key'
 import House from 'lucide-react/icons/house'
 import Import from 'lucide-react/icons/import'
 import KeyRound from 'lucide-react/icons/key-round'
+import LockOpen from 'lucide-react/icons/lock-open'
 import UserCheck from 'lucide-react/icons/user-check'
 import Users from 'lucide-react/icons/users'
 import Vault from 'lucide-react/icons/vault'
@@ -29,6 +30,7 @@ const PLACES: readonly (NavItem & { needs: Permission })[] = [
   { label: 'Review', href: routes.reviews(), icon: ClipboardCheck, needs: 'reviews.read', counted: 'waitingReviews' },
   { label: 'Notices', href: routes.notifications(), icon: Bell, needs: 'notices.read', counted: 'notices' },
   { label: 'Audit', href: routes.audit(), icon: BookOpenCheck, needs: 'audit.read' },
+  { label: 'Releases', href: routes.releases(), icon: LockOpen, needs: 'releases.read' },
   { label: 'Vaults', href: routes.vaults(), icon: Vault, needs: 'connections.read' },
   {
     label: 'Proposals',

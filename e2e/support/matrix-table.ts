@@ -61,6 +61,12 @@ export const PAGE_ROWS: Record<string, PageRow> = {
     who: NOT_VIEWERS,
     needs: 'proposals.read',
   },
+  '/releases': { at: () => '/releases', who: NOT_VIEWERS, needs: 'releases.read' },
+  '/releases/[digest]': {
+    at: ({ releaseDigest }) => `/releases/${releaseDigest}`,
+    who: NOT_VIEWERS,
+    needs: 'releases.read',
+  },
   '/review': { at: () => '/review', who: NOT_VIEWERS, needs: 'reviews.read' },
   '/review/[id]': { at: ({ importId }) => `/review/${importId}`, who: NOT_VIEWERS, needs: 'reviews.read' },
   '/review/enable/[id]': {
@@ -124,6 +130,7 @@ export const ROUTE_ROWS: Record<string, RouteRow> = {
     methods: ['GET'],
   },
   '/api/keys': { at: () => '/api/keys', who: EVERY_ROLE, methods: ['GET'] },
+  '/api/releases/export': { at: () => '/api/releases/export', who: ['auditor'], methods: ['GET'] },
   '/api/sealer': { at: () => '/api/sealer', who: EVERY_ROLE, methods: ['GET'] },
   '/api/session': { at: () => '/api/session', who: EVERY_ROLE, methods: ['GET', 'POST'] },
   '/api/status': { at: () => '/api/status', who: EVERY_ROLE, methods: ['GET'] },
@@ -181,6 +188,7 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/proposals/actions.ts#confirmProposalAction': { who: NOT_VIEWERS },
   '(console)/proposals/actions.ts#refuseProposalAction': { who: NOT_VIEWERS },
   '(console)/proposals/actions.ts#withdrawProposalAction': { who: NOT_VIEWERS },
+  '(console)/releases/actions.ts#readLogsAction': { who: NOT_VIEWERS, input: 'nothing' },
   '(console)/review/actions.ts#approveEnableAction': { who: ['approver'] },
   '(console)/review/actions.ts#approveImportAction': { who: ['approver'] },
   '(console)/review/actions.ts#deleteRejectedKeyAction': { who: OFFICERS },

@@ -18,6 +18,7 @@ export interface Places {
   enableRequestId: string
   personId: string
   proposalId: string
+  releaseDigest: string
 }
 
 const APP = path.join(import.meta.dirname, '../../app')
@@ -46,12 +47,28 @@ export async function makePlaces(browser: Browser): Promise<Places> {
   const enableRequestId = lastPart(page)
   await page.context().close()
   const places = { kekId, importId, connectionId, keyName, enableRequestId }
-  return { ...places, personId: await anyPerson(), proposalId: await anyProposal(connectionId, keyName) }
+  return {
+    ...places,
+    personId: await anyPerson(),
+    proposalId: await anyProposal(connectionId, keyName),
+    releaseDigest: await anyRelease(),
+  }
 }
 
 async function anyPerson(): Promise<string> {
   const [row] = await sql('SELECT id FROM person WHERE email = $1', [officerWith(['auditor']).email])
   return String(row?.id)
+}
+
+/** As a vault's log would tell of it. */
+async function anyRelease(): Promise<string> {
+  const digest = createHash('sha256').update(randomUUID()).digest('hex')
+  await sql(
+    `INSERT INTO log_record (digest, at, vault, act, operation, key_name, decision, status, read_at)
+     VALUES ($1, now(), 'a-vault-of-the-tests', 'release', 'KeyRelease', 'guarded', 'denied', 403, now())`,
+    [digest],
+  )
+  return digest
 }
 
 /** Of the kind that everybody sees who sees proposals at all. */

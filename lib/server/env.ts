@@ -19,6 +19,7 @@ const internal = z.object({
   DRAWBRIDGE_LOCAL_CLIENT_SECRET: optional,
   DRAWBRIDGE_LOCAL_TOKEN_URL: optional,
   DRAWBRIDGE_LOCAL_INSTALLATION: optional,
+  DRAWBRIDGE_LOCAL_AUDIT_LOG: optional,
 })
 
 /** The local vault's client credentials; given only by a launcher that started a local vault. */
@@ -50,6 +51,12 @@ export interface Env {
   readonly localClient: LocalClientSettings | undefined
   /** Path of local.json, where the local installation is described. */
   readonly localInstallation: string | undefined
+  /** Where vaults' diagnostic logs are read from; `local` is the local vault's folder. */
+  readonly logs: {
+    readonly local: string | undefined
+    readonly folder: string | undefined
+    readonly storage: string | undefined
+  }
   /** The identity provider that people sign in with; undefined: none. */
   readonly oidc: OidcSettings | undefined
   /** Whether people of this installation sign in with a password. */
@@ -80,7 +87,7 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
   const parsed = internal.safeParse(resolved)
   if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => issue.message).join(' '))
   const given = parsed.data
-  const { host, port, publicUrl, tls, trustedProxies, metrics, drainMs } = settings.value
+  const { host, port, publicUrl, tls, trustedProxies, metrics, drainMs, logs } = settings.value
   const localClient = localClientOf(given)
   return {
     databaseUrl: given.DATABASE_URL,
@@ -96,6 +103,7 @@ export function parseEnv(environment: Record<string, string | undefined>): Env {
     actionsKey: given.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
     localClient,
     localInstallation: given.DRAWBRIDGE_LOCAL_INSTALLATION,
+    logs: { local: given.DRAWBRIDGE_LOCAL_AUDIT_LOG, ...logs },
     oidc: readOidcSettings(resolved),
     localSignIn: readLocalSignIn(resolved, localClient !== undefined),
     passkeys: readPasskeySettings(environment, publicUrl),

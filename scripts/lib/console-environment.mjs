@@ -29,6 +29,7 @@ export function consoleEnvironment({ folder, settings, secrets, database, vault 
     DRAWBRIDGE_LOCAL_CLIENT_ID: vault?.token.clientId,
     DRAWBRIDGE_LOCAL_CLIENT_SECRET: vault?.token.clientSecret,
     DRAWBRIDGE_LOCAL_TOKEN_URL: vault?.token.url,
+    DRAWBRIDGE_LOCAL_AUDIT_LOG: vault?.auditLog,
   }
 }
 

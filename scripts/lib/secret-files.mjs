@@ -11,6 +11,7 @@ export const SECRET_SETTINGS = /** @type {const} */ ([
   'DRAWBRIDGE_OIDC_CLIENT_SECRET',
   'DRAWBRIDGE_SMTP_URL',
   'DRAWBRIDGE_WEBHOOK_SECRET',
+  'DRAWBRIDGE_LOGS_STORAGE',
 ])
 
 /** @param {string} name */

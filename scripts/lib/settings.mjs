@@ -1,4 +1,5 @@
 import { isIP, isIPv4 } from 'node:net'
+import { isAbsolute } from 'node:path'
 import { missingNoticeSettings, NOTICE_SETTING_RULES, noticeSettingHolds } from './notice-settings.mjs'
 import { missingOidcSettings, OIDC_SETTING_RULES, oidcSettingHolds } from './oidc-settings.mjs'
 import { impossiblePasskeys, PASSKEY_SETTING_RULES, passkeySettingHolds } from './passkey-settings.mjs'
@@ -22,6 +23,7 @@ import { tlsProblems } from './tls-files.mjs'
  * @property {string | undefined} trustedProxies Addresses and networks, by commas.
  * @property {{ host: string, port: number } | undefined} metrics Where Prometheus reads; undefined: nowhere.
  * @property {number} drainMs How long /readyz says no before the console stops accepting.
+ * @property {{ folder: string | undefined, storage: string | undefined }} logs Where vaults' diagnostic logs are read from.
  */
 
 /** @typedef {Record<string, string | undefined>} Environment */
@@ -42,6 +44,9 @@ export const SETTING_RULES = {
   DRAWBRIDGE_METRICS_PORT: 'a whole number from 1 to 65535, not PORT (default: no metrics)',
   DRAWBRIDGE_METRICS_HOST: 'an IP address or a host name of this machine (default 127.0.0.1)',
   DRAWBRIDGE_DRAIN_SECONDS: 'a whole number of seconds from 0 to 300 (default 0)',
+  DRAWBRIDGE_LOGS_FOLDER: "the absolute path of a folder with vaults' diagnostic logs",
+  DRAWBRIDGE_LOGS_STORAGE:
+    "the connection string of the storage account that holds vaults' diagnostic logs, or the address of the container with its signature",
   NEXTAUTH_SECRET: 'at least 32 characters of randomness',
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'the base64 of 16, 24 or 32 random bytes',
   ...OIDC_SETTING_RULES,
@@ -89,6 +94,12 @@ const isNetworkList = (value) =>
 /** @param {string} value */
 const isEncryptionKey = (value) => [16, 24, 32].includes(Buffer.from(value, 'base64').length)
 
+/** @param {string} value */
+const isStorage = (value) =>
+  value.startsWith('https://')
+    ? URL.canParse(value) && new URL(value).pathname.length > 1
+    : /(?:^|;)(?:AccountName|BlobEndpoint)=[^;]+/i.test(value)
+
 /** @type {Record<keyof typeof SETTING_RULES, (value: string) => boolean>} */
 const holds = {
   PORT: isPort,
@@ -104,6 +115,8 @@ const holds = {
   DRAWBRIDGE_METRICS_PORT: isPort,
   DRAWBRIDGE_METRICS_HOST: isHost,
   DRAWBRIDGE_DRAIN_SECONDS: (value) => /^[0-9]{1,3}$/.test(value) && Number(value) <= 300,
+  DRAWBRIDGE_LOGS_FOLDER: (value) => isAbsolute(value) && !value.includes('\0'),
+  DRAWBRIDGE_LOGS_STORAGE: isStorage,
   NEXTAUTH_SECRET: (value) => value.length >= 32,
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: isEncryptionKey,
   ...oidcSettingHolds,
@@ -172,6 +185,7 @@ export function readSettings(given) {
           ? undefined
           : { host: text(env, 'DRAWBRIDGE_METRICS_HOST') ?? '127.0.0.1', port: Number(metricsPort) },
       drainMs: Number(text(env, 'DRAWBRIDGE_DRAIN_SECONDS') ?? 0) * 1_000,
+      logs: { folder: text(env, 'DRAWBRIDGE_LOGS_FOLDER'), storage: text(env, 'DRAWBRIDGE_LOGS_STORAGE') },
     },
   }
 }

@@ -16,6 +16,7 @@ describe('settings', () => {
         tls: undefined,
         trustedProxies: undefined,
         metrics: undefined,
+        logs: { folder: undefined, storage: undefined },
         drainMs: 0,
       },
     })
@@ -49,6 +50,9 @@ describe('settings', () => {
     ['DRAWBRIDGE_DRAIN_SECONDS', '301'],
     ['DRAWBRIDGE_DRAIN_SECONDS', '-1'],
     ['DRAWBRIDGE_DRAIN_SECONDS', '1.5'],
+    ['DRAWBRIDGE_LOGS_FOLDER', 'some/folder'],
+    ['DRAWBRIDGE_LOGS_STORAGE', 'https://contoso.blob.core.windows.net'],
+    ['DRAWBRIDGE_LOGS_STORAGE', 'contoso'],
     ['NEXTAUTH_SECRET', 'short'],
     ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', 'c2hvcnQ='],
   ])('name %s when it is %s, and what it should be, without repeating the value', (name, value) => {

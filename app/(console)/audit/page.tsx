@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { AuditFilters } from '@/components/audit/audit-filters'
+import { exportHref } from '@/components/audit/audit-links'
 import { EventSkeleton } from '@/components/audit/event-skeleton'
 import { EventTable } from '@/components/audit/event-table'
 import { ExportLinks } from '@/components/audit/export-links'
@@ -35,7 +36,12 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       <PageHeader
         title="Audit"
         lead="Every intent before it is sent, every outcome after it, and everything else people did here."
-        actions={<ExportLinks view={view} closed={closedBecause(actor.roles, 'audit.export')} />}
+        actions={
+          <ExportLinks
+            hrefFor={(format) => exportHref(view, format)}
+            closed={closedBecause(actor.roles, 'audit.export')}
+          />
+        }
       />
       <AuditFilters view={view} />
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1 print:hidden">

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AUDIT_PHASES, type AuditPhase } from '@/lib/domain/audit/event'
 import type { AuditQuery } from '@/lib/domain/audit/query'
-import { oneOf, urlList, urlPage, urlText } from '../keys/url-list'
+import { oneOf, urlDay, urlList, urlPage, urlText } from '../keys/url-list'
 import { withoutEmpty } from '../keys/without-empty'
 
 export const AUDIT_PAGE_SIZE = 50
@@ -15,8 +15,7 @@ export interface AuditView {
   page: number
 }
 
-const day = urlText.transform((value) => (isDay(value) ? value : ''))
-const schema = z.object({ q: urlText, from: day, to: day, phase: urlList(oneOf(AUDIT_PHASES)), page: urlPage })
+const schema = z.object({ q: urlText, from: urlDay, to: urlDay, phase: urlList(oneOf(AUDIT_PHASES)), page: urlPage })
 
 export function parseAuditUrl(params: Record<string, string | string[] | undefined>): AuditView {
   const { q, from, to, phase, page } = schema.parse(params)
@@ -44,9 +43,4 @@ export function auditQuery(view: AuditView): AuditQuery {
     page: view.page,
     pageSize: AUDIT_PAGE_SIZE,
   }
-}
-
-function isDay(value: string): boolean {
-  const at = Date.parse(`${value}T00:00:00.000Z`)
-  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(value)
 }

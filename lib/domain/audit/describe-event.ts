@@ -127,6 +127,7 @@ const WORDS = {
   'connection.added': ({ who, vault }) => sentence(`${who} connected the vault ${vault}`),
   'connection.removed': ({ who, vault }) => sentence(`${who} disconnected the vault ${vault}`),
   'audit.exported': ({ who, fact }) => sentence(`${who} exported the audit log${formatWords(fact('format'))}`),
+  'releases.exported': ({ who, fact }) => sentence(`${who} exported the release history${formatWords(fact('format'))}`),
   'action.refused': ({ who, fact, code }) =>
     sentence(`${who} was refused: ${fact('action') ?? 'an action'}${codeWords(code)}`),
   'person.created': ({ who, fact }) => sentence(`${who} created the account of ${fact('name') ?? 'a person'}`),

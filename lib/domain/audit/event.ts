@@ -20,6 +20,7 @@ export const AUDIT_EVENT_TYPES = [
   'connection.added',
   'connection.removed',
   'audit.exported',
+  'releases.exported',
   'action.refused',
   'person.created',
   'person.changed',

@@ -1,18 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { BlobServiceClient } from '@azure/storage-blob'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startLocalVault } from '../server'
 import { auditFiles } from '../testing/read-audit-records'
+import { azuriteConnection, endAzurite, startAzurite } from '../testing/start-azurite'
 import { clientsOf } from '../testing/start-test-vault'
-
-/** Azurite's own account, which is the same everywhere and documented. */
-const accountName = 'devstoreaccount1'
-const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='
 
 let azurite: ChildProcess
 let folder: string
@@ -20,45 +15,14 @@ let port: string
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'local-vault-azurite-'))
-  ;({ child: azurite, port } = await startAzurite('0'))
+  ;({ child: azurite, port } = await startAzurite(folder))
 }, 60_000)
 afterAll(async () => {
-  await end(azurite)
+  await endAzurite(azurite)
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function startAzurite(wanted: string): Promise<{ child: ChildProcess; port: string }> {
-  const program = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js')
-  // The official client speaks a newer api-version than this emulator knows; append blobs are the same in both.
-  const options = [
-    '--skipApiVersionCheck',
-    '--disableTelemetry',
-    '--silent',
-    '--location',
-    folder,
-    '--blobPort',
-    wanted,
-  ]
-  const child = spawn(process.execPath, [program, ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const line of createInterface(child.stdout)) {
-    const port = /successfully listens on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1]
-    if (port) {
-      child.stdout.resume()
-      return { child, port }
-    }
-  }
-  throw new Error('Azurite ended before it listened.')
-}
-
-function end(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve())
-    child.kill('SIGTERM')
-  })
-}
-
-const connectionString = () =>
-  `DefaultEndpointsProtocol=http;AccountName=${accountName};AccountKey=${accountKey};BlobEndpoint=http://127.0.0.1:${port}/${accountName};`
+const connectionString = () => azuriteConnection(port)
 
 const container = () =>
   BlobServiceClient.fromConnectionString(connectionString()).getContainerClient('insights-logs-auditevent')
@@ -93,12 +57,12 @@ it('copies the files of the audit log to append blobs: after an outage and a res
   expect(Object.keys(await blobs())).toHaveLength(2)
 
   const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  await end(azurite)
+  await endAzurite(azurite)
   for (let at = 0; at < 5; at += 1) expect((await raw('GET', `/keys/outage-${at}`)).status).toBe(404)
   await vi.waitFor(() => expect(complaint).toHaveBeenCalledWith(expect.stringContaining('wait for their storage')))
   complaint.mockRestore()
   await first.close()
-  ;({ child: azurite, port } = await startAzurite(port))
+  ;({ child: azurite, port } = await startAzurite(folder, port))
 
   const second = await start()
   await clientsOf(second.description).raw('GET', '/keys/second')

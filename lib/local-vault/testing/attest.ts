@@ -15,7 +15,7 @@ export async function askAuthority(url: string, body: unknown, contentType = 'ap
 }
 
 /** A token of the installation's own attestation authority. */
-export async function attest({ attestation }: LocalVaultDescription, wish: Wish): Promise<string> {
+export async function attest({ attestation }: Pick<LocalVaultDescription, 'attestation'>, wish: Wish): Promise<string> {
   const { token, message } = await askAuthority(attestation.url, { layout: 'sevsnp-cvm', ...wish })
   if (token === undefined) throw new Error(message)
   return token

@@ -186,6 +186,7 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
   ],
   'account.end-other-sessions': 'none',
   'notifications.test': 'none',
+  'releases.read-logs': 'none',
   'account.ask-passkey': [
     {
       what: 'for another session’s question',

@@ -18,6 +18,8 @@ const PARAMS: Record<string, Record<string, string>[] | 'none' | 'another door'>
   'GET /api/imports/[id]/record': [{ id: randomUUID() }, { id: '../../etc/passwd' }, { id: "' OR 1=1 --" }],
   'GET /api/imports/[id]/status': [{ id: randomUUID() }, { id: '%2e%2e' }, { id: '' }],
   'GET /api/keys': 'none',
+  'GET /api/releases/export': 'none',
+  'GET /api/sealer': 'none',
   'GET /api/session': 'none',
   'POST /api/session': 'none',
   'GET /api/status': 'none',

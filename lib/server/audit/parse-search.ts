@@ -3,26 +3,38 @@ import 'server-only'
 const SEARCH_FIELDS = ['actor', 'action', 'type', 'key', 'vault', 'code', 'created'] as const
 type SearchField = (typeof SEARCH_FIELDS)[number]
 
-/** One term of the audit log's search box. */
-export interface SearchTerm {
-  field: SearchField | 'text'
+/** One term of a search box. */
+export interface Term<Field extends string> {
+  field: Field | 'text'
   value: string
   negated: boolean
 }
+export type SearchTerm = Term<SearchField>
 
 /** `-key:"a b"`: a minus, a field, a quoted phrase or a word. */
 const TERM = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi
 const MAX_TERMS = 20
 
-/** Takes the search box's text apart. What names no field that we know is free text, colon and all. */
+/** Takes the audit log's search apart. */
 export function parseSearch(text: string): SearchTerm[] {
-  const terms = [...text.matchAll(TERM)].map(toTerm).filter((term) => term.value !== '')
+  return parseTerms(text, SEARCH_FIELDS)
+}
+
+/** Takes a search box's text apart. What names no field that is known is free text, colon and all. */
+export function parseTerms<Field extends string>(text: string, fields: readonly Field[]): Term<Field>[] {
+  // No stored text has a zero byte, and PostgreSQL takes none in a question.
+  const terms = [...text.replaceAll('\0', ' ').matchAll(TERM)]
+    .map((match) => toTerm(match, fields))
+    .filter((term) => term.value !== '')
   return terms.slice(0, MAX_TERMS)
 }
 
-function toTerm([whole, minus, name, phrase, word]: RegExpMatchArray): SearchTerm {
+function toTerm<Field extends string>(
+  [whole, minus, name, phrase, word]: RegExpMatchArray,
+  fields: readonly Field[],
+): Term<Field> {
   const negated = minus === '-'
-  const field = SEARCH_FIELDS.find((known) => known === name?.toLowerCase())
+  const field = fields.find((known) => known === name?.toLowerCase())
   const value = phrase ?? word ?? ''
   if (field) return { field, value, negated }
   return { field: 'text', value: name ? whole.slice(negated ? 1 : 0).replaceAll('"', '') : value, negated }

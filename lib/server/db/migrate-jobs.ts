@@ -11,6 +11,8 @@ const QUEUES: Record<JobName, Omit<PgBoss.Queue, 'name'>> = {
   // The next look comes by itself.
   'look-for-notices': { policy: 'standard', retryLimit: 0 },
   'clear-expired': { policy: 'standard', retryLimit: 2, retryDelay: 60 },
+  // `stately`: one waits and one runs, in whichever console. A console that died with it lets it go after five minutes.
+  'read-logs': { policy: 'stately', retryLimit: 0, expireInSeconds: 300 },
 }
 
 const GRANTS = `

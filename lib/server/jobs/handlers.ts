@@ -5,6 +5,8 @@ import { refreshInBackground } from '../inventory/refresh-connection'
 import { lookForNotices } from '../notifications/look-for-notices'
 import { findConnection } from '../operations/connection-of'
 import { reconcileAndAskAgain } from '../operations/reconcile-and-ask-again'
+import { logSources } from '../releases/log-sources'
+import { readLogs } from '../releases/read-logs'
 import type { JobName, JobPayloads } from './queue'
 
 /** What each job does. A job that throws is tried again by its queue's own rule. */
@@ -16,4 +18,5 @@ export const HANDLERS: { [Name in JobName]: (ctx: Context, payload: JobPayloads[
   },
   'look-for-notices': (ctx) => lookForNotices(ctx),
   'clear-expired': (ctx) => clearExpired(ctx),
+  'read-logs': (ctx) => readLogs(ctx, logSources()),
 }

@@ -24,6 +24,7 @@ const ONE_WAITING: { [Name in JobName]: ((payload: JobPayloads[Name]) => string)
   'refresh-connection': ({ connectionId }) => connectionId,
   'look-for-notices': undefined,
   'clear-expired': undefined,
+  'read-logs': () => 'all',
 }
 
 /** Seconds in which one is enough, however many consoles ask for it; by the database's clock. pg-boss remembers for 12 h. */

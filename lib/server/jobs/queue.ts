@@ -7,6 +7,7 @@ export interface JobPayloads {
   'refresh-connection': { connectionId: string }
   'look-for-notices': Record<string, never>
   'clear-expired': Record<string, never>
+  'read-logs': Record<string, never>
 }
 export type JobName = keyof JobPayloads
 

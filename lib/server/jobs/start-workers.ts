@@ -22,6 +22,7 @@ const PACE = {
   'refresh-connection': { batch: 1, atOnce: 1 },
   'look-for-notices': { batch: 1, atOnce: 1 },
   'clear-expired': { batch: 1, atOnce: 1 },
+  'read-logs': { batch: 1, atOnce: 1 },
 } as const satisfies Record<JobName, Pace>
 
 /** Workers on this database's queues, and a job again for every intent that an earlier process left open. */

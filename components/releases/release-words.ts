@@ -1,0 +1,24 @@
+import type { LogRecordView } from '@/lib/domain/releases/history/views'
+
+/** A record in sentences, for whoever reads no codes. */
+export function releaseWords(record: LogRecordView): string[] {
+  const { keyName, keyVersion, upn, objectId, appId, address } = record
+  const caller = upn ?? objectId ?? appId ?? 'A caller whom the log does not name'
+  const key = `${keyVersion === null ? 'the newest version' : `version ${keyVersion}`} of ${keyName ?? 'a key it does not name'}`
+  const asked = `${caller} asked for ${key}${address ? ` from ${address}` : ''}.`
+  return [asked, DECISION_WORDS[record.decision], ...reasonWords(record)]
+}
+
+const DECISION_WORDS = {
+  allowed: 'The vault released it, encrypted for the key in the caller’s attestation token.',
+  denied: 'The vault refused: the caller has no right to release it, or the token did not meet its release policy.',
+  failed: 'The vault released nothing: the call did not end well, and that was no refusal.',
+} as const
+
+function reasonWords({ decision, releaseCode }: LogRecordView): string[] {
+  if (decision === 'allowed') return ['Which claims met the policy is not known: the provider’s log holds no claims.']
+  if (releaseCode) return [`The vault names ${releaseCode} as the reason.`]
+  return decision === 'denied'
+    ? ['Which claim failed is not known: the provider’s log holds neither the claims nor the policy.']
+    : []
+}

@@ -1,0 +1,92 @@
+import type { AsideReason, LogDecision } from './vault-log-record'
+
+/** Filters as they stand in the address. Instants are ISO 8601 in UTC. */
+export interface HistoryQuery {
+  /** Free text and `key:` `vault:` `who:` `from:` `code:` terms; `-` before a term negates. */
+  text: string
+  from: string | null
+  to: string | null
+  decisions: readonly LogDecision[]
+  page: number
+  pageSize: number
+}
+
+/** One record of a vault's log as screens and exports show it. */
+export interface LogRecordView {
+  /** SHA-256 of what it says: its address, too. */
+  digest: string
+  at: string
+  vault: string
+  connectionId: string | null
+  connectionName: string | null
+  operation: string
+  keyName: string | null
+  keyVersion: string | null
+  decision: LogDecision
+  status: number | null
+  signature: string | null
+  releaseCode: string | null
+  description: string | null
+  objectId: string | null
+  appId: string | null
+  upn: string | null
+  address: string | null
+  correlationId: string | null
+  /** When Drawbridge read it. */
+  readAt: string
+}
+
+export interface HistoryPage {
+  records: LogRecordView[]
+  total: number
+  /** Of all that match: how many have been evaluated against a policy. */
+  evaluated: number
+  page: number
+  pageCount: number
+}
+
+/** What should be none; `records` are the newest of them. */
+export interface Standing {
+  count: number
+  records: LogRecordView[]
+}
+
+/** A run of hours that all have a file, or all have none. */
+export interface HourSpan {
+  kind: 'read' | 'gap'
+  /** Start of the first hour. */
+  from: string
+  /** End of the last hour. */
+  to: string
+  hours: number
+}
+
+/** What has been read of one vault's log. */
+export interface VaultLogView {
+  vault: string
+  /** Newest first. */
+  spans: HourSpan[]
+  /** Bytes that lie in its files and are not in the history: a record that is being written, or a file that can't be read. */
+  unreadBytes: number
+  readAt: string
+}
+
+export interface LogSourceView {
+  place: string
+  readAt: string | null
+  problemAt: string | null
+}
+
+export interface AsideView {
+  digest: string
+  path: string
+  reason: AsideReason
+  excerpt: string
+  readAt: string
+}
+
+export interface LogReadingView {
+  sources: LogSourceView[]
+  vaults: VaultLogView[]
+  aside: { count: number; newest: AsideView[] }
+}

@@ -1,0 +1,33 @@
+import 'server-only'
+import type { OperationKind } from '@/lib/domain/operations/operation'
+import type { ChangeOperation } from '@/lib/domain/releases/history/operation-names'
+import { Prisma } from '../db/generated/client'
+
+/** What each act of Drawbridge's looks like in a vault's log. */
+const LOGGED_AS = {
+  create_kek: ['KeyCreate'],
+  retire_kek: ['KeyUpdate', 'KeyDelete'],
+  import_key: ['KeyImport'],
+  enable_key: ['KeyUpdate'],
+  reject_key: ['KeyUpdate', 'KeyDelete'],
+  disable_key: ['KeyUpdate'],
+  mark_compromised: ['KeyUpdate'],
+  delete_key: ['KeyDelete'],
+  reenable_key: ['KeyUpdate'],
+} as const satisfies Record<OperationKind, readonly ChangeOperation[]>
+
+/** Two clocks, ours and the vault's, are taken to be this far apart at most. */
+const CLOCKS = Prisma.sql`interval '1 minute'`
+
+const PAIRS = Object.entries(LOGGED_AS).flatMap(([kind, names]) => names.map((name) => Prisma.sql`(${kind}, ${name})`))
+
+/**
+ * Whether the change `r` is one of Drawbridge's own: an intent of that kind, on that key and version, was open when the
+ * vault did it. The log's correlation id is not compared: whose id it is, is not documented.
+ */
+export const DONE_HERE = Prisma.sql`EXISTS (
+  SELECT FROM operation o
+   WHERE o.connection_id = r.connection_id AND lower(o.key_name) = lower(r.key_name)
+     AND (o.key_version IS NULL OR r.key_version IS NULL OR o.key_version = r.key_version)
+     AND (o.kind::text, r.operation) IN (${Prisma.join(PAIRS)})
+     AND r.at BETWEEN o.started_at - ${CLOCKS} AND coalesce(o.finished_at, o.deadline_at) + ${CLOCKS})`
