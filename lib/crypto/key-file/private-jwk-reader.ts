@@ -1,25 +1,24 @@
 import { decodeBase64Url } from '../base64'
-import type { Bytes } from '../bytes'
+import { type Bytes, wipe } from '../bytes'
 import { CryptoError } from '../crypto-error'
 import { curveByName } from '../curves'
 import type { EcPrivateNumbers, PrivateNumbers, RsaPrivateNumbers } from '../private-key/private-numbers'
+import { recoverPrimes } from '../private-key/recover-primes'
 import { ecPublicKey } from '../public-key'
 import type { JsonObject } from '../strict-json'
 import { inRefusals } from './in-refusals'
 import type { KeyPiece } from './piece'
 import { KeyFileRefused } from './refusals'
 
-const longestName = 256
-
 /**
  * A private JWK (RFC 7518 section 6), also a vault's with `-HSM` types. Curves by the vaults' name or JOSE's; members
- * shorter or longer than their full length are taken for the number they write. Throws `KeyFileRefused`: `jwk-invalid`,
- * `public-key-only`, `rsa-multi-prime`, `unsupported-curve`, `edwards-curve`, `unsupported-algorithm`, `ec-inconsistent`.
+ * shorter or longer than their full length are taken for the number they write; RSA's primes, where it has neither, are
+ * computed. Throws `KeyFileRefused`: `jwk-invalid`, `public-key-only`, `rsa-multi-prime`, `rsa-size`, `rsa-exponent`,
+ * `rsa-inconsistent`, `unsupported-curve`, `edwards-curve`, `unsupported-algorithm`, `ec-inconsistent`.
  */
 export function readPrivateJwk(jwk: JsonObject): Omit<KeyPiece, 'format'> {
   const kid = jwk.get('kid')
-  const name = typeof kid === 'string' && kid !== '' ? kid.slice(0, longestName) : undefined
-  return { piece: 'key', numbers: readNumbers(jwk), ...(name === undefined ? {} : { name }) }
+  return { piece: 'key', numbers: readNumbers(jwk), ...(typeof kid === 'string' ? { name: kid } : {}) }
 }
 
 function readNumbers(jwk: JsonObject): PrivateNumbers {
@@ -43,10 +42,24 @@ function readNumbers(jwk: JsonObject): PrivateNumbers {
 function readRsa(jwk: JsonObject): RsaPrivateNumbers {
   if (jwk.has('oth')) throw new KeyFileRefused('rsa-multi-prime')
   if (!jwk.has('d')) throw new KeyFileRefused(jwk.has('n') ? 'public-key-only' : 'jwk-invalid')
-  const [n, e, d] = [octets(jwk, 'n'), octets(jwk, 'e'), octets(jwk, 'd')]
-  const numbers: RsaPrivateNumbers = { kind: 'RSA', n, e, d, p: octets(jwk, 'p'), q: octets(jwk, 'q') }
-  for (const member of ['dp', 'dq', 'qi'] as const) if (jwk.has(member)) numbers[member] = octets(jwk, member)
-  return numbers
+  const shown = { n: octets(jwk, 'n'), e: octets(jwk, 'e') }
+  const read: Bytes[] = []
+  const secret = (member: Member): Bytes => {
+    const bytes = octets(jwk, member)
+    read.push(bytes)
+    return bytes
+  }
+  try {
+    const d = secret('d')
+    const primes = jwk.has('p') || jwk.has('q') ? { p: secret('p'), q: secret('q') } : recoverPrimes({ ...shown, d })
+    read.push(primes.p, primes.q)
+    const numbers: RsaPrivateNumbers = { kind: 'RSA', ...shown, d, ...primes }
+    for (const member of ['dp', 'dq', 'qi'] as const) if (jwk.has(member)) numbers[member] = secret(member)
+    return numbers
+  } catch (cause) {
+    wipe(...read)
+    throw cause
+  }
 }
 
 function readEc(jwk: JsonObject): EcPrivateNumbers {
@@ -56,10 +69,9 @@ function readEc(jwk: JsonObject): EcPrivateNumbers {
     throw new KeyFileRefused('unsupported-curve', /^[\w-]{1,32}$/.test(crv) ? { detail: `It is ${crv}.` } : {})
   }
   if (!jwk.has('d')) throw new KeyFileRefused(jwk.has('x') ? 'public-key-only' : 'jwk-invalid')
-  const d = octets(jwk, 'd')
-  if (!jwk.has('x') && !jwk.has('y')) return { kind: 'EC', curve, d }
+  if (!jwk.has('x') && !jwk.has('y')) return { kind: 'EC', curve, d: octets(jwk, 'd') }
   const { x, y } = inRefusals(() => ecPublicKey(curve, octets(jwk, 'x'), octets(jwk, 'y')))
-  return { kind: 'EC', curve, d, point: { x, y } }
+  return { kind: 'EC', curve, d: octets(jwk, 'd'), point: { x, y } }
 }
 
 type Member = 'kty' | 'crv' | 'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi' | 'x' | 'y' | 'k'

@@ -4,7 +4,7 @@ import type { PublicJwk } from '../public-key'
 
 /** What is worth knowing about a key that may be used all the same. Closed: each has its sentence in `key-warnings.ts`. */
 export type KeyWarning =
-  /** The file held CRT members, or none, and they were computed afresh. */
+  /** The file held wrong CRT members, or none, or no primes: they were computed afresh. */
   | 'crt-recomputed'
   /** The file held no public half: it was computed. */
   | 'public-half-computed'
@@ -24,7 +24,7 @@ export interface FoundKey {
   kind: 'RSA' | 'EC' | 'oct'
   /** "2048", "3072", "4096"; the vaults' curve name (`P-256K`, never `secp256k1`); bits of a symmetric key. */
   sizeOrCurve: string
-  /** PKCS#12's friendly name, a JWK's `kid`, OpenSSH's comment. Untrusted text. */
+  /** PKCS#12's friendly name, a JWK's `kid`, OpenSSH's comment, by `shownName`. Untrusted text. */
   name?: string
   /** Absent for `oct`. */
   publicJwk?: PublicJwk

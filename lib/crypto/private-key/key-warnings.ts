@@ -3,7 +3,7 @@ import type { KeyWarning } from './found-key'
 /** What each warning means, and what to do. */
 export const keyWarnings = {
   'crt-recomputed':
-    'The file’s Chinese remainder members were missing or wrong. They were computed afresh from its primes.',
+    'The file’s Chinese remainder members, or its primes, were missing or wrong. They were computed afresh.',
   'public-half-computed': 'The file holds no public half: it was computed. Compare the thumbprint with your record.',
   'unusual-exponent': 'The public exponent is not 65537. Some programs take no other.',
   'weak-pattern': 'The value follows a pattern that no generator makes. Make sure that it is a key, and random.',

@@ -1,3 +1,4 @@
+import type { Bytes } from '../bytes'
 import { KeyFileRefused } from '../key-file/refusals'
 import { bitLength, inverse, toInteger } from './big-integer'
 import type { RsaPrivateNumbers } from './private-numbers'
@@ -27,10 +28,7 @@ const longestExponent = 33
  * is not shown here: a signature tells. Throws `rsa-size`, `rsa-exponent`, `rsa-inconsistent` or `rsa-weak`.
  */
 export function checkRsa(numbers: RsaPrivateNumbers): RsaKey {
-  const n = toIntegerWithin(numbers.n)
-  const bits = sizeOf(n)
-  const e = toIntegerWithin(numbers.e)
-  checkExponent(e)
+  const { n, e, bits } = checkPublicHalf(numbers)
   const [d, p, q] = [toIntegerWithin(numbers.d), toIntegerWithin(numbers.p), toIntegerWithin(numbers.q)]
   const [pMinus, qMinus] = [p - 1n, q - 1n]
   if (p * q !== n) throw new KeyFileRefused('rsa-inconsistent', { detail: 'The primes don’t make the modulus.' })
@@ -41,6 +39,15 @@ export function checkRsa(numbers: RsaPrivateNumbers): RsaKey {
   const weakness = rsaWeakness({ n, d, p, q })
   if (weakness !== null) throw new KeyFileRefused('rsa-weak', { detail: weakness })
   return { bits, n, e, d, p, q, ...crtMembers(numbers, { d, p, q }) }
+}
+
+/** A modulus and an exponent that a vault takes. Throws `rsa-size` or `rsa-exponent`. */
+export function checkPublicHalf(numbers: { n: Bytes; e: Bytes }): Pick<RsaKey, 'n' | 'e' | 'bits'> {
+  const n = toIntegerWithin(numbers.n)
+  const bits = sizeOf(n)
+  const e = toIntegerWithin(numbers.e)
+  checkExponent(e)
+  return { n, e, bits }
 }
 
 /** Numbers of over 16384 bits are not even looked at: arithmetic on them takes time. */
