@@ -16,6 +16,8 @@ export const derTag = {
 const usualMaximumLength = 64 * 1024
 const maximumDepth = 16
 const maximumChildren = 256
+/** Of an OBJECT IDENTIFIER's content. One is shown where it is unknown: it must not be a page of text. */
+const longestIdentifier = 64
 
 /** The one element that fills `bytes` exactly, 64 KiB unless told. Throws `der-invalid`; never reads past the end. */
 export function readDer(bytes: Uint8Array, maximumLength = usualMaximumLength): DerElement {
@@ -95,6 +97,7 @@ export function derBitString(element: DerElement | undefined): Uint8Array {
 /** An OBJECT IDENTIFIER in dotted form. */
 export function derObjectIdentifier(element: DerElement | undefined): string {
   const { content } = expectTag(element, derTag.objectIdentifier)
+  if (content.length > longestIdentifier) throw new CryptoError('der-invalid')
   const arcs: number[] = []
   let arc = 0
   let started = false

@@ -25,6 +25,8 @@ const outer: readonly [DerShape, RegExp][] = [
   ['public-key', /^(30 03|02 02)$/],
   ['pkcs7', /^06 a0$/],
 ]
+/** A revocation list may be as long as the longest file; no key's reader takes what is so long. */
+const longestFile = 1024 * 1024
 const signed = /^30 30 03$/
 const toBeSigned: readonly [DerShape, RegExp][] = [
   ['certificate-request', /^02 30 30( a0)?$/],
@@ -35,7 +37,7 @@ const toBeSigned: readonly [DerShape, RegExp][] = [
 /** Undefined: no structure that is known here, or no DER at all. */
 export function derShape(der: Uint8Array): DerShape | undefined {
   try {
-    const children = derChildren(readDer(der))
+    const children = derChildren(readDer(der, longestFile))
     const tags = tagsOf(children)
     if (!signed.test(tags)) return matching(outer, tags)
     return children[0] && matching(toBeSigned, tagsOf(derChildren(children[0])))

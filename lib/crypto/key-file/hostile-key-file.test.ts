@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeBase64 } from '../base64'
+import { concatBytes } from '../bytes'
+import { derTag } from '../der-reader'
+import { writeDer, writeDerSequence, writeDerUnsignedInteger } from '../der-writer'
 import { encodeHex } from '../hex'
 import { fixture } from '../testing/fixture'
 import { readKeyFile } from './read-key-file'
 import type { ReadKeyFileResult } from './read-result'
-import { keyFileRefusals } from './refusals'
+import { KeyFileRefused, keyFileRefusals } from './refusals'
+import { SshReader } from './ssh-reader'
 
 /** Small costs, so that no changed number makes a test wait. */
 const options = {
@@ -142,5 +146,18 @@ describe('hostile key files', () => {
     if (read.result !== 'keys') throw new Error(read.result)
     expect(read.keys.length).toBeLessThan(4)
     expect(new Set(read.leftOut)).toEqual(new Set(['kdf-beyond-limits']))
+  })
+
+  it('an algorithm’s identifier of a page’s length is not shown', async () => {
+    const identifier = writeDer(derTag.objectIdentifier, new Uint8Array(30_000).fill(1))
+    const key = writeDer(derTag.octetString, Uint8Array.of(0))
+    const file = writeDerSequence(writeDerUnsignedInteger(Uint8Array.of(0)), writeDerSequence(identifier), key)
+    const read = await readKeyFile(file, options)
+    expect(read).toMatchObject({ result: 'refused', remedy: expect.stringMatching(/^.{1,200}$/) })
+  })
+
+  it('OpenSSH’s integers of a megabyte are refused before they are computed with', () => {
+    const integer = concatBytes(Uint8Array.of(0, 8, 2, 0), new Uint8Array(2 ** 19 + 512).fill(0x55))
+    expect(() => new SshReader(integer).mpint()).toThrow(KeyFileRefused)
   })
 })

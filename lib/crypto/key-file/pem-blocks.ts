@@ -50,9 +50,22 @@ function readLabel(bytes: Uint8Array, start: number): { label: string; bodyStart
 
 /** `friendlyName: …` of the last bag attributes before the block. */
 function friendlyNameIn(before: Uint8Array): { friendlyName?: string } {
-  const text = new TextDecoder().decode(before.subarray(-1024))
+  const text = nameText(lastLines(before))
   const name = [...text.matchAll(/^[ \t]*friendlyName: (.*)$/gm)].at(-1)?.[1]?.trim()
   return name ? { friendlyName: name } : {}
+}
+
+/** OpenSSL writes a letter of Latin-1 as one octet, others write UTF-8. */
+function nameText(octets: Uint8Array): string {
+  const text = new TextDecoder().decode(octets)
+  return text.includes('\ufffd') ? textOf(octets) : text
+}
+
+/** At most 1024 octets, from a line's start. */
+function lastLines(octets: Uint8Array): Uint8Array {
+  if (octets.length <= 1024) return octets
+  const last = octets.subarray(-1024)
+  return last.subarray(last.indexOf(lineFeed) + 1)
 }
 
 const colon = 0x3a

@@ -83,7 +83,7 @@ export function readPlainKey(der: Uint8Array, shape: DerShape | undefined = derS
 /** DER of something else, or DER no more. */
 function refuseUnknown(der: Uint8Array): never {
   try {
-    readDer(der)
+    readDer(der, der.length)
   } catch (cause) {
     if (!(cause instanceof CryptoError)) throw cause
     throw new KeyFileRefused('damaged', { detail: lengthDetail(der), cause })

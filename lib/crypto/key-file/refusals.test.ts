@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { concatBytes } from '../bytes'
+import { derTag } from '../der-reader'
+import { writeDer, writeDerObjectIdentifier, writeDerSequence } from '../der-writer'
 import { fixture } from '../testing/fixture'
 import { readKeyFile } from './read-key-file'
 import { type KeyFileRefusal, keyFileRefusals } from './refusals'
@@ -95,6 +97,7 @@ const made: [KeyFileRefusal, string, () => Promise<Uint8Array> | Uint8Array][] =
     () => text('Dear colleague, the key is in the attachment. It is not, though; this is prose.'),
   ],
   ['not-recognised', 'random bytes', () => crypto.getRandomValues(new Uint8Array(300)).fill(0xc1, 0, 1)],
+  ['certificate-only', 'PKCS#7 of over 64 KiB', () => longPkcs7()],
   ['damaged', 'DER cut off', async () => (await fixture('key-files/rsa.pkcs8.der')).slice(0, -7)],
   [
     'damaged',
@@ -114,6 +117,12 @@ const made: [KeyFileRefusal, string, () => Promise<Uint8Array> | Uint8Array][] =
     async () => (await fixture('key-files/rsa.pbes2-aes256-sha256.der')).fill(0, 400, 420),
   ],
 ]
+
+const longPkcs7 = () =>
+  writeDerSequence(
+    writeDerObjectIdentifier('1.2.840.113549.1.7.2'),
+    writeDer(0xa0, writeDerSequence(writeDer(derTag.octetString, new Uint8Array(2 ** 17)))),
+  )
 
 async function sshBytes(): Promise<Uint8Array> {
   const armoured = new TextDecoder().decode(await fixture('key-files/ssh-ecdsa-256'))

@@ -62,7 +62,7 @@ export const keyFileRefusals = {
   'symmetric-length': 'A symmetric key has 16, 24 or 32 bytes: as they are, in hexadecimal, or in base64.',
   'rsa-inconsistent': 'The RSA key’s numbers contradict each other: it is damaged, or was put together wrongly.',
   'rsa-exponent':
-    'The RSA key’s public exponent is not an odd number from 65537 up to 33 bits. The vault does not take it.',
+    'The RSA key’s public exponent has to be odd, at least 65537 (FIPS 186-5) and of at most 33 bits. Generate a new key.',
   'rsa-weak': 'The RSA key can be broken: its modulus or its primes are of a known weak kind. Generate a new key.',
   'ec-inconsistent':
     'The elliptic curve key’s halves contradict each other: it is damaged, or was put together wrongly.',

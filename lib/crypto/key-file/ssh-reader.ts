@@ -23,10 +23,10 @@ export class SshReader {
     return textOf(octets)
   }
 
-  /** A non-negative multiple-precision integer's magnitude, a copy. */
+  /** A non-negative multiple-precision integer's magnitude, a copy; of 16384 bits at most, since arithmetic takes time. */
   mpint(): Bytes {
     const octets = this.string()
-    if ((octets[0] ?? 0) >= 0x80) throw new KeyFileRefused('damaged')
+    if (octets.length > 2049 || (octets[0] ?? 0) >= 0x80) throw new KeyFileRefused('damaged')
     return copyBytes(octets[0] === 0 ? octets.subarray(1) : octets)
   }
 

@@ -13,10 +13,12 @@ import { ecPrivateJwk, rsaPrivateJwk, symmetricJwk } from './private-jwk'
 import type { EcPrivateNumbers, PrivateNumbers, RsaPrivateNumbers, SymmetricNumbers } from './private-numbers'
 import { proveRsa } from './proves-itself'
 import { checkRsa } from './rsa-key'
+import { shownName } from './shown-name'
 import { hasWeakPattern } from './weak-pattern'
 import { wipeNumbers } from './wipe-numbers'
 
 export interface AboutTheKey {
+  /** As the file has it. */
   name?: string
   /** What the reader noticed; the key's own warnings follow. */
   warnings?: readonly KeyWarning[]
@@ -29,7 +31,12 @@ export interface AboutTheKey {
  * members are filled with zeros, also where it is refused. Throws `KeyFileRefused` with one of the codes `rsa-size`,
  * `rsa-exponent`, `rsa-inconsistent`, `rsa-weak`, `key-inconsistent`, `ec-inconsistent`, `symmetric-length`.
  */
-export async function foundKey(numbers: PrivateNumbers, about: AboutTheKey = {}): Promise<FoundKey> {
+export async function foundKey(
+  numbers: PrivateNumbers,
+  { name: text = '', ...more }: AboutTheKey = {},
+): Promise<FoundKey> {
+  const name = shownName(text)
+  const about: AboutTheKey = name === undefined ? more : { ...more, name }
   try {
     if (numbers.kind === 'RSA') return await foundRsa(numbers, about)
     return numbers.kind === 'EC' ? await foundEc(numbers, about) : foundSymmetric(numbers, about)
