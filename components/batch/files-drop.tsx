@@ -6,6 +6,7 @@ import { type ChangeEvent, type DragEvent, useState } from 'react'
 import { type ChosenFile, chosenFrom, droppedFrom } from '@/lib/client/batch/chosen-files'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import { Icon } from '../ui/icon'
+import { LiveRegion } from '../ui/live-region'
 
 const FOLDER_ID = `${FIELD_IDS.file}-folder`
 const HINT_ID = `${FIELD_IDS.file}-hint`
@@ -18,6 +19,7 @@ const forFolders = (input: HTMLInputElement | null) => {
 /** Takes any number of files, and whole folders: by a choice of one or the other, or dropped. */
 export function FilesDrop({ onFiles }: { onFiles: (files: readonly ChosenFile[]) => void }) {
   const [over, setOver] = useState(false)
+  const [unread, setUnread] = useState(false)
 
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     onFiles(chosenFrom(target.files ?? []))
@@ -27,7 +29,13 @@ export function FilesDrop({ onFiles }: { onFiles: (files: readonly ChosenFile[])
   async function drop(event: DragEvent) {
     event.preventDefault()
     setOver(false)
-    onFiles(await droppedFrom(event.dataTransfer.items))
+    setUnread(false)
+    try {
+      onFiles(await droppedFrom(event.dataTransfer.items))
+    } catch (cause) {
+      console.warn('what was dropped could not be read', cause instanceof Error ? cause.name : typeof cause)
+      setUnread(true)
+    }
   }
 
   return (
@@ -50,6 +58,11 @@ export function FilesDrop({ onFiles }: { onFiles: (files: readonly ChosenFile[])
         <Choice id={FIELD_IDS.file} label="Choose key files and transfer blobs" onChange={choose} />
         <Choice id={FOLDER_ID} label="Choose a folder" onChange={choose} folder />
       </div>
+      <LiveRegion urgent visible>
+        {unread
+          ? 'What was dropped could not be read to its end, so nothing of it was taken. Choose the folder instead.'
+          : null}
+      </LiveRegion>
       <span id={HINT_ID} className="max-w-prose text-text-muted">
         PEM, PKCS#12, OpenSSH, JSON Web Key or raw bytes, encrypted or not, and .byok files. A CSV file among them is
         taken as the manifest.

@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useRef } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
@@ -17,6 +17,7 @@ type QueuePassphraseProps = {
 /** One passphrase for every file that is encrypted. No state ever holds it; files that it does not open can be tried again. */
 export function QueuePassphrase({ names, tried, onPassphrase }: QueuePassphraseProps) {
   const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.focus(), [])
 
   function submit(event: FormEvent) {
     event.preventDefault()

@@ -25,17 +25,19 @@ export function QueueReading({ files, reader }: Pick<ImportQueueParts, 'files' |
         </div>
       ) : null}
       <div className="flex flex-wrap gap-3">
-        {running || waiting > 0 ? (
-          <Button
-            variant="primary"
-            busy={running}
-            disabledReason={missing ?? undefined}
-            onClick={() => void reader.read()}
-          >
-            {begun ? `Go on: read and seal ${waiting} more` : 'Read and seal'}
-          </Button>
-        ) : null}
-        {running ? <Button onClick={reader.cancel}>Cancel</Button> : null}
+        <Button
+          variant="primary"
+          busy={running}
+          disabledReason={
+            running ? undefined : (missing ?? (waiting === 0 ? 'No file is left to be read.' : undefined))
+          }
+          onClick={() => void reader.read()}
+        >
+          {begun && waiting > 0 ? `Go on: read and seal ${waiting} more` : 'Read and seal'}
+        </Button>
+        <Button onClick={reader.cancel} disabledReason={running ? undefined : 'Nothing is being read.'}>
+          Cancel
+        </Button>
       </div>
       {locked.length > 0 && !running ? (
         <QueuePassphrase

@@ -34,18 +34,19 @@ export function QueueSending({ files, sender, busy }: Pick<ImportQueueParts, 'fi
         >
           {words}
         </Button>
-        {idle ? null : (
-          <Button
-            onClick={stop}
-            disabledReason={sending === 'stopping' ? 'The one that is on its way is the last.' : undefined}
-          >
-            Stop after this one
-          </Button>
-        )}
+        <Button onClick={stop} disabledReason={STOP_BLOCKED[sending]}>
+          Stop after this one
+        </Button>
       </div>
     </div>
   )
 }
+
+const STOP_BLOCKED = {
+  no: 'Nothing is being sent.',
+  sending: undefined,
+  stopping: 'The one that is on its way is the last.',
+} as const
 
 function blockedBecause(ready: number, busy: boolean): string | undefined {
   if (busy) return 'Files are being read: wait, or cancel it.'

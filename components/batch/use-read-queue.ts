@@ -62,6 +62,12 @@ export function useReadQueue({ files, shared, choices, kept, dispatch }: ReadQue
     }
   }
 
+  /** A file that has gone, or changed, between its worker's look and the page's. */
+  function unread({ id }: ReadJob, cause: unknown) {
+    console.warn('a file could not be read', cause instanceof Error ? cause.name : typeof cause)
+    dispatch({ type: 'reading', id, read: { state: 'broke', words: GONE_WORDS.failed } })
+  }
+
   async function readAll(
     chosen: readonly QueueFile[],
     passphrase: Uint8Array<ArrayBuffer> | null,
@@ -79,7 +85,7 @@ export function useReadQueue({ files, shared, choices, kept, dispatch }: ReadQue
       start: () => startReader({ kek, passphrase }),
       endsAfter: () => passphrase !== null,
       onBegin: ({ id }) => dispatch({ type: 'reading', id, read: { state: 'reading', lock: lockOf.get(id) ?? null } }),
-      onDone: (job, outcome) => settling.push(settle(job, outcome)),
+      onDone: (job, outcome) => settling.push(settle(job, outcome).catch((cause) => unread(job, cause))),
       signal,
     })
     await Promise.all(settling)

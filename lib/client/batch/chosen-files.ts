@@ -11,9 +11,14 @@ const NO_KEY_FILE = /^(?:\.|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i
 
 const named = (path: string, file: File): ChosenFile => ({ name: path.normalize('NFC'), file })
 
+const byName = new Intl.Collator('en', { numeric: true })
+/** `key-2` before `key-10`, whatever order the system lists them in. */
+const inOrder = (files: ChosenFile[]) => files.sort((one, other) => byName.compare(one.name, other.name))
+
 /** Of an input. With a whole folder, its own name is left out. */
 export function chosenFrom(files: Iterable<File>): ChosenFile[] {
-  return [...files].map((file) => named(file.webkitRelativePath.replace(/^[^/]*\//, '') || file.name, file))
+  const chosen = [...files].map((file) => named(file.webkitRelativePath.replace(/^[^/]*\//, '') || file.name, file))
+  return inOrder(chosen)
 }
 
 /** What was dropped: files, and folders with all that is in them. Call it in the event itself: later there is nothing. */
@@ -26,7 +31,7 @@ export async function droppedFrom(items: Iterable<DataTransferItem>): Promise<Ch
     return walk(entry, above, found)
   })
   await Promise.all(walks)
-  return found.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+  return inOrder(found)
 }
 
 async function walk(entry: FileSystemEntry, above: number, found: ChosenFile[]): Promise<void> {
