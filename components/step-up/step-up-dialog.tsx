@@ -16,7 +16,7 @@ export default function StepUpDialog({ asked, actions, onEnd }: StepUpDialogProp
   const known = asked.methods.filter((method) => METHOD_FORMS[method])
   return (
     <Dialog open onClose={cancel} title="Confirm that it is you">
-      <p className="font-medium text-base">{asked.act}.</p>
+      <Act words={asked.act} />
       <p className="text-text-muted">
         Your confirmation serves this act alone, with exactly these answers, for five minutes.
       </p>
@@ -28,6 +28,24 @@ export default function StepUpDialog({ asked, actions, onEnd }: StepUpDialogProp
       ))}
       {known.length === 0 ? <NoMethod onCancel={cancel} /> : null}
     </Dialog>
+  )
+}
+
+const LONG = 600
+
+/** Of a batch it names every key and file: that scrolls by itself, so that its beginning and the proof are seen together. */
+function Act({ words }: { words: string }) {
+  const text = <p className="wrap-anywhere font-medium text-base">{words}.</p>
+  if (words.length < LONG) return text
+  return (
+    <section
+      aria-label="What you confirm"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="max-h-56 overflow-y-auto"
+    >
+      {text}
+    </section>
   )
 }
 
