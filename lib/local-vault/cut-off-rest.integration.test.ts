@@ -72,6 +72,37 @@ describe('a body that nobody needs is not read to its end', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
   })
 
+  it('a request that breaks after its answer gets no second one, and the next on its connection gets its refusal', async () => {
+    const { port, hostname, host } = new URL(vault.description.vaults[0]?.url ?? '')
+    const exchange = async (...parts: string[]) => {
+      const socket = connect(Number(port), hostname)
+      let answer = ''
+      let heard: (() => void) | undefined
+      socket.on('data', (chunk) => {
+        answer += chunk
+        heard?.()
+      })
+      socket.on('error', () => undefined) // it is to be cut
+      const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+      for (const part of parts) {
+        const next = new Promise<void>((resolve) => {
+          heard = resolve
+        })
+        socket.write(part)
+        await Promise.race([next, closed])
+      }
+      await closed
+      return answer.match(/HTTP\/1\.1 \d+/g)
+    }
+    const head = `POST /keys/a/sign?api-version=7.6 HTTP/1.1\r\nhost: ${host}\r\n`
+    // Refused for want of a token while its body is still to come; then the body turns out to be no chunks.
+    expect(await exchange(`${head}transfer-encoding: chunked\r\n\r\n`, 'no chunk\r\n')).toEqual(['HTTP/1.1 401'])
+    expect(await exchange(`${head}content-length: 2\r\n\r\n{}`, 'no request\r\n\r\n')).toEqual([
+      'HTTP/1.1 401',
+      'HTTP/1.1 400',
+    ])
+  })
+
   it('at the other doors neither', async () => {
     for (const { url } of [vault.description.attestation, vault.description.admin])
       expect((await pour('POST /tokens', true, new URL(url).origin)).sent).toBeLessThan(buffers)

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 /** An announced body of this size is read after its answer, so that the client keeps its connection: more than the usual limit. */
@@ -11,13 +11,29 @@ const lingerMs = 500
  * read any more, and after a moment in which the answer can be read the connection is cut.
  */
 export function cutOffRest(server: Server): void {
+  const exchanges = new WeakMap<Duplex, Exchange>()
   server.on('request', (incoming, outgoing) => {
+    exchanges.set(incoming.socket, { incoming, outgoing })
     outgoing.once('finish', () => {
       // Node has yet to begin with its own reading of the rest.
       if (isLong(incoming)) setImmediate(() => stopReading(incoming))
     })
   })
-  server.on('clientError', refuse)
+  // As Node does without a listener, which would then not be heard of here.
+  server.on('checkExpectation', (incoming, outgoing) => {
+    exchanges.set(incoming.socket, { incoming, outgoing })
+    outgoing.writeHead(417).end()
+  })
+  server.on('clientError', (error, socket) => refuse(error, socket, isAnswered(exchanges.get(socket))))
+}
+
+type Exchange = { incoming: IncomingMessage; outgoing: ServerResponse }
+
+/** Whether what is broken is the rest of a request that has its answer: a second one is not written behind it. */
+function isAnswered(last: Exchange | undefined): boolean {
+  if (!last) return false
+  const { incoming, outgoing } = last
+  return outgoing.headersSent && !(incoming.complete && outgoing.writableFinished)
 }
 
 /** Node's own answers to what is no HTTP; it would cut at once, and the answer could be lost with what is still being sent. */
@@ -27,13 +43,14 @@ const refusals: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
-function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+function refuse(error: NodeJS.ErrnoException, socket: Duplex, answered: boolean): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy()
     return
   }
   socket.pause()
-  socket.end(`HTTP/1.1 ${refusals[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`)
+  if (answered) socket.end()
+  else socket.end(`HTTP/1.1 ${refusals[error.code ?? ''] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`)
   lingerOn(socket)
 }
 
