@@ -16,7 +16,7 @@ export function RecordCaller({ record }: { record: Pick<LogRecordView, 'objectId
 
 function IdLine({ word, value }: { word: string; value: string }) {
   return (
-    <span className="block text-xs">
+    <span className="block whitespace-nowrap text-xs">
       <span className="text-text-muted">{word}</span> <code className="font-mono">{shortenMiddle(value, 20)}</code>
     </span>
   )

@@ -23,7 +23,11 @@ export function RecordKey({ record }: RecordKeyProps) {
       )}
       <span className="block text-text-muted text-xs">
         {connectionName ?? `${vault} (not connected)`},{' '}
-        {keyVersion === null ? 'newest version' : <code className="font-mono">{shortenMiddle(keyVersion, 13)}</code>}
+        {keyVersion === null ? (
+          'newest version'
+        ) : (
+          <code className="whitespace-nowrap font-mono">{shortenMiddle(keyVersion, 13)}</code>
+        )}
       </span>
     </>
   )

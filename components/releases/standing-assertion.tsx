@@ -30,38 +30,46 @@ export function StandingAssertion({ title, none, some, standing, known }: Standi
     )
   }
   return (
-    <Banner tone="danger" title={`${title}: ${count.toLocaleString('en')}`}>
-      <p>{some}</p>
+    <div className="flex flex-col gap-2">
+      <Banner tone="danger" title={`${title}: ${count.toLocaleString('en')}`}>
+        {some}
+      </Banner>
       <Disclosure summary={records.length < count ? `The newest ${records.length}` : 'Which'}>
-        <Table
-          label={title}
-          head={
-            <>
-              <Th>Time</Th>
-              <Th>Operation</Th>
-              <Th>Key</Th>
-              <Th>Who</Th>
-            </>
-          }
-        >
-          {records.map((record) => (
-            <Row key={record.digest}>
-              <RowHeader>
-                <TextLink quiet href={routes.release(record.digest)}>
-                  <DateTime value={record.at} relative="none" withSeconds />
-                </TextLink>
-              </RowHeader>
-              <Td>{record.operation}</Td>
-              <Td wrap>
-                <RecordKey record={record} />
-              </Td>
-              <Td wrap>
-                <RecordCaller record={record} />
-              </Td>
-            </Row>
-          ))}
-        </Table>
+        <StandingTable label={title} records={records} />
       </Disclosure>
-    </Banner>
+    </div>
+  )
+}
+
+function StandingTable({ label, records }: { label: string; records: Standing['records'] }) {
+  return (
+    <Table
+      label={label}
+      head={
+        <>
+          <Th>Time</Th>
+          <Th>Operation</Th>
+          <Th>Key</Th>
+          <Th>Who</Th>
+        </>
+      }
+    >
+      {records.map((record) => (
+        <Row key={record.digest}>
+          <RowHeader>
+            <TextLink quiet href={routes.release(record.digest)}>
+              <DateTime value={record.at} relative="none" withSeconds />
+            </TextLink>
+          </RowHeader>
+          <Td>{record.operation}</Td>
+          <Td wrap>
+            <RecordKey record={record} />
+          </Td>
+          <Td wrap>
+            <RecordCaller record={record} />
+          </Td>
+        </Row>
+      ))}
+    </Table>
   )
 }

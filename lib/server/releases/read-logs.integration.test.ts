@@ -20,6 +20,12 @@ beforeEach(() => {
   return () => rmSync(folder, { recursive: true, force: true })
 })
 
+/** Milliseconds of the clock that rounds go by. */
+async function passed(ms: number): Promise<void> {
+  const until = performance.now() + ms
+  while (performance.now() < until) await Promise.resolve()
+}
+
 let vaults = 0
 /** A vault of its own for each test: the history forgets nothing between them. */
 const newVault = () => `vault-${vaults++}`
@@ -141,6 +147,33 @@ describe('reading logs', () => {
     const source = (place: string) => testConsole.ctx.db.logSource.findUniqueOrThrow({ where: { place } })
     expect(await source(missing.place)).toMatchObject({ readAt: null, problemAt: expect.any(Date) })
     expect(await source(`folder:${folder}`)).toMatchObject({ readAt: expect.any(Date), problemAt: null })
+  })
+
+  it('stops when its time is over, does not say then that it has read everything, and goes on in the next round', async () => {
+    const [one, other] = [newVault(), newVault()]
+    for (const vault of [one, other]) write(vault, line(record(vault, 1)))
+    const counts = async () => (await Promise.all([one, other].map(history))).map(({ length }) => length)
+    const place = `folder:${folder}`
+    for (let round = 0; (await counts()).includes(0); round += 1) {
+      expect(round).toBeLessThan(3)
+      // Time enough to begin, and none to go on.
+      const plain = folderSource(folder)
+      const slow: LogSource = {
+        ...plain,
+        read: async (name, from, length) => {
+          await passed(60)
+          return plain.read(name, from, length)
+        },
+      }
+      await readLogs(testConsole.ctx, [slow], 50)
+      if ((await counts()).includes(0))
+        expect(await testConsole.ctx.db.logSource.findUnique({ where: { place } })).toMatchObject({ readAt: null })
+    }
+    await read()
+    expect(await counts()).toEqual([1, 1])
+    expect(await testConsole.ctx.db.logSource.findUnique({ where: { place } })).toMatchObject({
+      readAt: expect.any(Date),
+    })
   })
 
   it('writes what nobody changes or takes away', async () => {
