@@ -46,6 +46,17 @@ function watchedDesk() {
 }
 
 describe('the key worker’s desk', () => {
+  it('answers a name of a file without what would turn or hide other text, and not at any length', async () => {
+    const named = (kid: string) => new Blob([JSON.stringify({ ...ecKey().export({ format: 'jwk' }), kid })])
+    const nameOf = async (kid: string) => {
+      const answer = await createKeyDesk(readKeyFile).answer({ ask: 'read', file: named(kid) })
+      return answer.answer === 'keys' ? answer.keys[0]?.name : answer
+    }
+    expect(await nameOf('Zahlungen für März')).toBe('Zahlungen für März')
+    expect(await nameOf('pay\u202egnp.exe\u0007')).toBe('pay\ufffdgnp.exe\ufffd')
+    expect(String(await nameOf('n'.repeat(500))).length).toBeLessThanOrEqual(257)
+  })
+
   it('answers public facts of what it read, and nothing of the secret', async () => {
     const key = ecKey()
     const answer = await createKeyDesk(readKeyFile).answer({ ask: 'read', file: plainFile(key) })
