@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
 import { givePassphrase, importKeyFile, openKeyFile, sealFound, submitDescribed } from './support/actions-key-file'
 import {
   choosePurpose,
@@ -26,7 +26,7 @@ test('a wrong passphrase loses nothing, and what is found is shown before anythi
   test.setTimeout(180_000)
   const page = await openAs(browser, custodian())
   const kek = await makeKek(page)
-  const file = KEY_FILES['PKCS#8, encrypted']()
+  const file = { ...KEY_FILES['PKCS#8, encrypted'](), fileName: `${'of-a-long-name-'.repeat(9)}.pem` }
   const name = uniqueName('locked')
   await openFileStep(page, kek.id)
 
@@ -35,6 +35,7 @@ test('a wrong passphrase loses nothing, and what is found is shown before anythi
     const passphrase = page.getByLabel(/^Passphrase of /)
     await expect(passphrase).toBeFocused()
     await expectAccessible(page, 'passphrase')
+    await expectFits(page, 360)
     await givePassphrase(page, 'not this one')
     await expect(page.getByText(/The passphrase does not open the file/)).toBeVisible()
     await expect(passphrase).toBeFocused()
@@ -205,3 +206,53 @@ test('without a KEK the server sees the key: said plainly, acknowledged, and rec
   expect(key?.kty).toBe('RSA')
   await page.context().close()
 })
+
+test('from its passphrase to its sealing a key file needs the keyboard alone, and the focus goes along', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const page = await openAs(browser, custodian())
+  const kek = await makeKek(page)
+  const file = KEY_FILES['OpenSSH, encrypted']()
+  const { keyboard } = page
+  await openFileStep(page, kek.id)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await fileField(page).setInputFiles(asUpload(file))
+
+  const passphrase = page.getByLabel(/^Passphrase of /)
+  await expect(passphrase).toBeFocused()
+  await keyboard.type('not this one')
+  await keyboard.press('Enter')
+  await expect(page.getByText(/The passphrase does not open the file/)).toBeVisible({ timeout: 30_000 })
+  await expect(passphrase).toBeFocused()
+  await keyboard.insertText(file.passphrase ?? '')
+  await keyboard.press('Enter')
+
+  const found = page.getByRole('region', { name: 'Found in the file' })
+  await expect(found.locator('xpath=..')).toBeFocused({ timeout: 30_000 })
+  const seal = page.getByRole('button', { name: /^Seal the key under / })
+  await tabTo(page, seal)
+  await keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'The key that was sealed' })).toBeFocused({ timeout: 30_000 })
+  await tabTo(page, page.getByRole('button', { name: 'Continue', exact: true }))
+  await keyboard.press('Enter')
+  await expectStep(page, 'Describe the key')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await page.context().close()
+})
+
+/** However long a file's name: nothing of the page is beside a narrow screen. */
+async function expectFits(page: Page, width: number): Promise<void> {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width, height: 800 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  if (before) await page.setViewportSize(before)
+}
+
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  for (let stops = 0; stops < 40; stops += 1) {
+    if (await control.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  await expect(control).toBeFocused()
+}

@@ -30,7 +30,7 @@ export function Choice({
         aria-describedby={note ? `${id}-note` : props['aria-describedby']}
         className="mt-0.5 size-4 shrink-0 accent-accent"
       />
-      <div className="flex flex-col">
+      <div className="wrap-anywhere flex flex-col">
         <label htmlFor={id} className={clsx('text-sm', blocked && 'text-text-muted')}>
           {label}
         </label>

@@ -41,7 +41,7 @@ export function ErrorSummary({ errors, title = 'There is a problem' }: ErrorSumm
         <Icon icon={CircleAlert} />
         {title}
       </h2>
-      <ul className="mt-2 flex flex-col gap-1 pl-6 text-sm">
+      <ul className="wrap-anywhere mt-2 flex flex-col gap-1 pl-6 text-sm">
         {errors.map(({ message, fieldId }) => (
           <li key={`${fieldId ?? ''}${message}`} className="list-disc marker:text-danger">
             {fieldId ? (

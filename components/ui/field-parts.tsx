@@ -6,7 +6,7 @@ type LabelProps = { htmlFor: string; optional?: boolean; children: ReactNode }
 
 export function FieldLabel({ htmlFor, optional = false, children }: LabelProps) {
   return (
-    <label htmlFor={htmlFor} className="font-medium text-sm">
+    <label htmlFor={htmlFor} className="wrap-anywhere font-medium text-sm">
       {children}
       {optional ? <Optional /> : null}
     </label>
@@ -38,7 +38,7 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
   return (
     <p id={id} className="flex gap-1.5 font-medium text-danger text-sm">
       <Icon icon={CircleAlert} className="mt-0.5" />
-      <span>
+      <span className="wrap-anywhere">
         <span className="sr-only">Error: </span>
         {children}
       </span>
