@@ -130,6 +130,19 @@ export const KEY_FILES = {
     const pair = rsa()
     return keyFile('key.jwk', RSA, pair, { bytes: pem(JSON.stringify(pair.privateKey.export({ format: 'jwk' }))) })
   },
+  'JWK Set': () => {
+    const pair = ec()
+    const members = { ...pair.privateKey.export({ format: 'jwk' }), kid: 'payments' }
+    return keyFile('keys.jwks', P256, pair, { bytes: pem(JSON.stringify({ keys: [members] })) })
+  },
+  'PKCS#8, scrypt': () => {
+    const pair = ec()
+    const passphrase = newPassphrase()
+    const bytes = byTool(pair.privateKey, (input, output) => {
+      return ['openssl', 'pkcs8', '-topk8', '-scrypt', '-in', input, '-out', output, '-passout', `pass:${passphrase}`]
+    })
+    return keyFile('scrypt.pem', P256, pair, { bytes, passphrase })
+  },
   'P-256K, PKCS#8': () => {
     const pair = generateKeyPairSync('ec', { namedCurve: 'secp256k1' })
     return keyFile('coin.pem', 'P-256K', pair, { bytes: pem(pair.privateKey.export({ type: 'pkcs8', format: 'pem' })) })
