@@ -25,6 +25,10 @@ describe('the audit log’s address', () => {
 
   it('is empty for the default view', () => expect(auditUrl(parseAuditUrl({}))).toEqual({}))
 
+  it('drops zero bytes, for which the database would refuse the whole question', () => {
+    expect(auditUrl(parseAuditUrl({ q: '\0key:a\0' }))).toEqual({ q: 'key:a' })
+  })
+
   it('drops days that do not exist', () => {
     expect(auditUrl(parseAuditUrl({ from: '2026-02-30', to: 'yesterday' }))).toEqual({})
   })

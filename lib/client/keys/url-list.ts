@@ -3,8 +3,8 @@ import { z } from 'zod'
 /** A search parameter as Next hands it over; of a repeated one the first counts. */
 const text = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string())
 
-/** A parameter of free text; absent or empty is ''. */
-export const urlText = text.transform((value) => value.trim().slice(0, 400)).catch('')
+/** A parameter of free text; absent or empty is ''. A zero byte, which no database takes in a text, is none of it. */
+export const urlText = text.transform((value) => value.replaceAll('\0', '').trim().slice(0, 400)).catch('')
 
 /** A day that exists, `2026-11-22`; anything else is ''. */
 export const urlDay = urlText.transform((value) => (isDay(value) ? value : ''))

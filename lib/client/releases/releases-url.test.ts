@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { LOG_DECISIONS } from '@/lib/domain/releases/history/vault-log-record'
+import { type HistoryView, historyQuery, historyUrl, parseHistoryUrl } from './releases-url'
+
+const day = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+  .map((at) => at.toISOString().slice(0, 10))
+const view: fc.Arbitrary<HistoryView> = fc.record({
+  text: fc.string({ maxLength: 100 }).map((text) => text.trim()),
+  fromDay: fc.oneof(fc.constant(''), day),
+  toDay: fc.oneof(fc.constant(''), day),
+  decisions: fc.uniqueArray(fc.constantFrom(...LOG_DECISIONS)),
+  page: fc.integer({ min: 1, max: 1000 }),
+})
+
+describe('the release history’s address', () => {
+  it('leads back to the very same view', () => {
+    fc.assert(
+      fc.property(view, (shown) => {
+        expect(parseHistoryUrl(historyUrl(shown))).toEqual(shown)
+      }),
+    )
+  })
+
+  it('is empty for the default view, and drops what it does not know', () => {
+    expect(historyUrl(parseHistoryUrl({}))).toEqual({})
+    expect(historyUrl(parseHistoryUrl({ from: '2026-02-30', decision: 'maybe', page: '-1' }))).toEqual({})
+  })
+
+  it('covers the last day whole', () => {
+    const query = historyQuery(parseHistoryUrl({ from: '2026-11-01', to: '2026-11-22' }))
+    expect(query).toMatchObject({ from: '2026-11-01T00:00:00.000Z', to: '2026-11-22T23:59:59.999Z' })
+  })
+})
