@@ -86,8 +86,6 @@ export const tokenLayouts = {
   },
 } as const satisfies Record<string, TokenLayout>
 
-export type TokenLayoutName = keyof typeof tokenLayouts
-
 function below(parent: string, claims: Readonly<Record<string, ClaimType>>): Record<string, ClaimType> {
   return Object.fromEntries(Object.entries(claims).map(([name, type]) => [`${parent}.${name}`, type]))
 }
