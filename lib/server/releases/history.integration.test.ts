@@ -6,6 +6,8 @@ import { readAuditRecords } from '@/lib/local-vault/testing/read-audit-records'
 import { clientsOf } from '@/lib/local-vault/testing/start-test-vault'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { makeKek } from '@/lib/testing/transfer'
+import { appendEvent } from '../audit/append-event'
+import { inTransaction } from '../db/transaction'
 import { exportReleases } from './export-releases'
 import { folderSource } from './folder-source'
 import { getLogReading } from './get-log-reading'
@@ -140,6 +142,25 @@ describe('what should be none', () => {
     const told = after.records.slice(0, after.count - before.count).map(({ operation }) => operation)
     expect(told.sort()).toEqual(['KeyBackup', 'KeyDelete', 'KeyPurge', 'KeyUpdate'])
     expect(await ctx.db.logRecord.count({ where: { operation: 'KeyCreate' } })).toBe(5)
+  })
+
+  it('takes what the installation did before its example was made for no change past Drawbridge', async () => {
+    const { ctx, actors, connections } = testConsole
+    const before = await changesPastDrawbridge(ctx, actors.auditor)
+    const [newest] = before.records
+    const details = { vaults: [connections.vault.name] }
+    const made = {
+      type: 'installation.estate-made',
+      phase: 'succeeded',
+      at: new Date(newest?.at ?? 0),
+      actor: null,
+      details,
+    } as const
+    await inTransaction(ctx.db, (tx) => appendEvent(tx, made))
+    const after = await changesPastDrawbridge(ctx, actors.auditor)
+    const ofOthers = before.records.filter(({ connectionId }) => connectionId !== connections.vault.id)
+    expect(ofOthers.length).toBeGreaterThan(0)
+    expect(after).toEqual({ count: ofOthers.length, records: ofOthers })
   })
 
   it('names a release of what Drawbridge had disabled', async () => {

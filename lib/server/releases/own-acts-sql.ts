@@ -31,3 +31,9 @@ export const DONE_HERE = Prisma.sql`EXISTS (
      AND (o.key_version IS NULL OR r.key_version IS NULL OR o.key_version = r.key_version)
      AND (o.kind::text, r.operation) IN (${Prisma.join(PAIRS)})
      AND r.at BETWEEN o.started_at - ${CLOCKS} AND coalesce(o.finished_at, o.deadline_at) + ${CLOCKS})`
+
+/** What the installation did itself when it made its local example: its end is an event that names the vaults. */
+export const PART_OF_THE_EXAMPLE = Prisma.sql`EXISTS (
+  SELECT FROM audit_event e JOIN connection c ON c.id = r.connection_id
+   WHERE e.type = 'installation.estate-made' AND e.phase = 'succeeded' AND r.at <= e.at
+     AND jsonb_exists(e.details -> 'vaults', c.name))`

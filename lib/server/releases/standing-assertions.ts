@@ -4,14 +4,15 @@ import type { Actor, Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { requirePermission } from '../people/require-permission'
 import { type LogRecordRow, RECORD_COLUMNS, RECORDS, toRecordView } from './history-sql'
-import { DONE_HERE } from './own-acts-sql'
+import { DONE_HERE, PART_OF_THE_EXAMPLE } from './own-acts-sql'
 
 /** Shown; the count says how many there are. */
 const SHOWN = 20
 
 /** What changed keys and was not done through Drawbridge, as far as the vaults' logs were read. Refused attempts are none. */
 export function changesPastDrawbridge(ctx: Context, actor: Actor): Promise<Standing> {
-  return standing(ctx, actor, Prisma.sql`r.act = 'change' AND r.decision = 'allowed' AND NOT ${DONE_HERE}`)
+  const elsewhere = Prisma.sql`NOT ${DONE_HERE} AND NOT ${PART_OF_THE_EXAMPLE}`
+  return standing(ctx, actor, Prisma.sql`r.act = 'change' AND r.decision = 'allowed' AND ${elsewhere}`)
 }
 
 /** Released while an import of that version waited for its review, or after Drawbridge had disabled that version. */
