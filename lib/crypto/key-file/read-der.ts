@@ -99,5 +99,5 @@ function lengthDetail(der: Uint8Array): string | undefined {
   const octets = der.subarray(2, 2 + count)
   const stated = 2 + count + (count === 0 ? first : octets.reduce((sum, octet) => sum * 256 + octet, 0))
   if (stated > der.length) return `Of its ${stated} bytes ${stated - der.length} are missing at the end.`
-  return stated < der.length ? `After its end ${der.length - stated} more bytes follow.` : undefined
+  return stated < der.length ? `Bytes follow after its end: ${der.length - stated}.` : undefined
 }
