@@ -53,8 +53,8 @@ describe('the key worker’s desk', () => {
       return answer.answer === 'keys' ? answer.keys[0]?.name : answer
     }
     expect(await nameOf('Zahlungen für März')).toBe('Zahlungen für März')
-    expect(await nameOf('pay\u202egnp.exe\u0007')).toBe('pay\ufffdgnp.exe\ufffd')
-    expect(String(await nameOf('n'.repeat(500))).length).toBeLessThanOrEqual(257)
+    expect(await nameOf('pay\u202egnp.exe\u0007')).toBe('pay gnp.exe')
+    expect(await nameOf('n'.repeat(500))).toBe('n'.repeat(256))
   })
 
   it('answers public facts of what it read, and nothing of the secret', async () => {

@@ -6,7 +6,7 @@ export interface KeyFacts {
   kind: FoundKey['kind']
   /** "2048"; the vaults' curve name; bits of a symmetric key. */
   sizeOrCurve: string
-  /** Untrusted text of the file, as it may be shown: of bounded length, without what would turn or hide other text. */
+  /** Untrusted text of the file, as it may be shown. */
   name: string | null
   publicJwk: PublicJwk | null
   /** Lower-case hexadecimal; null for a symmetric key. */
@@ -21,20 +21,11 @@ export function factsOf(key: FoundKey): KeyFacts {
   return {
     kind: key.kind,
     sizeOrCurve: key.sizeOrCurve,
-    name: key.name ? shownName(key.name) : null,
+    name: key.name ?? null,
     publicJwk: key.publicJwk ?? null,
     spkiSha256: key.thumbprints.spkiSha256 ?? null,
     jwkThumbprint: key.thumbprints.jwk ?? null,
     kcv: key.kcv ? { ecb: key.kcv.ecb, cmac: key.kcv.cmac } : null,
     warnings: [...key.warnings],
   }
-}
-
-const NAME_AT_MOST = 256
-/** Control characters, and those that turn the direction of the text about them. */
-const UNSHOWN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-
-function shownName(name: string): string {
-  const shown = name.slice(0, NAME_AT_MOST).replace(UNSHOWN, '\ufffd')
-  return name.length > NAME_AT_MOST ? `${shown}…` : shown
 }
