@@ -1,7 +1,11 @@
 import { expect, type Page } from '@playwright/test'
 import { generateKey } from '@/lib/testing/softhsm/token-key'
 import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
+import { givePassphrase } from './support/actions-key-file'
+import { openFileStep } from './support/actions-wizard'
+import { asUpload } from './support/blobs'
 import { installation, officerWith } from './support/installation'
+import { KEY_FILES } from './support/key-files'
 import { openAs } from './support/sign-in'
 import { type Look, test } from './support/token-ceremony'
 import { importUnderKek } from './support/token-ceremony-import'
@@ -33,6 +37,12 @@ test('the README’s pictures', async ({ browser, token }) => {
   await importUnderKek(importer, { ...wish, file: { name: 'document-signing.byok', bytes: file } }, look)
   await importer.goto(kek.url)
   await take(importer, 'kek')
+  const keyFile = KEY_FILES['PKCS#8, encrypted']()
+  await openFileStep(importer, kek.url.split('/').at(-1) ?? '')
+  await importer.getByLabel('Key file or transfer blob').setInputFiles(asUpload(keyFile))
+  await givePassphrase(importer, keyFile.passphrase ?? '')
+  await expect(importer.getByRole('region', { name: 'Found in the file' })).toBeVisible()
+  await take(importer, 'key-file')
   await importer.goto('/keys')
   await take(importer, 'keys')
   await importer.keyboard.press('Control+k')
@@ -48,7 +58,7 @@ test('the README’s pictures', async ({ browser, token }) => {
   await openReview(approver, wish.name)
   await take(approver, 'review')
   const auditor = await openAs(browser, officerWith(['auditor']))
-  for (const page of ['audit', 'vaults', 'account', 'notifications'] as const) {
+  for (const page of ['audit', 'vaults', 'releases', 'account', 'notifications'] as const) {
     await auditor.goto(`/${page}`)
     await take(auditor, page)
   }
