@@ -39,7 +39,8 @@ export default defineConfig({
   use: {
     // global-setup.ts puts it there before the first spec is loaded.
     baseURL: process.env.E2E_CONSOLE_URL,
-    trace: 'retain-on-failure',
+    // Without pictures and copies of the page, which take as much as the browser itself: a failure leaves its page as text.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: [...quiet, ...asRoot] },
   },
 })
