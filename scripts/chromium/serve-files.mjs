@@ -4,6 +4,9 @@ import path from 'node:path'
 
 const TYPES = /** @type {Record<string, string>} */ ({ '.html': 'text/html', '.js': 'text/javascript' })
 
+/** As the console serves its chunks: a second worker finds them, compiled, in the browser's cache. */
+const KEPT = { 'cache-control': 'public, max-age=31536000, immutable' }
+
 /**
  * Serves files of memory, and folders under a prefix, on the loopback address (a secure context for browsers).
  * @param {Map<string, Uint8Array | string>} files by path
@@ -16,7 +19,7 @@ export function serveFiles(files, folders = {}) {
     const content = files.get(name) ?? fromFolders(name, folders)
     if (content === undefined) return response.writeHead(404).end()
     return response
-      .writeHead(200, { 'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream' })
+      .writeHead(200, { 'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream', ...KEPT })
       .end(content)
   })
   return new Promise((resolve) => {
