@@ -32,7 +32,11 @@ export async function run({ small = false } = {}) {
   const data = mkdtempSync(path.join(tmpdir(), 'drawbridge-fuzz-'))
   const { child, description, complaints, ended } = await startVault(data)
   try {
-    const { sent, statuses, worked, refused, findings } = await fuzzVault(description, seed, count)
+    const { sent, statuses, worked, refused, findings } = await fuzzVault(description, seed, count).catch((cause) => {
+      throw new Error(`the run broke off; the vault said: ${complaints.join('\n').slice(0, 4000) || 'nothing'}`, {
+        cause,
+      })
+    })
     console.log(
       `  ${sent} sent: ${Object.entries(statuses)
         .map(([status, times]) => `${status} × ${times}`)

@@ -24,8 +24,14 @@ export async function runMeasurements(folder, ending) {
       await run({ small, full })
     } catch (error) {
       failures += 1
-      console.error(`✗ ${name}: ${error instanceof Error ? error.message : error}`)
+      console.error(`✗ ${name}: ${wordsOf(error)}`)
     }
   }
   if (failures > 0) throw new Problem(`${failures} of ${files.length} failed.`)
+}
+
+/** With what lies beneath it: `fetch failed` alone tells nothing. @param {unknown} error @returns {string} */
+function wordsOf(error) {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}: ${wordsOf(error.cause)}`
 }

@@ -192,6 +192,11 @@ describe('a blob that does not fit is refused with a 400, and leaves no key', ()
       'a Brainpool key',
       () => transferBlob(kek, pkcs8(generateKeyPairSync('ec', { namedCurve: 'brainpoolP256r1' }).privateKey)),
     ],
+    // Node exports such a key as a JWK by ending the process.
+    [
+      'a scalar longer than the order',
+      () => transferBlob(kek, pkcs8WithoutPublicKey(Buffer.alloc(33, 7), 33, '06082a8648ce3d030107')),
+    ],
     ['a scalar of zero', () => transferBlob(kek, pkcs8WithoutPublicKey(Buffer.alloc(32), 32, '06082a8648ce3d030107'))],
     [
       'a scalar beyond the order',

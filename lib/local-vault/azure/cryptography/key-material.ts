@@ -48,6 +48,8 @@ function toBigInt(text: string | undefined): bigint {
 }
 
 function materialOfEc(key: KeyObject): KeyMaterial {
+  // Throws for a scalar longer than the curve's order, for which exporting a JWK ends the whole process (an assertion of Node's).
+  key.export({ format: 'der', type: 'sec1' })
   const jwk = key.export({ format: 'jwk' })
   const curve = curveNames.find((name) => curves[name].jwk === jwk.crv)
   if (!curve) throw badKey()
