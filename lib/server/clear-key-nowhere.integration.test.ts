@@ -23,17 +23,6 @@ import { knockProven } from '@/lib/testing/knock'
 import type { Context } from './context'
 import { reconcileOperation } from './operations/reconcile-operation'
 
-// The door's one way to Next: everything behind it is real, the action as `app` defines it.
-vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))
-vi.mock('@/lib/server/open-action', () => ({ defineOpenAction: (definition: unknown) => definition }))
-vi.mock('@/lib/server/env', () => ({
-  env: () => ({
-    publicUrl: 'https://console.example.test',
-    authSecret: 'an installation’s secret of at least 32 characters',
-    passkeys: { origin: 'https://console.example.test', rpId: 'console.example.test', required: false },
-  }),
-}))
-
 let testConsole: TestConsole
 let action: AnyAction
 let output: CapturedOutput

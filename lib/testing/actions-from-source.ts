@@ -1,8 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { vi } from 'vitest'
 import type { z } from 'zod'
 import type { ActionDefinition } from '@/lib/server/doors/perform-action'
 import type { RouteDefinition } from '@/lib/server/route'
+import { PUBLIC_URL } from './knock'
+
+// The doors' one way to Next: everything behind them is real. Here they answer their own definition.
+vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))
+vi.mock('@/lib/server/open-action', () => ({ defineOpenAction: (definition: unknown) => definition }))
+vi.mock('@/lib/server/route', async (original) => ({
+  ...(await original<object>()),
+  defineRoute: (definition: unknown) => definition,
+}))
+
+// Some hand settings on; no test depends on what they are.
+vi.stubEnv('DRAWBRIDGE_URL', PUBLIC_URL)
+vi.stubEnv('DATABASE_URL', 'postgresql://nobody@database.invalid/none')
+vi.stubEnv('NEXTAUTH_SECRET', 'an installation’s secret of at least 32 characters')
 
 export type AnyAction = ActionDefinition<z.ZodType, unknown>
 
@@ -23,8 +38,6 @@ async function exportsOf(file: string): Promise<[string, unknown][]> {
 
 /**
  * Every server action there is, by its name, read from the source: nobody can add one that is not here.
- * The test's file must mock the door, which needs Next around it:
- * `vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))`, and `open-action` alike.
  * `open`: those that need no session, by name.
  */
 export async function actionsFromSource(): Promise<{ actions: Map<string, AnyAction>; open: string[] }> {
@@ -52,7 +65,7 @@ function isAction(value: unknown): value is AnyAction {
   return typeof value === 'object' && value !== null && 'permission' in value && 'run' in value && 'name' in value
 }
 
-/** Every handler, by "GET /api/…", made by `defineRoute` (mocked alike) or null where it is another's. */
+/** Every handler, by "GET /api/…", made by `defineRoute`, or null where it is another's. */
 export async function routesFromSource(): Promise<Map<string, RouteDefinition | null>> {
   const routes = new Map<string, RouteDefinition | null>()
   for (const file of filesOf(APP).filter((each) => path.basename(each) === 'route.ts')) {

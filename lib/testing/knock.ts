@@ -5,7 +5,8 @@ import type { Actor, Context } from '@/lib/server/context'
 import { performAction } from '@/lib/server/doors/perform-action'
 import type { AnyAction } from './actions-from-source'
 
-const PUBLIC_URL = 'https://console.example.test'
+/** Where the console of these tests stands. */
+export const PUBLIC_URL = 'https://console.example.test'
 
 export interface Knocking {
   /** Whose session the request carries; null: nobody's. */

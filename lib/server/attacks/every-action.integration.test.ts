@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ProblemCode } from '@/lib/domain/actions/action-result'
 import { DUTIES } from '@/lib/domain/people/duties'
 import { hasPermission } from '@/lib/domain/people/permissions'
@@ -12,19 +12,6 @@ import { codeOf, knock, knockProven } from '@/lib/testing/knock'
 import type { Actor } from '../context'
 import { seen } from '../proposals/testing/confirm'
 import { decisionOn } from '../reviews/testing/import-key'
-
-// The door's one way to Next: everything behind it is real.
-vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))
-vi.mock('@/lib/server/open-action', () => ({ defineOpenAction: (definition: unknown) => definition }))
-
-// Actions that hand settings on; no attack depends on what they are.
-vi.mock('@/lib/server/env', () => ({
-  env: () => ({
-    publicUrl: 'https://console.example.test',
-    authSecret: 'an installation’s secret of at least 32 characters',
-    passkeys: { origin: 'https://console.example.test', rpId: 'console.example.test', required: false },
-  }),
-}))
 
 interface Attack {
   /** What somebody tries that is not theirs to do, though their role opens the action. */

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hasPermission } from '@/lib/domain/people/permissions'
 import { routesFromSource } from '@/lib/testing/actions-from-source'
 import { type AttackWorld, createAttackWorld } from '@/lib/testing/attack-world'
-
-// The door's one way to Next: the handlers behind it are real.
-vi.mock('@/lib/server/route', async (original) => ({
-  ...(await original<object>()),
-  defineRoute: (definition: unknown) => definition,
-}))
-// Read by `currentActor`, which the door alone calls; importing it must not need a request.
-vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }))
 
 /** Ids that are none, or somebody else's, handler by handler; `none` takes no id; `another door`: sign-in's own, tried beside it. */
 const PARAMS: Record<string, Record<string, string>[] | 'none' | 'another door'> = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AnyAction, actionsFromSource } from '@/lib/testing/actions-from-source'
 import { addOfficer } from '@/lib/testing/add-officer'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
@@ -9,9 +9,6 @@ import { RECORDED_REFUSALS } from '../doors/record-refusal'
 import { decisionOn, importKey, makeKek } from '../reviews/testing/import-key'
 import { setPolicy } from '../reviews/testing/set-policy'
 import { ecSourceKey } from '../reviews/testing/source-key'
-
-vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))
-vi.mock('@/lib/server/open-action', () => ({ defineOpenAction: (definition: unknown) => definition }))
 
 let console_: TestConsole
 let kekId: string

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256Hex } from '@/lib/crypto'
 import { BATCH_AT_MOST, type SubmitImportInput } from '@/lib/domain/imports/views'
 import { type AnyAction, actionsFromSource } from '@/lib/testing/actions-from-source'
@@ -8,10 +8,6 @@ import { codeOf, knock, proveAll } from '@/lib/testing/knock'
 import { anotherSession } from '@/lib/testing/passkeys/registered'
 import type { Actor } from '../context'
 import { STEP_UP_LASTS_MS } from '../step-up/step-up-clock'
-
-// The door's one way to Next: everything behind it is real.
-vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))
-vi.mock('@/lib/server/open-action', () => ({ defineOpenAction: (definition: unknown) => definition }))
 
 let testConsole: TestConsole
 let prepare: AnyAction

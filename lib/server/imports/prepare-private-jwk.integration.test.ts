@@ -1,21 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asRawSecretKey } from '@/lib/crypto/bytes'
 import { aesCheckValues } from '@/lib/crypto/private-key/check-values'
 import { type AnyAction, actionsFromSource } from '@/lib/testing/actions-from-source'
 import { CLEAR_SHAPES, type ClearKey, type ClearShape, clearSubmission, makeClearKey } from '@/lib/testing/clear-key'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { codeOf, knock, knockProven } from '@/lib/testing/knock'
-
-vi.mock('@/lib/server/action', () => ({ defineAction: (definition: unknown) => definition }))
-vi.mock('@/lib/server/open-action', () => ({ defineOpenAction: (definition: unknown) => definition }))
-vi.mock('@/lib/server/env', () => ({
-  env: () => ({
-    publicUrl: 'https://console.example.test',
-    authSecret: 'an installation’s secret of at least 32 characters',
-    passkeys: { origin: 'https://console.example.test', rpId: 'console.example.test', required: false },
-  }),
-}))
 
 let testConsole: TestConsole
 let actions: ReadonlyMap<string, AnyAction>
