@@ -160,6 +160,10 @@ const policy = JSON.stringify({
   version: '1.0.0',
   anyOf: [{ authority: 'https://a.example', allOf: [{ claim: 'x-ms-compliance-status', equals: 'y' }] }],
 })
+const onThisMachine = {
+  exportable: true,
+  releasePolicy: { text: policy.replace('https://a.example', 'http://127.0.0.1:20000'), immutable: true },
+}
 
 describe('each fact of the vault, the target and the caller', () => {
   it.each<Case>([
@@ -290,13 +294,17 @@ describe('each fact of the vault, the target and the caller', () => {
     ],
     [
       'target-release-policy',
-      'an authority of this machine',
-      target({
-        exportable: true,
-        releasePolicy: { text: policy.replace('https://a.example', 'http://127.0.0.1:20000'), immutable: true },
-      }),
+      'an authority of this machine, for a vault elsewhere',
+      target(onThisMachine),
+      'fail',
+      /Only a vault on this machine may name one/,
+    ],
+    [
+      'target-release-policy',
+      'an authority of this machine, for a vault on it',
+      { ...target(onThisMachine), vault: { url: 'http://127.0.0.1:20001', kind: 'azure_key_vault' as const } },
       'pass',
-      /can’t be changed/,
+      /can’t be changed later\. Its authority is on this machine/,
     ],
     [
       'target-release-policy',

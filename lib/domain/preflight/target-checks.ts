@@ -56,7 +56,7 @@ function operations({ target }: PreflightInput): Finding {
   return fail('An operation does not fit the type.', `${target.kty} takes: ${fitting.join(', ')}.`)
 }
 
-function releasePolicy({ target }: PreflightInput): Finding {
+function releasePolicy({ target, vault }: PreflightInput): Finding {
   if (target?.exportable === undefined || target.releasePolicy === undefined) {
     return pending('Waits for the choice whether the key may be released.')
   }
@@ -72,7 +72,7 @@ function releasePolicy({ target }: PreflightInput): Finding {
   if (target.kty !== undefined && !isHardware(target.kty)) {
     return fail('Only a key in hardware may be released.', 'Ask for hardware protection, or make it not exportable.')
   }
-  return checkReleasePolicy(policy)
+  return checkReleasePolicy(policy, vault?.url ?? null)
 }
 
 function tags({ target }: PreflightInput): Finding {
