@@ -4,11 +4,10 @@ import { routes } from '@/lib/routes'
 import { FilterMenu } from '../keys/filter-menu'
 import { toggled } from '../keys/inventory-links'
 import { PHASE_LOOKS } from '../keys/key-history'
-import { buttonClass } from '../ui/control-style'
 import { FilterBar, FilterChip, FilterGroup } from '../ui/filter-bar'
 import { TextLink } from '../ui/text-link'
 import { auditHref, PRESETS } from './audit-links'
-import { LabelledInput } from './labelled-input'
+import { LogSearch } from './log-search'
 
 /** Search, days and outcome: one GET form and links, so that the address holds everything. */
 export function AuditFilters({ view }: { view: AuditView }) {
@@ -16,15 +15,7 @@ export function AuditFilters({ view }: { view: AuditView }) {
   return (
     <div className="flex flex-col gap-3 print:hidden">
       <FilterBar>
-        <form action={routes.audit()} className="flex flex-wrap items-end gap-2">
-          {view.phases.length > 0 ? <input type="hidden" name="phase" value={view.phases.join(' ')} /> : null}
-          <LabelledInput className="w-80" name="q" label="Search" type="search" value={view.text} />
-          <LabelledInput name="from" label="From (UTC)" type="date" value={view.fromDay} />
-          <LabelledInput name="to" label="To (UTC)" type="date" value={view.toDay} />
-          <button type="submit" className={buttonClass('secondary', 'medium')}>
-            Search
-          </button>
-        </form>
+        <LogSearch action={routes.audit()} view={view} kept={{ phase: view.phases }} />
         <div className="flex items-center gap-2 self-end">
           <FilterMenu
             id="filter-phase"

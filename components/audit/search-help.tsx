@@ -1,4 +1,4 @@
-import { Disclosure } from '../ui/disclosure'
+import { TermHelp } from '../ui/term-help'
 
 const TERMS = [
   ['actor:dana', 'who did it'],
@@ -16,19 +16,4 @@ const TERMS = [
 ] as const
 
 /** What the search box understands. */
-export function SearchHelp() {
-  return (
-    <Disclosure summary="What can be searched for">
-      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1 py-1 text-table">
-        {TERMS.map(([term, meaning]) => (
-          <div key={term} className="contents">
-            <dt>
-              <code className="font-mono">{term}</code>
-            </dt>
-            <dd className="text-text-muted">{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </Disclosure>
-  )
-}
+export const SearchHelp = () => <TermHelp terms={TERMS} />

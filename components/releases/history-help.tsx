@@ -1,4 +1,4 @@
-import { Disclosure } from '../ui/disclosure'
+import { TermHelp } from '../ui/term-help'
 
 const TERMS = [
   ['key:payroll', 'the name of the key, or its version'],
@@ -11,19 +11,4 @@ const TERMS = [
 ] as const
 
 /** What the search box understands. */
-export function HistoryHelp() {
-  return (
-    <Disclosure summary="What can be searched for">
-      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1 py-1 text-table">
-        {TERMS.map(([term, meaning]) => (
-          <div key={term} className="contents">
-            <dt>
-              <code className="font-mono">{term}</code>
-            </dt>
-            <dd className="text-text-muted">{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </Disclosure>
-  )
-}
+export const HistoryHelp = () => <TermHelp terms={TERMS} />

@@ -1,52 +1,26 @@
 import { z } from 'zod'
 import { LOG_DECISIONS, type LogDecision } from '@/lib/domain/releases/history/vault-log-record'
 import type { HistoryQuery } from '@/lib/domain/releases/history/views'
-import { oneOf, urlDay, urlList, urlPage, urlText } from '../keys/url-list'
-import { withoutEmpty } from '../keys/without-empty'
+import { type LogView, logParams, logQuery, logUrl, toLogView } from '../audit/log-url'
+import { oneOf, urlList } from '../keys/url-list'
 
 export const HISTORY_PAGE_SIZE = 50
 
-/** Filters as the form shows them: whole days in UTC. */
-export interface HistoryView {
-  text: string
-  fromDay: string
-  toDay: string
+/** Filters as the form shows them. */
+export interface HistoryView extends LogView {
   decisions: LogDecision[]
-  page: number
 }
 
-const schema = z.object({
-  q: urlText,
-  from: urlDay,
-  to: urlDay,
-  decision: urlList(oneOf(LOG_DECISIONS)),
-  page: urlPage,
-})
+const schema = z.object({ ...logParams, decision: urlList(oneOf(LOG_DECISIONS)) })
 
 export function parseHistoryUrl(params: Record<string, string | string[] | undefined>): HistoryView {
-  const { q, from, to, decision, page } = schema.parse(params)
-  return { text: q, fromDay: from, toDay: to, decisions: decision, page }
+  const { decision, ...log } = schema.parse(params)
+  return { ...toLogView(log), decisions: decision }
 }
 
 /** The search parameters of a view, defaults left out: what `routes.releases` takes. */
-export function historyUrl(view: HistoryView): Record<string, string> {
-  return withoutEmpty({
-    q: view.text,
-    from: view.fromDay,
-    to: view.toDay,
-    decision: view.decisions.join(' '),
-    page: view.page === 1 ? '' : String(view.page),
-  })
-}
+export const historyUrl = (view: HistoryView): Record<string, string> => logUrl(view, { decision: view.decisions })
 
-/** What the service is asked: from the first to the last moment of the days chosen. */
 export function historyQuery(view: HistoryView): HistoryQuery {
-  return {
-    text: view.text,
-    from: view.fromDay ? `${view.fromDay}T00:00:00.000Z` : null,
-    to: view.toDay ? `${view.toDay}T23:59:59.999Z` : null,
-    decisions: view.decisions,
-    page: view.page,
-    pageSize: HISTORY_PAGE_SIZE,
-  }
+  return { ...logQuery(view), decisions: view.decisions, pageSize: HISTORY_PAGE_SIZE }
 }
