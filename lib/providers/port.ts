@@ -90,8 +90,17 @@ export interface VaultKey {
   attributes: KeyAttributes
   tags: Record<string, string>
   managed: boolean
-  /** SHA-256 (hex) of the release policy's decoded bytes, and its text, where there is one. */
-  releasePolicy: { sha256: string; text: string; immutable: boolean } | null
+  releasePolicy: VaultPolicy | null
+}
+
+/** A release policy as a vault holds it. */
+export interface VaultPolicy {
+  /** Of the decoded bytes, hex. */
+  sha256: string
+  text: string
+  /** As the vault says it; null when it does not. */
+  contentType: string | null
+  immutable: boolean
 }
 
 export interface DeletedKeyListing {

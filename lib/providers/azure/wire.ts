@@ -88,6 +88,7 @@ async function releasePolicy(properties: KeyProperties): Promise<VaultKey['relea
   return {
     sha256: Buffer.from(digest).toString('hex'),
     text: new TextDecoder().decode(bytes),
+    contentType: policy.contentType ?? null,
     immutable: policy.immutable ?? false,
   }
 }

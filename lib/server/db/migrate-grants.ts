@@ -17,6 +17,8 @@ const GRANTS = `
   REVOKE UPDATE, DELETE ON audit_event FROM ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON approval FROM ${APPLICATION_ROLE};
   GRANT UPDATE (acted_at, voided_at) ON approval TO ${APPLICATION_ROLE};
+  REVOKE UPDATE, DELETE ON policy_snapshot FROM ${APPLICATION_ROLE};
+  GRANT UPDATE (last_seen_at) ON policy_snapshot TO ${APPLICATION_ROLE};
   REVOKE DELETE ON import, enable_request, operation, person, connection, proposal, invitation, passkey FROM ${APPLICATION_ROLE};
 `
 

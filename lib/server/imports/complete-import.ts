@@ -38,7 +38,14 @@ export async function completeImport(
   if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
   const recorded = await recordArrival(ctx, closing, key, arrival)
   const note = () =>
-    noteInIndex(ctx, { connection, key, isLatest: true, origin: originOf(row), digests: arrival.digests })
+    noteInIndex(ctx, {
+      connection,
+      key,
+      isLatest: true,
+      origin: originOf(row),
+      digests: arrival.digests,
+      policySeenBy: 'own-import',
+    })
   if (actor)
     setImmediate(note) // the answer does not wait for a copy
   else await note()

@@ -7,6 +7,7 @@ import { noteGone } from './note-gone'
 import { recordDeleted } from './record-deleted'
 import { isNotFound, refreshKey } from './refresh-key'
 import { runBounded } from './run-bounded'
+import { watchPolicies } from './watch-policies'
 import { watchReviews } from './watch-reviews'
 
 export type Indexed = { ok: true; keys: number } | { ok: false; code: ProviderErrorCode }
@@ -31,6 +32,7 @@ export async function indexConnection(ctx: Context, connection: ConnectionRow): 
     await recordDeleted(ctx, connection, deleted ?? [])
     await noteGone(ctx, connection, { startedAt, listed, deleted })
     await watchReviews(ctx, connection)
+    await watchPolicies(ctx, connection)
     await ctx.db.connectionHealth.upsert({
       where: { connectionId: connection.id },
       create: { connectionId: connection.id, state: 'answering', indexedAt: startedAt, lastAnswerAt: startedAt },

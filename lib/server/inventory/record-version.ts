@@ -3,6 +3,7 @@ import type { KeyOrigin } from '@/lib/domain/keys/views'
 import type { VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow, Context } from '../context'
 import type { KeyVersion } from '../db/generated/client'
+import { type PolicySeenBy, recordPolicy } from '../releases/policy-snapshots'
 import { learnEverEnabled } from './ever-enabled'
 import { learnOrigin } from './learn-origin'
 import { findOwnImport } from './own-import'
@@ -15,6 +16,8 @@ export interface SeenVersion {
   isLatest?: boolean
   /** Given where the caller knows more than our records tell. */
   origin?: KeyOrigin
+  /** Left out: by reading it. */
+  policySeenBy?: PolicySeenBy
   /** Of this key, where the caller has made them already. */
   digests?: PublicFacts | null
 }
@@ -26,6 +29,7 @@ export interface SeenVersion {
 export async function recordVersion(ctx: Pick<Context, 'db' | 'clock'>, seen: SeenVersion): Promise<void> {
   const { connection, key } = seen
   const at = ctx.clock()
+  await recordPolicy(ctx, { connection, key, seenBy: seen.policySeenBy ?? 'read' })
   const record = await ctx.db.keyRecord.upsert({
     where: { connectionId_name: { connectionId: connection.id, name: key.name } },
     create: {
