@@ -58,7 +58,7 @@ describe('what release policies were seen', () => {
     expect(await policyAt(ctx, asked, at(31))).toEqual({ known: 'nothing' })
     expect(await policyAt(ctx, asked, at(-1))).toEqual({ known: 'nothing' })
 
-    const [{ id }] = seen as [{ id: string }]
+    const id = seen[0]?.id ?? ''
     await expect(ctx.db.policySnapshot.update({ where: { id }, data: { lastSeenAt: at(0) } })).rejects.toThrow()
     await expect(ctx.db.policySnapshot.delete({ where: { id } })).rejects.toThrow()
   })
