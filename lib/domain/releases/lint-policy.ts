@@ -1,4 +1,5 @@
 import { isSameAuthority } from './contradictions'
+import { isPlaceholder, isPlaceholderAuthority } from './placeholders'
 import type { Authority, Condition, ReleasePolicy, Scalar } from './policy'
 import type { PolicyFinding, PolicyFindingCode } from './policy-finding'
 import { isOneLayout, knownClaimType, typeOfScalar } from './token-layouts'
@@ -22,6 +23,7 @@ function ofAuthority({ authority, condition }: Authority, at: string): PolicyFin
   const about = (code: PolicyFindingCode): PolicyFinding => ({ code, at, subject: authority })
   const findings = ofCondition(condition, at, true)
   if (isShared(authority)) findings.unshift(about('shared-authority'))
+  if (isPlaceholderAuthority(authority)) findings.unshift(about('placeholder-left'))
   const ways = waysToMeet(condition)
   if (ways === null) return findings
   if (ways.some((way) => !isOneLayout([...way.keys()].filter(isAttested)))) findings.push(about('no-known-layout'))
@@ -70,6 +72,7 @@ function contradictions(conditions: readonly Condition[], at: string): PolicyFin
 function ofClaim(claim: string, equals: Scalar, at: string): PolicyFinding[] {
   const code = typeFinding(claim, equals)
   const findings: PolicyFinding[] = code ? [{ code, at, subject: claim }] : []
+  if (isPlaceholder(equals)) findings.push({ code: 'placeholder-left', at, subject: claim })
   if (isDebuggable(claim) && `${equals}` === 'true') findings.push({ code: 'debuggable-required', at, subject: claim })
   return findings
 }

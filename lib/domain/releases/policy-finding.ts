@@ -11,6 +11,7 @@ export type PolicyFindingCode =
   | 'debuggable-required'
   | 'debuggable-allowed'
   | 'shared-authority'
+  | 'placeholder-left'
 
 /**
  * `widens`: the key may go where nobody meant it to. `shuts`: the key goes nowhere, or not where it was meant to. `unsure`: the
@@ -61,6 +62,10 @@ export const POLICY_FINDINGS = {
   'shared-authority': {
     risk: 'widens',
     words: 'The authority is a regional service that everybody shares: who it attests is told by the conditions alone.',
+  },
+  'placeholder-left': {
+    risk: 'shuts',
+    words: 'A template’s placeholder is still there, and is never met. Put your own value in its place.',
   },
 } as const satisfies Record<PolicyFindingCode, { risk: PolicyRisk; words: string }>
 
