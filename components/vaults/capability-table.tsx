@@ -11,6 +11,7 @@ const OPERATION_WORDS = {
   update: 'Enable, disable and tag',
   delete: 'Delete a key',
   encrypt: 'Encrypt, for key check values',
+  release: 'Release a key',
   'list-deleted': 'List deleted keys',
 } as const satisfies Record<VaultOperation, string>
 

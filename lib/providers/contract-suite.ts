@@ -13,7 +13,14 @@ export interface ContractSubject {
   takesOctBlobs: boolean
   /** Keys protected by software. */
   takesSoftwareKeys: boolean
+  /** Where an attestation authority stands that signs what it is asked to; null: releases can't be tried. */
+  authority: AttestingAuthority | null
   close: () => Promise<void>
+}
+
+export interface AttestingAuthority {
+  url: string
+  attest: (claims: Record<string, unknown>) => Promise<string>
 }
 
 export function describeContract(name: string, start: () => Promise<ContractSubject>): void {
@@ -198,6 +205,48 @@ export function describeContract(name: string, start: () => Promise<ContractSubj
       })
       await subject.provider.updateVersion({ name: keyName, version, enabled: true, keyOps: ['encrypt'] })
       expect((await subject.provider.keyCheckValue(keyName, version, 256)).value).toBe(plaintext.keyCheckValue)
+    })
+
+    it('releases a key to a token that meets its policy, and says which reason another was refused for', async () => {
+      const { authority, provider } = subject
+      if (!authority) return
+      const allOf = [{ claim: 'secureboot', equals: true }]
+      const policy = { version: '1.0.0', anyOf: [{ authority: authority.url, allOf }] }
+      const name = fresh('release')
+      const { value: key } = await provider.importPrivateJwk({
+        name,
+        key: freshPrivateJwk('EC'),
+        hsm: true,
+        keyOps: ['sign', 'verify'],
+        enabled: false,
+        notBefore: null,
+        expiresAt: null,
+        exportable: true,
+        releasePolicy: { text: JSON.stringify(policy), immutable: false },
+        tags: {},
+      })
+      const release = async (target: string, nonce: string | null = null) =>
+        provider.releaseKey({
+          ...{ name, version: key.version, target, nonce, callId: randomUUID() },
+          algorithm: 'RSA_AES_KEY_WRAP_256',
+        })
+      const good = await authority.attest({})
+      const refusals = async (target: string) => failureOf(release(target))
+      expect(await refusals(good)).toMatchObject({ code: 'key-disabled', certainty: 'refused' })
+      await provider.updateVersion({ name, version: key.version, enabled: true })
+      const { value, requestId } = await release(good, 'bm9uY2U')
+      expect(requestId).toBeTruthy()
+      const payload = JSON.parse(Buffer.from(value.split('.')[1] ?? '', 'base64url').toString('utf8'))
+      expect(payload.request).toMatchObject({ kid: key.kid, enc: 'RSA_AES_KEY_WRAP_256', nonce: 'bm9uY2U' })
+      const denied = { certainty: 'refused', facts: { status: 403 } }
+      expect(await refusals(await authority.attest({ secureboot: false }))).toMatchObject({
+        ...denied,
+        code: 'policy-not-met',
+      })
+      expect(await refusals(await authority.attest({ exp: 1 }))).toMatchObject({
+        ...denied,
+        code: 'token-not-verified',
+      })
     })
 
     it('lists a key until it is deleted, then among the deleted, and blocks its name', async () => {

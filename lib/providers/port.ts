@@ -3,6 +3,7 @@ import type { PrivateJwk } from '@/lib/domain/imports/private-jwk'
 import type { BlobType } from '@/lib/domain/imports/target'
 import type { KeyOperation } from '@/lib/domain/keys/key-operations'
 import type { EcCurve, KeyType } from '@/lib/domain/keys/key-type'
+import type { ReleaseAlgorithm } from '@/lib/domain/releases/release-algorithm'
 
 /**
  * A vault, in the console's words. One implementation per product folder; `contract-suite.ts` runs against each.
@@ -35,6 +36,11 @@ export interface VaultProvider {
   deleteKey(name: string): Promise<Answer<DeletedKeyListing>>
   /** Encrypts one zero block by AES-CBC with a zero IV at the vault; the first 3 bytes, as 6 lower-case hex digits. */
   keyCheckValue(name: string, version: string, bits: 128 | 192 | 256): Promise<Answer<string>>
+  /**
+   * Asks for one exact version, wrapped for the key in an attestation token. Each call is a release of its own, on the
+   * vault's record. The answer is the vault's compact JWS as it came, which nobody has verified yet.
+   */
+  releaseKey(input: ReleaseKeyInput): Promise<Answer<string>>
   /** One cheap read; never throws for a vault that is down. */
   checkHealth(): Promise<Health>
 }
@@ -163,6 +169,17 @@ export interface UpdateVersionInput {
   tags?: Record<string, string>
 }
 
+export interface ReleaseKeyInput {
+  name: string
+  version: string
+  /** The attestation token, as it was issued. */
+  target: string
+  algorithm: ReleaseAlgorithm
+  nonce: string | null
+  /** A UUID, sent as `x-ms-client-request-id`: by it the vault's log may tell this call from others. */
+  callId: string
+}
+
 export type Health =
   | { state: 'answering'; latencyMs: number; clockSkewMs: number | null }
   | { state: 'not_activated'; latencyMs: number }
@@ -180,6 +197,9 @@ export type ProviderErrorCode =
   | 'conflict'
   | 'bad-request'
   | 'key-disabled'
+  | 'policy-not-met'
+  | 'token-not-verified'
+  | 'authority-unreachable'
   | 'not-activated'
   | 'vault-error'
   | 'unexpected-answer'
@@ -206,7 +226,14 @@ export class ProviderError extends Error {
   constructor(
     readonly code: ProviderErrorCode,
     readonly certainty: Certainty,
-    readonly facts: { status?: number; vaultCode?: string; requestId?: string; retryAfterSeconds?: number } = {},
+    readonly facts: {
+      status?: number
+      vaultCode?: string
+      requestId?: string
+      retryAfterSeconds?: number
+      /** The digits of `AKV.SKR.nnnn`. */
+      skrNumber?: string
+    } = {},
     options?: { cause?: unknown },
   ) {
     super(code, options)

@@ -51,6 +51,7 @@ export const PROBLEM_CODES = [
   'value-required',
   'check-value-unclear',
   'not-deletable',
+  'release-denied',
   'imports-undecided',
   'already-so',
   'vault-refused',
@@ -109,6 +110,7 @@ export const PROBLEM_WORDS = {
   'value-required': 'Give the value from the ceremony record: it is what the key is compared with.',
   'check-value-unclear':
     'The key check value could not be compared, so the version was disabled again and the import has failed.',
+  'release-denied': 'The vault refused to release the key to this token.',
   'not-deletable': 'This name was not created by the import, or has further versions: it can not be deleted here.',
   'imports-undecided': 'Imports under this KEK are still undecided. Decide them first.',
   'already-so': 'It is so already. Nothing was sent.',

@@ -11,6 +11,11 @@ export const HEALTH_WORDS = {
   conflict: 'The vault was busy with this key. Try again.',
   'bad-request': 'The vault found the request wrong.',
   'key-disabled': 'The key is disabled.',
+  'policy-not-met': 'The vault says that the token does not meet the key’s release policy.',
+  'token-not-verified':
+    'The vault could not verify the attestation token: its signature, its issuer or its times. Get a fresh one.',
+  'authority-unreachable':
+    'The vault could not reach the attestation authority that the policy names. Look at its address, and whether it answers.',
   'not-activated': 'This Managed HSM is not activated yet: its security domain must be downloaded first.',
   'vault-error': 'The vault had an error of its own. Try again later.',
   'unexpected-answer': 'What answered does not speak like a vault. Look at the address.',

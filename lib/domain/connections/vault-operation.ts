@@ -7,6 +7,7 @@ export const VAULT_OPERATIONS = [
   'update',
   'delete',
   'encrypt',
+  'release',
   'list-deleted',
 ] as const
 export type VaultOperation = (typeof VAULT_OPERATIONS)[number]

@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DefaultAzureCredential } from '@azure/identity'
 import { describe, it } from 'vitest'
 import { startLocalVault } from '@/lib/local-vault/server'
+import { attest } from '@/lib/local-vault/testing/attest'
 import { describeContract } from '../contract-suite'
 import { createAzureProvider } from './create-azure-provider'
 import { LocalCredential } from './local-credential'
@@ -17,7 +19,8 @@ for (const { kind, ...takes } of LOCAL) {
   describeContract(`the local ${kind}`, async () => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'drawbridge-contract-'))
     const vault = await startLocalVault({ dataFolder })
-    const { vaults, token } = vault.description
+    const { vaults, token, attestation } = vault.description
+    const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
     const description = vaults.find((candidate) => candidate.kind === kind)
     if (!description) throw new Error(`no local vault of kind ${kind}`)
     const credential = new LocalCredential({
@@ -28,6 +31,7 @@ for (const { kind, ...takes } of LOCAL) {
     return {
       provider: createAzureProvider({ url: description.url, credential }),
       ...takes,
+      authority: { url: attestation.url, attest: (claims) => attest(vault.description, { key, claims }) },
       close: async () => {
         await vault.close()
         await rm(dataFolder, { recursive: true, force: true })
@@ -57,6 +61,7 @@ for (const { label, url, ...takes } of REAL) {
     describeContract(label, async () => ({
       provider: createAzureProvider({ url, credential: new DefaultAzureCredential() }),
       ...takes,
+      authority: null,
       close: async () => undefined,
     }))
   } else describe(`the vault port, kept by ${label}`, () => it.skip('not configured', () => undefined))

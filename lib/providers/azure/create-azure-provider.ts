@@ -14,6 +14,7 @@ import { importTransferBlob } from './import-transfer-blob'
 import { keyCheckValue } from './key-check-value'
 import { mapError } from './map-error'
 import { getDeletedKey, getKey, listDeletedKeys, listKeys, listVersions } from './read-keys'
+import { releaseKey } from './release-key'
 import { updateVersion } from './update-version'
 
 const READ_TIMEOUT_MS = 10_000
@@ -55,6 +56,7 @@ export function createAzureProvider(options: AzureProviderOptions): VaultProvide
     updateVersion: (input) => updateVersion(write, input),
     deleteKey: (name) => deleteKey(write, name),
     keyCheckValue: (name, version, bits) => keyCheckValue(write, name, version, bits),
+    releaseKey: (input) => releaseKey(write, input),
     checkHealth: () => checkHealth(read),
   }
 }

@@ -1,5 +1,6 @@
 import { RestError } from '@azure/core-rest-pipeline'
 import { z } from 'zod'
+import { skrNumberIn } from '@/lib/domain/releases/skr-numbers'
 import { type Certainty, ProviderError, type ProviderErrorCode } from '../port'
 import { type CallFacts, ForeignOriginError } from './call'
 
@@ -11,6 +12,17 @@ const vaultErrorSchema = z.object({
     innererror: z.object({ code: z.string() }).nullish(),
   }),
 })
+
+/**
+ * Refusals of a release are told apart by the recorded sentences: their inner code is one for all. A Managed HSM says the
+ * same without the number.
+ */
+function releaseCodeOf(status: number, text: string): ProviderErrorCode | undefined {
+  if (status === 403 && /does not meet key release policy/i.test(text)) return 'policy-not-met'
+  if (status === 403 && /attestation statement cannot be verified/i.test(text)) return 'token-not-verified'
+  const silent = /specified attestation service .* cannot be reached/i.test(text) || skrNumberIn(text) === '1012'
+  return status === 400 && silent ? 'authority-unreachable' : undefined
+}
 
 interface VaultErrorFacts {
   code?: string
@@ -32,6 +44,7 @@ function fromAnswer(error: RestError, status: number, facts: CallFacts): Provide
   const vault = vaultErrorFacts(error)
   const code = codeOf(status, vault)
   const certainty: Certainty = isRefusal(status) ? 'refused' : facts.sent ? 'unknown' : 'not-sent'
+  const skrNumber = skrNumberIn(vault.text)
   const retryAfter = Number(error.response?.headers.get('retry-after'))
   return new ProviderError(
     code,
@@ -40,6 +53,7 @@ function fromAnswer(error: RestError, status: number, facts: CallFacts): Provide
       status,
       ...(vault.code ? { vaultCode: vault.innerCode ? `${vault.code}/${vault.innerCode}` : vault.code } : {}),
       ...(facts.requestId ? { requestId: facts.requestId } : {}),
+      ...(skrNumber ? { skrNumber } : {}),
       ...(Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
     },
     { cause: error },
@@ -55,6 +69,8 @@ function codeOf(status: number, vault: VaultErrorFacts): ProviderErrorCode {
   if (status < 300) return 'unexpected-answer'
   // What a Managed HSM that was never activated answers is not documented; its text says so in every account of it.
   if (/not (yet )?activated/i.test(vault.text)) return 'not-activated'
+  const ofRelease = releaseCodeOf(status, vault.text)
+  if (ofRelease) return ofRelease
   switch (status) {
     case 401:
       return 'not-authenticated'

@@ -9,6 +9,7 @@ const WRITES = [
   'importPrivateJwk',
   'updateVersion',
   'deleteKey',
+  'releaseKey',
 ] as const satisfies readonly (keyof VaultProvider)[]
 
 export interface WatchedContext {

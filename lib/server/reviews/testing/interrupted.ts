@@ -1,7 +1,7 @@
 import type { VaultProvider } from '@/lib/providers/port'
 import type { Context } from '../../context'
 
-type Call = 'updateVersion' | 'keyCheckValue' | 'getKey' | 'deleteKey'
+type Call = 'updateVersion' | 'keyCheckValue' | 'getKey' | 'deleteKey' | 'releaseKey'
 
 export interface Interruption {
   call: Call
@@ -50,6 +50,7 @@ function breakAt(
     getKey: (...given) => around('getKey', () => provider.getKey(...given)),
     updateVersion: (input) => around('updateVersion', () => provider.updateVersion(input)),
     deleteKey: (name) => around('deleteKey', () => provider.deleteKey(name)),
+    releaseKey: (input) => around('releaseKey', () => provider.releaseKey(input)),
     keyCheckValue: (...given) => around('keyCheckValue', () => provider.keyCheckValue(...given)),
   }
 }
