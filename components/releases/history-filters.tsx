@@ -1,4 +1,5 @@
 import { type HistoryView, historyUrl } from '@/lib/client/releases/releases-url'
+import { FIRST_SEEN, FIRST_SEEN_WORDS } from '@/lib/domain/releases/history/first-seen'
 import { LOG_DECISIONS } from '@/lib/domain/releases/history/vault-log-record'
 import { routes } from '@/lib/routes'
 import { LogSearch } from '../audit/log-search'
@@ -11,28 +12,45 @@ const WORDS = { allowed: 'Released', denied: 'Denied', failed: 'Failed' } as con
 
 /** Search, days and decision: one GET form and links, so that the address holds everything. */
 export function HistoryFilters({ view }: { view: HistoryView }) {
-  const filtered = Object.keys(historyUrl({ ...view, page: 1 })).length > 0
+  const filtered = Object.keys(historyUrl({ ...view, cursor: null })).length > 0
   return (
     <div className="flex flex-col gap-3 print:hidden">
       <FilterBar>
-        <LogSearch action={routes.releases()} view={view} kept={{ decision: view.decisions }} />
+        <LogSearch
+          action={routes.releases()}
+          view={{ ...view, page: 1 }}
+          kept={{ decision: view.decisions, first: view.first }}
+        />
         {filtered ? (
           <TextLink href={routes.releases()} className="self-end px-2 py-2 text-table">
             Clear filters
           </TextLink>
         ) : null}
       </FilterBar>
-      <FilterGroup label="Decision">
-        {LOG_DECISIONS.map((decision) => (
-          <FilterChip
-            key={decision}
-            active={view.decisions.includes(decision)}
-            href={historyHref(view, { decisions: toggled(view.decisions, decision) })}
-          >
-            {WORDS[decision]}
-          </FilterChip>
-        ))}
-      </FilterGroup>
+      <div className="flex flex-wrap gap-x-8 gap-y-3">
+        <FilterGroup label="Decision">
+          {LOG_DECISIONS.map((decision) => (
+            <FilterChip
+              key={decision}
+              active={view.decisions.includes(decision)}
+              href={historyHref(view, { decisions: toggled(view.decisions, decision) })}
+            >
+              {WORDS[decision]}
+            </FilterChip>
+          ))}
+        </FilterGroup>
+        <FilterGroup label="Seen for the first time">
+          {FIRST_SEEN.map((seen) => (
+            <FilterChip
+              key={seen}
+              active={view.first.includes(seen)}
+              href={historyHref(view, { first: toggled(view.first, seen) })}
+            >
+              {FIRST_SEEN_WORDS[seen]}
+            </FilterChip>
+          ))}
+        </FilterGroup>
+      </div>
     </div>
   )
 }

@@ -1,5 +1,7 @@
-import type { LogRecordView } from '@/lib/domain/releases/history/views'
+import { FIRST_SEEN_WORDS, type FirstSeen } from '@/lib/domain/releases/history/first-seen'
+import type { ReleaseView } from '@/lib/domain/releases/history/views'
 import { routes } from '@/lib/routes'
+import { Badge } from '../ui/badge'
 import { DateTime } from '../ui/date-time'
 import { Row, RowHeader, Table, Td, Th } from '../ui/table'
 import { TextLink } from '../ui/text-link'
@@ -8,7 +10,7 @@ import { RecordCaller } from './record-caller'
 import { RecordKey } from './record-key'
 
 /** Releases and refusals, newest first. A row's time leads to all that is known of it. */
-export function ReleaseTable({ records }: { records: readonly LogRecordView[] }) {
+export function ReleaseTable({ records }: { records: readonly ReleaseView[] }) {
   return (
     <Table
       label="Releases"
@@ -30,7 +32,8 @@ export function ReleaseTable({ records }: { records: readonly LogRecordView[] })
   )
 }
 
-function ReleaseRow({ record }: { record: LogRecordView }) {
+function ReleaseRow({ record }: { record: ReleaseView }) {
+  const isFirst = (seen: FirstSeen) => record.firstSeen.includes(seen)
   return (
     <Row>
       <RowHeader>
@@ -43,8 +46,12 @@ function ReleaseRow({ record }: { record: LogRecordView }) {
       </Td>
       <Td wrap>
         <RecordCaller record={record} />
+        {isFirst('person') ? <FirstBadge seen="person" /> : null}
       </Td>
-      <Td mono>{record.address ?? ''}</Td>
+      <Td>
+        <span className="block font-mono">{record.address ?? ''}</span>
+        {isFirst('address') ? <FirstBadge seen="address" /> : null}
+      </Td>
       <Td>
         <DecisionBadge record={{ act: 'release', decision: record.decision }} />
         <span className="block text-text-muted text-xs">
@@ -56,4 +63,8 @@ function ReleaseRow({ record }: { record: LogRecordView }) {
       </Td>
     </Row>
   )
+}
+
+function FirstBadge({ seen }: { seen: FirstSeen }) {
+  return <Badge tone="attention">{FIRST_SEEN_WORDS[seen]}</Badge>
 }

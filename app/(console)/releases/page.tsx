@@ -2,20 +2,19 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { ExportLinks } from '@/components/audit/export-links'
 import { CopyViewLink } from '@/components/keys/copy-view-link'
-import { rangeWords } from '@/components/keys/range-words'
 import { ToolPage } from '@/components/layout/page-frames'
 import { Completeness } from '@/components/releases/completeness'
 import { HistoryFilters } from '@/components/releases/history-filters'
 import { HistoryHelp } from '@/components/releases/history-help'
 import { historyExportHref } from '@/components/releases/history-links'
+import { HistoryPages } from '@/components/releases/history-pages'
 import { KeptAside } from '@/components/releases/kept-aside'
 import { ReadNowButton } from '@/components/releases/read-now-button'
 import { ReleaseTable } from '@/components/releases/release-table'
 import { StandingAssertion } from '@/components/releases/standing-assertion'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
-import { Pagination } from '@/components/ui/pagination'
-import { HISTORY_PAGE_SIZE, historyQuery, historyUrl, parseHistoryUrl } from '@/lib/client/releases/releases-url'
+import { historyQuery, historyUrl, parseHistoryUrl } from '@/lib/client/releases/releases-url'
 import { closedBecause } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { enterPage } from '@/lib/server/page'
@@ -75,19 +74,14 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
         <CopyViewLink />
       </div>
       {page.records.length === 0 ? (
-        <EmptyState>{emptyWords(known, Object.keys(historyUrl({ ...view, page: 1 })).length > 0)}</EmptyState>
+        <EmptyState>{emptyWords(known, Object.keys(historyUrl({ ...view, cursor: null })).length > 0)}</EmptyState>
       ) : (
         <div className="flex flex-col gap-2">
           <p className="text-sm">
             {page.evaluated.toLocaleString('en')} of {page.total.toLocaleString('en')} evaluated against a policy.
           </p>
           <ReleaseTable records={page.records} />
-          <Pagination
-            page={page.page}
-            pageCount={page.pageCount}
-            hrefFor={(number) => routes.releases(historyUrl({ ...view, page: number }))}
-            summary={rangeWords(page, HISTORY_PAGE_SIZE, 'release', 'releases')}
-          />
+          <HistoryPages view={view} page={page} />
         </div>
       )}
       <Completeness reading={reading} />

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { FIRST_SEEN } from '@/lib/domain/releases/history/first-seen'
 import { LOG_DECISIONS } from '@/lib/domain/releases/history/vault-log-record'
 import { type HistoryView, historyQuery, historyUrl, parseHistoryUrl } from './releases-url'
 
@@ -11,7 +12,13 @@ const view: fc.Arbitrary<HistoryView> = fc.record({
   fromDay: fc.oneof(fc.constant(''), day),
   toDay: fc.oneof(fc.constant(''), day),
   decisions: fc.uniqueArray(fc.constantFrom(...LOG_DECISIONS)),
-  page: fc.integer({ min: 1, max: 1000 }),
+  first: fc.uniqueArray(fc.constantFrom(...FIRST_SEEN)),
+  cursor: fc.option(
+    fc.record({
+      towards: fc.constantFrom('older' as const, 'newer' as const),
+      digest: fc.stringMatching(/^[0-9a-f]{64}$/),
+    }),
+  ),
 })
 
 describe('the release history’s address', () => {
@@ -25,7 +32,8 @@ describe('the release history’s address', () => {
 
   it('is empty for the default view, and drops what it does not know', () => {
     expect(historyUrl(parseHistoryUrl({}))).toEqual({})
-    expect(historyUrl(parseHistoryUrl({ from: '2026-02-30', decision: 'maybe', page: '-1' }))).toEqual({})
+    const unknown = { from: '2026-02-30', decision: 'maybe', first: 'of all', older: '-1' }
+    expect(historyUrl(parseHistoryUrl(unknown))).toEqual({})
   })
 
   it('covers the last day whole', () => {

@@ -6,7 +6,8 @@ import type { Actor, Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { inTransaction } from '../db/transaction'
 import { requirePermission } from '../people/require-permission'
-import { historyFilterSql } from './history-filter-sql'
+import { recordSql } from './count-releases'
+import { CALLS, type HistoryFilter, historyFilter } from './history-filter-sql'
 import { type LogRecordRow, RECORD_COLUMNS, RECORDS, toRecordView } from './history-sql'
 
 const BATCH = 500
@@ -26,26 +27,30 @@ export async function* exportReleases(
 ): AsyncIterable<string> {
   requirePermission(actor, 'releases.export')
   const until = ctx.clock()
-  const { text, from, to, decisions } = query
-  const details = { format, text, from, to, decisions: [...decisions] }
+  const { text, from, to, decisions, first } = query
+  const details = { format, text, from, to, decisions: [...decisions], first: [...first] }
   await inTransaction(ctx.db, (tx) =>
     appendEvent(tx, { type: 'releases.exported', phase: 'noted', at: until, actor, details }),
   )
   if (format === 'csv') yield `${[...COLUMNS, 'evaluated'].join(',')}\r\n`
   const line = format === 'csv' ? csvLine : jsonLine
+  const filter = await historyFilter(ctx.db, query)
   for (let after: LogRecordRow | undefined; ; ) {
-    const rows: LogRecordRow[] = await readBatch(ctx, query, until, after)
+    const rows: LogRecordRow[] = await readBatch(ctx, { filter, first, until, after })
     after = rows.at(-1)
     if (!after) return
     yield rows.map((row) => line(toRecordView(row))).join('')
   }
 }
 
-function readBatch(ctx: Context, query: HistoryQuery, until: Date, after?: LogRecordRow): Promise<LogRecordRow[]> {
+type Batch = { filter: HistoryFilter; first: HistoryQuery['first']; until: Date; after: LogRecordRow | undefined }
+
+function readBatch(ctx: Context, { filter, first, until, after }: Batch): Promise<LogRecordRow[]> {
   const further = after ? Prisma.sql`(r.at, r.digest) > (${after.at}, ${after.digest})` : Prisma.sql`true`
+  const called = filter.calls ? Prisma.sql`(SELECT ${filter.calls} FROM ${CALLS} WHERE k.id = r.call_id)` : further
   return ctx.db.$queryRaw<LogRecordRow[]>`
-    SELECT ${RECORD_COLUMNS} FROM ${RECORDS}
-    WHERE ${further} AND r.read_at <= ${until} AND ${historyFilterSql(query)} ORDER BY r.at, r.digest LIMIT ${BATCH}`
+    SELECT ${RECORD_COLUMNS} FROM ${RECORDS} WHERE r.act = 'release' AND ${further} AND r.read_at <= ${until}
+       AND ${recordSql(filter, first)} AND ${called} ORDER BY r.at, r.digest LIMIT ${BATCH}`
 }
 
 const NOT_EVALUATED = "not evaluated: the provider's log holds no claims"

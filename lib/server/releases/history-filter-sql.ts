@@ -1,33 +1,76 @@
 import 'server-only'
 import type { HistoryQuery } from '@/lib/domain/releases/history/views'
 import { parseTerms, type Term } from '../audit/parse-search'
+import type { Context } from '../context'
 import { Prisma } from '../db/generated/client'
 
 const FIELDS = ['key', 'vault', 'who', 'from', 'code'] as const
 type Field = (typeof FIELDS)[number]
 
 const COLUMNS = {
-  key: [Prisma.sql`r.key_name`, Prisma.sql`r.key_version`],
-  vault: [Prisma.sql`r.vault`, Prisma.sql`c.name`],
-  who: [Prisma.sql`r.object_id`, Prisma.sql`r.app_id`, Prisma.sql`r.upn`],
-  from: [Prisma.sql`r.address`],
-  code: [Prisma.sql`r.status::text`, Prisma.sql`r.signature`, Prisma.sql`r.release_code`],
-} as const satisfies Record<Field, readonly Prisma.Sql[]>
+  key: [Prisma.sql`k.key_name`, Prisma.sql`k.key_version`],
+  vault: [Prisma.sql`k.vault`, Prisma.sql`c.name`],
+  who: [Prisma.sql`k.object_id`, Prisma.sql`k.app_id`, Prisma.sql`k.upn`],
+  from: [Prisma.sql`k.address`],
+  code: [Prisma.sql`k.status::text`, Prisma.sql`k.signature`, Prisma.sql`k.release_code`],
+  text: [Prisma.sql`k.search_text`, Prisma.sql`c.name`],
+} as const satisfies Record<Field | 'text', readonly Prisma.Sql[]>
 
-const ANY = [...Object.values(COLUMNS).flat(), Prisma.sql`r.correlation_id`, Prisma.sql`r.description`]
+/** Over log_call `k` and its connection `c`: `CALLS`. */
+export const CALLS = Prisma.sql`log_call k LEFT JOIN connection c ON c.id = k.connection_id`
 
-/** The history's filters over log_record `r` and its connection `c`. */
-export function historyFilterSql({ text, decisions, from, to }: Omit<HistoryQuery, 'page' | 'pageSize'>): Prisma.Sql {
-  const conditions = [Prisma.sql`r.act = 'release'`, ...parseTerms(text, FIELDS).map(termSql)]
-  if (decisions.length > 0) conditions.push(Prisma.sql`r.decision IN (${Prisma.join(decisions)})`)
-  if (from !== null) conditions.push(Prisma.sql`r.at >= ${new Date(from)}`)
-  if (to !== null) conditions.push(Prisma.sql`r.at <= ${new Date(to)}`)
-  return Prisma.join(conditions, ' AND ')
+/** The history's filters, each where it is cheap to ask. */
+export interface HistoryFilter {
+  /** Over `CALLS`; undefined: every release. */
+  calls: Prisma.Sql | undefined
+  /** Over log_record `r`; undefined: all of them. */
+  correlation: Prisma.Sql | undefined
+  /** Inclusive. */
+  from: Date | undefined
+  to: Date | undefined
+}
+
+type Filters = Pick<HistoryQuery, 'text' | 'decisions' | 'from' | 'to'>
+
+/** A word of free text that is a record's correlation id means that record; every other is looked for in the calls. */
+export async function historyFilter(db: Context['db'], { text, decisions, from, to }: Filters): Promise<HistoryFilter> {
+  const terms = parseTerms(text, FIELDS)
+  const ids = await correlationIdsIn(db, terms)
+  const ofCalls = terms.filter((term) => !isCorrelation(term, ids)).map(termSql)
+  if (decisions.length > 0) ofCalls.push(Prisma.sql`k.decision IN (${Prisma.join(decisions)})`)
+  const ofRecords = terms.filter((term) => isCorrelation(term, ids)).map((term) => correlationSql(term.value))
+  return {
+    calls: allOf(ofCalls),
+    correlation: allOf(ofRecords),
+    from: from === null ? undefined : new Date(from),
+    to: to === null ? undefined : new Date(to),
+  }
+}
+
+function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql | undefined {
+  return conditions.length === 0 ? undefined : Prisma.join(conditions, ' AND ')
+}
+
+async function correlationIdsIn(db: Context['db'], terms: readonly Term<Field>[]): Promise<ReadonlySet<string>> {
+  const asked = terms.filter(({ field, negated }) => field === 'text' && !negated).map(({ value }) => value)
+  if (asked.length === 0) return new Set()
+  const known = await db.$queryRaw<{ value: string }[]>`
+    SELECT t.value FROM unnest(${asked}::text[]) AS t(value)
+     WHERE EXISTS (SELECT FROM log_record r WHERE r.correlation_id IN (t.value, lower(t.value)))`
+  return new Set(known.map(({ value }) => value))
+}
+
+function isCorrelation({ field, value, negated }: Term<Field>, ids: ReadonlySet<string>): boolean {
+  return field === 'text' && !negated && ids.has(value)
+}
+
+function correlationSql(value: string): Prisma.Sql {
+  return Prisma.sql`r.correlation_id IN (${value}, ${value.toLowerCase()})`
 }
 
 function termSql({ field, value, negated }: Term<Field>): Prisma.Sql {
   // strpos knows no wildcards, so nothing needs escaping.
-  const held = (field === 'text' ? ANY : COLUMNS[field]).map(
+  const held = COLUMNS[field].map(
     (column) => Prisma.sql`coalesce(strpos(lower(${column}), ${value.toLowerCase()}) > 0, false)`,
   )
   const any = Prisma.sql`(${Prisma.join(held, ' OR ')})`

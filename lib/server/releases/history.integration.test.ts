@@ -47,7 +47,7 @@ async function releasePastDrawbridge(): Promise<void> {
 }
 
 const query = (more: Partial<HistoryQuery> = {}): HistoryQuery => ({
-  ...{ text: '', from: null, to: null, decisions: [], page: 1, pageSize: 50 },
+  ...{ text: '', from: null, to: null, decisions: [], first: [], cursor: null, pageSize: 50 },
   ...more,
 })
 const list = (more?: Partial<HistoryQuery>) => listReleases(testConsole.ctx, testConsole.actors.auditor, query(more))

@@ -1,3 +1,4 @@
+import type { FirstSeen } from './first-seen'
 import type { AsideReason, LogDecision } from './vault-log-record'
 
 /** Filters as they stand in the address. Instants are ISO 8601 in UTC. */
@@ -7,9 +8,15 @@ export interface HistoryQuery {
   from: string | null
   to: string | null
   decisions: readonly LogDecision[]
-  page: number
+  /** Only records that are the first of one of these; empty: all. */
+  first: readonly FirstSeen[]
+  /** From a record on, by its digest; null: from the newest. */
+  cursor: RecordCursor | null
   pageSize: number
 }
+
+/** Where a page of the history begins: behind a record, into the past or towards now. It stays where it is when more is read. */
+export type RecordCursor = { towards: 'older' | 'newer'; digest: string }
 
 /** One record of a vault's log as screens and exports show it. */
 export interface LogRecordView {
@@ -36,13 +43,21 @@ export interface LogRecordView {
   readAt: string
 }
 
+/** A release as a list shows it: of what it is the first, as far as the logs were read. */
+export interface ReleaseView extends LogRecordView {
+  firstSeen: readonly FirstSeen[]
+}
+
 export interface HistoryPage {
-  records: LogRecordView[]
+  /** Newest first. */
+  records: ReleaseView[]
+  /** Of all that match, exactly. */
   total: number
   /** Of all that match: how many have been evaluated against a policy. */
   evaluated: number
-  page: number
-  pageCount: number
+  /** Whether there are more on either side of `records`. */
+  hasNewer: boolean
+  hasOlder: boolean
 }
 
 /** What should be none; `records` are the newest of them. */
