@@ -14,15 +14,15 @@ type StandingAssertionProps = {
   none: string
   some: string
   standing: Standing
-  /** false: nothing was read yet, so that none means nothing. */
+  /** false: nothing was read lately, so that none means nothing. */
   known: boolean
 }
 
 /** Something that should be none, with what there is. */
 export function StandingAssertion({ title, none, some, standing, known }: StandingAssertionProps) {
   const { count, records } = standing
-  if (!known) return <Banner tone="neutral" title={`${title}: not known`} />
   if (count === 0) {
+    if (!known) return <Banner tone="neutral" title={`${title}: not known`} />
     return (
       <Banner tone="good" title={`${title}: 0`}>
         {none}

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HistoryQuery } from '@/lib/domain/releases/history/views'
 import { attest, policyText } from '@/lib/local-vault/testing/attest'
@@ -125,6 +125,8 @@ describe('the release history', () => {
   })
 })
 
+const madeAt = (at: Date) => ({ type: 'installation.estate-made', phase: 'succeeded', at, actor: null }) as const
+
 describe('what should be none', () => {
   it('names what changed keys past Drawbridge, and nothing that was done here', async () => {
     const { ctx, actors, connections, vault } = testConsole
@@ -149,18 +151,40 @@ describe('what should be none', () => {
     const before = await changesPastDrawbridge(ctx, actors.auditor)
     const [newest] = before.records
     const details = { vaults: [connections.vault.name] }
-    const made = {
-      type: 'installation.estate-made',
-      phase: 'succeeded',
-      at: new Date(newest?.at ?? 0),
-      actor: null,
-      details,
-    } as const
-    await inTransaction(ctx.db, (tx) => appendEvent(tx, made))
+    const { createdAt } = await ctx.db.connection.findUniqueOrThrow({ where: { id: connections.vault.id } })
+    const early = new Date(createdAt.getTime() - 1)
+    await inTransaction(ctx.db, (tx) => appendEvent(tx, { ...madeAt(early), details }))
+    expect(await changesPastDrawbridge(ctx, actors.auditor)).toEqual(before) // of another vault, of the same name
+    await inTransaction(ctx.db, (tx) => appendEvent(tx, { ...madeAt(new Date(newest?.at ?? 0)), details }))
     const after = await changesPastDrawbridge(ctx, actors.auditor)
     const ofOthers = before.records.filter(({ connectionId }) => connectionId !== connections.vault.id)
     expect(ofOthers.length).toBeGreaterThan(0)
     expect(after).toEqual({ count: ofOthers.length, records: ofOthers })
+  })
+
+  it('knows what an import and a rejection do to a key, and nothing else for it', async () => {
+    const { ctx, actors, connections } = testConsole
+    const { count: before } = await changesPastDrawbridge(ctx, actors.auditor)
+    const at = new Date('2026-10-01T12:00:00.000Z')
+    for (const [kind, operation] of [
+      ['import_key', 'KeyUpdate'], // what arrived enabled was disabled at once
+      ['reject_key', 'KeyUpdate'],
+      ['reject_key', 'KeyDelete'], // a rejected key is deleted by an act of its own
+    ] as const) {
+      const keyName = `${kind}-${operation}`
+      await ctx.db.operation.create({
+        data: {
+          ...{ id: ctx.newId(), kind, connectionId: connections.hsm.id, keyName, params: {}, status: 'succeeded' },
+          ...{ actorId: actors.custodian.personId, startedAt: at, deadlineAt: at, finishedAt: at },
+        },
+      })
+      const digest = createHash('sha256').update(keyName).digest('hex')
+      const record = { digest, at, vault: 'local-hsm', connectionId: connections.hsm.id, act: 'change', operation }
+      await ctx.db.logRecord.create({ data: { ...record, keyName, decision: 'allowed', readAt: at } })
+    }
+    const after = await changesPastDrawbridge(ctx, actors.auditor)
+    expect(after.count - before).toBe(1)
+    expect(after.records.at(-1)).toMatchObject({ keyName: 'reject_key-KeyDelete' })
   })
 
   it('names a release of what Drawbridge had disabled', async () => {

@@ -7,9 +7,9 @@ import { Prisma } from '../db/generated/client'
 const LOGGED_AS = {
   create_kek: ['KeyCreate'],
   retire_kek: ['KeyUpdate', 'KeyDelete'],
-  import_key: ['KeyImport'],
+  import_key: ['KeyImport', 'KeyUpdate'], // what arrives enabled is disabled at once
   enable_key: ['KeyUpdate'],
-  reject_key: ['KeyUpdate', 'KeyDelete'],
+  reject_key: ['KeyUpdate'],
   disable_key: ['KeyUpdate'],
   mark_compromised: ['KeyUpdate'],
   delete_key: ['KeyDelete'],
@@ -32,8 +32,11 @@ export const DONE_HERE = Prisma.sql`EXISTS (
      AND (o.kind::text, r.operation) IN (${Prisma.join(PAIRS)})
      AND r.at BETWEEN o.started_at - ${CLOCKS} AND coalesce(o.finished_at, o.deadline_at) + ${CLOCKS})`
 
-/** What the installation did itself when it made its local example: its end is an event that names the vaults. */
+/**
+ * What the installation did itself when it made its local example: its end is an event that names the vaults. A vault that was
+ * connected later is none of them, whatever its name.
+ */
 export const PART_OF_THE_EXAMPLE = Prisma.sql`EXISTS (
   SELECT FROM audit_event e JOIN connection c ON c.id = r.connection_id
    WHERE e.type = 'installation.estate-made' AND e.phase = 'succeeded' AND r.at <= e.at
-     AND jsonb_exists(e.details -> 'vaults', c.name))`
+     AND c.created_at <= e.at AND jsonb_exists(e.details -> 'vaults', c.name))`
