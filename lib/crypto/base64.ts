@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes'
+import { type Bytes, wipe } from './bytes'
 import { CryptoError } from './crypto-error'
 
 const common = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
@@ -49,12 +49,19 @@ const decode = (digits: string, alphabet: Base64Alphabet): Bytes =>
 function decodeCodes(length: number, codeAt: (index: number) => number, alphabet: Base64Alphabet): Bytes {
   if (length % 4 === 1) throw new CryptoError('base64-invalid')
   const bytes = new Uint8Array(Math.floor((length * 3) / 4))
+  if (decodeInto(bytes, length, codeAt, digitValues[alphabet])) return bytes
+  wipe(bytes)
+  throw new CryptoError('base64-invalid')
+}
+
+/** False at the first character that is no digit, and for a stray last bit. */
+function decodeInto(bytes: Bytes, length: number, codeAt: (index: number) => number, values: Int8Array): boolean {
   let buffer = 0
   let bits = 0
   let offset = 0
   for (let i = 0; i < length; i++) {
-    const value = digitValues[alphabet][codeAt(i)] ?? -1
-    if (value < 0) throw new CryptoError('base64-invalid')
+    const value = values[codeAt(i)] ?? -1
+    if (value < 0) return false
     buffer = ((buffer << 6) | value) & 0xfff
     bits += 6
     if (bits >= 8) {
@@ -62,8 +69,7 @@ function decodeCodes(length: number, codeAt: (index: number) => number, alphabet
       bytes[offset++] = (buffer >> bits) & 0xff
     }
   }
-  if ((buffer & ((1 << bits) - 1)) !== 0) throw new CryptoError('base64-invalid')
-  return bytes
+  return (buffer & ((1 << bits) - 1)) === 0
 }
 
 /** How a text departs from base64url without padding. */
@@ -103,6 +109,6 @@ export function decodeBase64Octets(octets: Uint8Array): Bytes {
     const standard = dense.some((octet) => octet === 0x2b || octet === 0x2f)
     return decodeCodes(end, (i) => dense[i] ?? 0, standard ? 'standard' : 'url')
   } finally {
-    dense.fill(0)
+    wipe(dense)
   }
 }

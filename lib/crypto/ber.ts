@@ -24,8 +24,9 @@ interface Reader {
 export function berToDer(bytes: Uint8Array): Bytes {
   const reader: Reader = { bytes, offset: 0, elements: 0 }
   const element = readElement(reader, bytes.length, 0)
-  if (!element || reader.offset !== bytes.length) throw new CryptoError('der-invalid')
-  return element
+  if (element && reader.offset === bytes.length) return element
+  if (element) wipe(element)
+  throw new CryptoError('der-invalid')
 }
 
 /** The next element before `end`, in DER; `undefined` for the two zero octets that end an indefinite length. */
@@ -59,13 +60,18 @@ function readPrimitive(reader: Reader, tag: number, length: number | undefined):
 /** Up to `stop`, or, where the length is indefinite, up to its end, which is taken. */
 function readChildren(reader: Reader, stop: number | undefined, end: number, depth: number): Bytes[] {
   const children: Bytes[] = []
-  while (reader.offset !== stop) {
-    const child = readElement(reader, stop ?? end, depth + 1)
-    if (child) children.push(child)
-    else if (stop === undefined) break
-    else throw new CryptoError('der-invalid')
+  try {
+    while (reader.offset !== stop) {
+      const child = readElement(reader, stop ?? end, depth + 1)
+      if (child) children.push(child)
+      else if (stop === undefined) break
+      else throw new CryptoError('der-invalid')
+    }
+    return children
+  } catch (cause) {
+    wipe(...children)
+    throw cause
   }
-  return children
 }
 
 /** Pieces, each in DER and of the string's own type, as one string. */

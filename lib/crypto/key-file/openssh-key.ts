@@ -1,4 +1,4 @@
-import { type Bytes, equalBytes } from '../bytes'
+import { type Bytes, copyBytes, equalBytes } from '../bytes'
 import type { CurveName } from '../curves'
 import { toBytes, toInteger } from '../private-key/big-integer'
 import type { EcPrivateNumbers, PrivateNumbers, RsaPrivateNumbers } from '../private-key/private-numbers'
@@ -52,16 +52,18 @@ export function readOpenSshKey(
 function readRsa(reader: SshReader, publicKey: Uint8Array): RsaPrivateNumbers {
   const [n, e, d] = [reader.mpint(), reader.mpint(), reader.mpint()]
   const [qi, p, q] = [reader.mpint(), reader.mpint(), reader.mpint()]
-  const numbers: RsaPrivateNumbers = { kind: 'RSA', n, e, d, p, q, dp: exponentFor(d, p), dq: exponentFor(d, q), qi }
   const shown = new SshReader(publicKey)
   shown.name()
-  if (equalBytes(shown.mpint(), e) && equalBytes(shown.mpint(), n)) return numbers
-  wipeNumbers(numbers)
-  throw new KeyFileRefused('rsa-inconsistent', { detail: 'The public half belongs to another key.' })
+  if (!equalBytes(shown.mpint(), e) || !equalBytes(shown.mpint(), n))
+    throw new KeyFileRefused('rsa-inconsistent', { detail: 'The public half belongs to another key.' })
+  // Copied once nothing can fail any more: views of the section go with it.
+  const [dp, dq] = [exponentFor(d, p), exponentFor(d, q)]
+  const copies = { n: copyBytes(n), e: copyBytes(e), d: copyBytes(d), p: copyBytes(p), q: copyBytes(q) }
+  return { kind: 'RSA', ...copies, dp, dq, qi: copyBytes(qi) }
 }
 
 /** d modulo a prime less one: the format leaves it out, which is no finding about the key. */
-function exponentFor(d: Bytes, prime: Bytes): Bytes {
+function exponentFor(d: Uint8Array, prime: Uint8Array): Bytes {
   const modulus = toInteger(prime) - 1n
   return modulus > 0n ? toBytes(toInteger(d) % modulus) : new Uint8Array(1)
 }
@@ -77,6 +79,5 @@ function readEcdsa(reader: SshReader, publicKey: Uint8Array): EcPrivateNumbers {
     throw new KeyFileRefused('ec-inconsistent', { detail: 'The public half belongs to another key.' })
   }
   const point = inRefusals(() => readPoint(curve, octets))
-  const d = reader.mpint()
-  return { kind: 'EC', curve, d, point }
+  return { kind: 'EC', curve, d: copyBytes(reader.mpint()), point }
 }

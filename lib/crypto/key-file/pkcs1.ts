@@ -12,8 +12,9 @@ export const readPkcs1 = (der: Uint8Array): RsaPrivateNumbers =>
   inRefusals(() => {
     const [version, ...members] = derChildren(expectTag(readDer(der), derTag.sequence))
     refuseOtherVersions(version)
-    const [n, e, d, p, q, dp, dq, qi, ...more] = readMembers(members)
-    if (!n || !e || !d || !p || !q || !dp || !dq || !qi || more.length > 0) throw new KeyFileRefused('damaged')
+    if (members.length !== 8) throw new KeyFileRefused('damaged')
+    const [n, e, d, p, q, dp, dq, qi] = readMembers(members)
+    if (!n || !e || !d || !p || !q || !dp || !dq || !qi) throw new KeyFileRefused('damaged')
     return { kind: 'RSA', n, e, d, p, q, dp, dq, qi }
   })
 

@@ -16,7 +16,9 @@ export function withoutTextEncoding(bytes: Uint8Array): Bytes {
   const units = marked ? bytes.subarray(2) : bytes
   const high = [0, 1].find((offset) => isUtf16(units, offset))
   if (high === undefined) return copyBytes(bytes)
-  return units.filter((_, at) => at % 2 !== high).map((low, at) => (units[2 * at + high] === 0 ? low : 0x3f))
+  return Uint8Array.from({ length: units.length / 2 }, (_, at) =>
+    units[2 * at + high] === 0 ? (units[2 * at + 1 - high] ?? 0) : 0x3f,
+  )
 }
 
 const startsWith = (bytes: Uint8Array, mark: readonly number[]) => mark.every((octet, at) => bytes[at] === octet)

@@ -27,7 +27,7 @@ export const rawPiece = (bytes: Uint8Array): KeyPiece => ({
  * such thing. Throws `KeyFileRefused`: `symmetric-length`.
  */
 export function readRawText(text: Uint8Array): KeyPiece | undefined {
-  const hex = decoded(() => decodeHexOctets(withoutSeparators(text)))
+  const hex = decoded(() => decodeHexDigits(text))
   if (hex !== undefined) return consumed(hex, 'hexadecimal')
   const base64 = text.length <= 64 ? decoded(() => decodeBase64Octets(text)) : undefined
   if (base64 !== undefined && isKeyLength(base64.length)) return consumed(base64, 'base64')
@@ -52,8 +52,13 @@ function decoded(decode: () => Bytes): Bytes | undefined {
 
 const separators = new Set([...' \t\r\n:-'].map((character) => character.charCodeAt(0)))
 
-/** Without blanks, colons, hyphens and a leading `0x`. */
-function withoutSeparators(text: Uint8Array): Uint8Array {
+/** Blanks, colons, hyphens and a leading `0x` are passed over. */
+function decodeHexDigits(text: Uint8Array): Bytes {
   const digits = text.filter((octet) => !separators.has(octet))
-  return digits[0] === 0x30 && ((digits[1] ?? 0) | 0x20) === 0x78 ? digits.subarray(2) : digits
+  const prefixed = digits[0] === 0x30 && ((digits[1] ?? 0) | 0x20) === 0x78
+  try {
+    return decodeHexOctets(prefixed ? digits.subarray(2) : digits)
+  } finally {
+    wipe(digits)
+  }
 }

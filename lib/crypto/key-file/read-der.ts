@@ -28,7 +28,9 @@ export async function readDerKey(bytes: Uint8Array, options: OpeningOptions): Pr
 function mendedBer(bytes: Uint8Array): Bytes | undefined {
   try {
     const der = berToDer(bytes)
-    return derShape(der) === undefined ? undefined : der
+    if (derShape(der) !== undefined) return der
+    wipe(der)
+    return undefined
   } catch (cause) {
     if (!(cause instanceof CryptoError)) throw cause
     return undefined

@@ -1,4 +1,3 @@
-import { type Bytes, copyBytes } from '../bytes'
 import { textOf } from './ascii'
 import { KeyFileRefused } from './refusals'
 
@@ -23,11 +22,11 @@ export class SshReader {
     return textOf(octets)
   }
 
-  /** A non-negative multiple-precision integer's magnitude, a copy; of 16384 bits at most, since arithmetic takes time. */
-  mpint(): Bytes {
+  /** A non-negative multiple-precision integer's magnitude, a view; of 16384 bits at most, since arithmetic takes time. */
+  mpint(): Uint8Array {
     const octets = this.string()
     if (octets.length > 2049 || (octets[0] ?? 0) >= 0x80) throw new KeyFileRefused('damaged')
-    return copyBytes(octets[0] === 0 ? octets.subarray(1) : octets)
+    return octets[0] === 0 ? octets.subarray(1) : octets
   }
 
   rest(): Uint8Array {

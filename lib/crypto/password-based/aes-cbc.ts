@@ -1,4 +1,4 @@
-import { type Bytes, copyBytes } from '../bytes'
+import { type Bytes, copyBytes, wipe } from '../bytes'
 import { withoutPadding } from './cipher'
 
 /** AES-CBC with padding, native; by noble where native has no key of 24 bytes (Chromium). `undefined`: bad padding. */
@@ -23,6 +23,8 @@ async function importAesKey(key: Bytes): Promise<CryptoKey | undefined> {
 
 async function decryptBySoftware(key: Bytes, iv: Bytes, ciphertext: Bytes): Promise<Bytes | undefined> {
   const { cbc } = await import('@noble/ciphers/aes.js')
-  const padded = copyBytes(cbc(key, iv, { disablePadding: true }).decrypt(ciphertext))
-  return withoutPadding(padded, 16)
+  const padded = cbc(key, iv, { disablePadding: true }).decrypt(ciphertext)
+  const copy = copyBytes(padded)
+  wipe(padded)
+  return withoutPadding(copy, 16)
 }

@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes'
+import { type Bytes, wipe } from '../bytes'
 import { CryptoError } from '../crypto-error'
 import { derChildren, derTag, expectTag } from '../der-reader'
 import { KeyFileRefused } from '../key-file/refusals'
@@ -65,10 +65,12 @@ export const describeCipher = (cipher: BlockCipher): string =>
 
 export const isWeakCipher = (cipher: BlockCipher): boolean => !cipher.name.startsWith('AES')
 
-/** Takes the padding of RFC 5652 section 6.3 off, and `undefined` where it is none. The result is a view. */
+/** The padding of RFC 5652 section 6.3 taken off: a view. `undefined`, and all zeros, where it is none. */
 export function withoutPadding(padded: Bytes, blockLength: number): Bytes | undefined {
   const count = padded[padded.length - 1] ?? 0
-  if (count === 0 || count > blockLength || count > padded.length) return undefined
-  const padding = padded.subarray(padded.length - count)
-  return padding.every((octet) => octet === count) ? padded.subarray(0, padded.length - count) : undefined
+  const padding = padded.subarray(Math.max(0, padded.length - count))
+  if (count > 0 && count <= blockLength && padding.length === count && padding.every((octet) => octet === count))
+    return padded.subarray(0, padded.length - count)
+  wipe(padded)
+  return undefined
 }

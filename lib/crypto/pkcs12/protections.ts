@@ -1,4 +1,5 @@
-import { type DerElement, derChildren, derTag, expectTag } from '../der-reader'
+import { copyBytes, wipe } from '../bytes'
+import { type DerElement, derChildren, derTag, expectTag, readDer } from '../der-reader'
 import type { Safe } from './authenticated-safe'
 import { type EncryptedContentInfo, readAnyEncoding } from './content-info'
 import { readSafeContents, type SafeBag } from './safe-bags'
@@ -22,9 +23,17 @@ export function encryptedPartOf({ kind, content }: SafeBag): EncryptedContentInf
 
 /** The encryption that shows without a passphrase, a key's own before a whole safe's. Throws `der-invalid`. */
 export function visibleProtections(safes: readonly Safe[]): DerElement[] {
-  const bags = safes.flatMap((safe) => (safe.kind === 'plain' ? readSafeContents(elementOf(safe.octets)) : []))
-  const ofKeys = bags.flatMap((bag) => encryptedPartOf(bag)?.algorithm ?? [])
+  const ofKeys = safes.flatMap((safe) => (safe.kind === 'plain' ? protectionsOfBags(safe.octets) : []))
   return [...ofKeys, ...safes.flatMap((safe) => (safe.kind === 'encrypted' ? safe.algorithm : []))]
 }
 
-const elementOf = (octets: Uint8Array) => readAnyEncoding(octets).element
+/** Of their own, away from the keys beside them that may not be encrypted. */
+function protectionsOfBags(octets: Uint8Array): DerElement[] {
+  const { element, buffer } = readAnyEncoding(octets)
+  try {
+    const found = readSafeContents(element).flatMap((bag) => encryptedPartOf(bag)?.algorithm ?? [])
+    return found.map((algorithm) => readDer(copyBytes(algorithm.octets)))
+  } finally {
+    wipe(buffer)
+  }
+}

@@ -1,3 +1,4 @@
+import { wipe } from '../bytes'
 import type { DerElement } from '../der-reader'
 import { inRefusals } from '../key-file/in-refusals'
 import { KDF_LIMITS, type KdfLimits, type ReadKeyFileOptions } from '../key-file/read-result'
@@ -8,7 +9,7 @@ import { type PasswordForms, passwordForms, wipePasswordForms } from '../passwor
 import { describePasswordProtection, type Protection, readProtection } from '../password-based/protection'
 import type { KeyWarning } from '../private-key/found-key'
 import type { PrivateNumbers } from '../private-key/private-numbers'
-import { readAuthenticatedSafe, type Safe } from './authenticated-safe'
+import { type Safe, withSafes } from './authenticated-safe'
 import { maximumPkcs12Length, readAnyEncoding } from './content-info'
 import { withExtractCommand } from './extract-command'
 import { type KdfBudget, kdfBudget } from './kdf-budget'
@@ -48,10 +49,17 @@ export async function readPkcs12(bytes: Uint8Array, options: ReadPkcs12Options =
   if (bytes.length > maximumPkcs12Length) throw new KeyFileRefused('too-large')
   const { limits = KDF_LIMITS, signal } = options
   const work: Work = { limits, signal, spend: options.spend ?? kdfBudget(limits) }
-  const pfx = inRefusals(() => readPfx(readAnyEncoding(bytes).element, limits))
-  if (options.passphrase) return openPfx(pfx, options.passphrase, work)
-  const safes = inRefusals(() => readAuthenticatedSafe(pfx.safe))
-  const needed = describeNeed(pfx, safes, limits)
+  const { element, buffer } = inRefusals(() => readAnyEncoding(bytes))
+  try {
+    const pfx = inRefusals(() => readPfx(element, limits))
+    return await (options.passphrase ? openPfx(pfx, options.passphrase, work) : openWithoutPassphrase(pfx, work))
+  } finally {
+    wipe(buffer)
+  }
+}
+
+async function openWithoutPassphrase(pfx: Pfx, work: Work): Promise<ReadPkcs12Result> {
+  const needed = await withSafes(pfx.safe, (safes) => describeNeed(pfx, safes, work.limits))
   if (needed && !isQuick(pfx)) return needed
   try {
     return await openPfx(pfx, new Uint8Array(0), work)
@@ -84,8 +92,7 @@ async function openPfx(pfx: Pfx, passphrase: Uint8Array, work: Work): Promise<Re
   const all = passwordForms(passphrase)
   try {
     const forms = pfx.mac ? [await formOfMac(pfx, all, work)] : all
-    const safes = inRefusals(() => readAuthenticatedSafe(pfx.safe))
-    const { keys: found, leftOut } = await openSafes(safes, opener(forms, work))
+    const { keys: found, leftOut } = await withSafes(pfx.safe, (safes) => openSafes(safes, opener(forms, work)))
     const whole = pfx.mac !== undefined
     const weakMac = pfx.mac !== undefined && isWeakKeyDerivation(pfx.mac.kdf)
     const keys = found.map(({ weak, ...key }) => ({ ...key, warnings: warningsOf(weak || weakMac, whole), whole }))

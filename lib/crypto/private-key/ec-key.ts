@@ -1,4 +1,4 @@
-import { type Bytes, equalBytes } from '../bytes'
+import { type Bytes, equalBytes, wipe } from '../bytes'
 import type { CurvePoint } from '../curve-point'
 import { type CurveName, curves } from '../curves'
 import { KeyFileRefused } from '../key-file/refusals'
@@ -24,13 +24,18 @@ export async function checkEc({ curve, d: given, point }: EcPrivateNumbers): Pro
   const d = leftPadded(given, coordinateBytes)
   const scalar = d === null ? 0n : toInteger(d)
   if (d === null || scalar === 0n || scalar >= order) {
+    if (d) wipe(d)
     throw new KeyFileRefused('ec-inconsistent', { detail: 'The private half is out of range.' })
   }
-  const computed = await derivePoint(curve, d)
-  if (point !== undefined && !isSame(computed, point, coordinateBytes)) {
-    throw new KeyFileRefused('ec-inconsistent', { detail: 'The public half belongs to another key.' })
+  try {
+    const computed = await derivePoint(curve, d)
+    if (point !== undefined && !isSame(computed, point, coordinateBytes))
+      throw new KeyFileRefused('ec-inconsistent', { detail: 'The public half belongs to another key.' })
+    return { curve, d, point: computed, publicHalfComputed: point === undefined }
+  } catch (cause) {
+    wipe(d)
+    throw cause
   }
-  return { curve, d, point: computed, publicHalfComputed: point === undefined }
 }
 
 function isSame(computed: CurvePoint, given: CurvePoint, length: number): boolean {

@@ -17,9 +17,10 @@ const oid = { rsaEncryption: '1.2.840.113549.1.1.1', ecPublicKey: '1.2.840.10045
 
 /** PKCS#8 of an RSA key with all CRT members (RFC 5208, RFC 8017 A.1.2), byte for byte as OpenSSL writes it. */
 export function encodeRsaPkcs8({ n, e, d, p, q, dp, dq, qi }: RsaKey): Pkcs8Der {
-  const numbers = [0n, n, e, d, p, q, dp, dq, qi].map((value) => writeDerUnsignedInteger(toBytes(value)))
+  const magnitudes = [0n, n, e, d, p, q, dp, dq, qi].map(toBytes)
+  const numbers = magnitudes.map(writeDerUnsignedInteger)
   const key = writeDerSequence(...numbers)
-  wipe(...numbers)
+  wipe(...magnitudes, ...numbers)
   return encode(writeDerSequence(writeDerObjectIdentifier(oid.rsaEncryption), writeDerNull()), key)
 }
 
