@@ -1,5 +1,5 @@
-import type { Bytes } from '../bytes'
-import { decodeHex, encodeHex } from '../hex'
+import type { Bytes } from './bytes'
+import { decodeHex, encodeHex } from './hex'
 
 // BigInt's arithmetic takes a time that depends on its operands, and what it computed can't be filled with zeros. Both are
 // borne: these are checks in a worker of one's own that is ended, and nothing here is measured from outside.

@@ -5,6 +5,7 @@ export type CryptoErrorCode =
   | 'json-invalid'
   | 'json-duplicate-member'
   | 'der-invalid'
+  | 'der-too-wide'
   | 'pem-invalid'
   | 'spki-invalid'
   | 'spki-unsupported'
@@ -27,6 +28,7 @@ export const cryptoErrorMessages = {
   'json-invalid': 'The text is not valid JSON.',
   'json-duplicate-member': 'A JSON object holds the same member twice.',
   'der-invalid': 'The bytes are not valid DER.',
+  'der-too-wide': 'A list in the DER has more entries than are read.',
   'pem-invalid': 'The text holds no complete PEM block.',
   'spki-invalid': 'The bytes are not a SubjectPublicKeyInfo.',
   'spki-unsupported': 'The public key is of a kind that is not supported: RSA, P-256, P-384, P-521 and P-256K are.',

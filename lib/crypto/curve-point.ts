@@ -1,14 +1,14 @@
+import { toInteger } from './big-integer'
 import { type Bytes, copyBytes } from './bytes'
 import { CryptoError } from './crypto-error'
 import { type CurveName, curves } from './curves'
-import { decodeHex, encodeHex } from './hex'
+import { decodeHex } from './hex'
 
 /** Affine coordinates, each of exactly the curve's coordinate size, big-endian. */
 export type CurvePoint = { x: Bytes; y: Bytes }
 
 // Points are public, so that these integers need not take constant time.
 
-const toInteger = (bytes: Uint8Array): bigint => (bytes.length === 0 ? 0n : BigInt(`0x${encodeHex(bytes)}`))
 const modulo = (value: bigint, p: bigint): bigint => ((value % p) + p) % p
 const rightSide = (x: bigint, { p, a, b }: (typeof curves)[CurveName]): bigint => modulo(x * x * x + a * x + b, p)
 

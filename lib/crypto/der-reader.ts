@@ -15,7 +15,8 @@ export const derTag = {
 
 const usualMaximumLength = 64 * 1024
 const maximumDepth = 16
-const maximumChildren = 256
+/** Of one element. */
+export const maximumDerChildren = 256
 /** Of an OBJECT IDENTIFIER's content. One is shown where it is unknown: it must not be a page of text. */
 const longestIdentifier = 64
 
@@ -27,12 +28,12 @@ export function readDer(bytes: Uint8Array, maximumLength = usualMaximumLength): 
   return element
 }
 
-/** The elements inside a constructed one, in order. Throws `der-invalid`, also beyond 16 levels or 256 children. */
+/** The elements inside a constructed one, in order. Throws `der-invalid`, also beyond 16 levels; `der-too-wide` beyond 256 of them. */
 export function derChildren(parent: DerElement): DerElement[] {
   if ((parent.tag & 0x20) === 0 || parent.depth >= maximumDepth) throw new CryptoError('der-invalid')
   const children: DerElement[] = []
   for (let offset = 0; offset < parent.content.length; ) {
-    if (children.length === maximumChildren) throw new CryptoError('der-invalid')
+    if (children.length === maximumDerChildren) throw new CryptoError('der-too-wide')
     const child = readElement(parent.content, offset, parent.depth + 1)
     children.push(child)
     offset += child.octets.length

@@ -1,5 +1,5 @@
 import { asSpkiDer, concatBytes, type SpkiDer } from './bytes'
-import { CryptoError } from './crypto-error'
+import { CryptoError, type CryptoErrorCode } from './crypto-error'
 import { decodePoint } from './curve-point'
 import { curveByOid, curves } from './curves'
 import {
@@ -65,12 +65,14 @@ function readRsaPublicKey(der: Uint8Array): PublicKey {
 /** Reads a PKCS#1 RSAPublicKey (`BEGIN RSA PUBLIC KEY`). Throws `spki-invalid`. */
 export const parsePkcs1PublicKey = (der: Uint8Array): PublicKey => refusing(() => readRsaPublicKey(der))
 
+const malformedCodes: ReadonlySet<CryptoErrorCode> = new Set(['der-invalid', 'der-too-wide', 'jwk-invalid'])
+
 /** Malformed parts of any depth make the whole a bad SubjectPublicKeyInfo; other codes pass. */
 function refusing(read: () => PublicKey): PublicKey {
   try {
     return read()
   } catch (cause) {
-    const malformed = cause instanceof CryptoError && (cause.code === 'der-invalid' || cause.code === 'jwk-invalid')
+    const malformed = cause instanceof CryptoError && malformedCodes.has(cause.code)
     throw malformed ? new CryptoError('spki-invalid', { cause }) : cause
   }
 }

@@ -1,4 +1,4 @@
-import { encodeHex } from './hex'
+import { toInteger } from './big-integer'
 import type { PublicKey } from './public-key'
 
 /** Reasons why a well-formed public key should not be trusted. */
@@ -9,7 +9,7 @@ export function publicKeyWeaknesses(key: PublicKey): PublicKeyWeakness[] {
   if (key.kind === 'ec') return []
   const weaknesses: PublicKeyWeakness[] = []
   if (key.modulusBits < 2048) weaknesses.push('rsa-too-short')
-  if (hasRocaFingerprint(BigInt(`0x${encodeHex(key.n)}`))) weaknesses.push('rsa-roca')
+  if (hasRocaFingerprint(toInteger(key.n))) weaknesses.push('rsa-roca')
   return weaknesses
 }
 

@@ -1,7 +1,7 @@
+import { toInteger } from '../big-integer'
 import { decodePoint } from '../curve-point'
 import { type CurveName, curveByOid, curveNames, curves } from '../curves'
 import { type DerElement, derChildren, derObjectIdentifier, derTag, derUnsignedInteger, expectTag } from '../der-reader'
-import { encodeHex } from '../hex'
 import { nameOfForeignCurve } from './foreign-curves'
 import { KeyFileRefused } from './refusals'
 
@@ -44,12 +44,11 @@ function describedCurve(parameters: DerElement): CurveName {
   return curve
 }
 
-const toNumber = (octets: Uint8Array): bigint => BigInt(`0x0${encodeHex(octets)}`)
-const derNumber = (element: DerElement | undefined): bigint => toNumber(derUnsignedInteger(element))
+const derNumber = (element: DerElement | undefined): bigint => toInteger(derUnsignedInteger(element))
 const octetNumber = (element: DerElement | undefined): bigint =>
-  toNumber(expectTag(element, derTag.octetString).content)
+  toInteger(expectTag(element, derTag.octetString).content)
 
 function isGenerator(curve: CurveName, octets: Uint8Array): boolean {
   const { x, y } = decodePoint(curve, octets)
-  return toNumber(x) === curves[curve].gx && toNumber(y) === curves[curve].gy
+  return toInteger(x) === curves[curve].gx && toInteger(y) === curves[curve].gy
 }

@@ -1,6 +1,6 @@
+import { toBytes, toInteger } from '../big-integer'
 import { type Bytes, copyBytes, equalBytes } from '../bytes'
 import type { CurveName } from '../curves'
-import { toBytes, toInteger } from '../private-key/big-integer'
 import type { EcPrivateNumbers, PrivateNumbers, RsaPrivateNumbers } from '../private-key/private-numbers'
 import { wipeNumbers } from '../private-key/wipe-numbers'
 import { inRefusals } from './in-refusals'

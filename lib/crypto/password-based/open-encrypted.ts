@@ -52,6 +52,8 @@ export async function openWithForms(
   // Only PKCS#12's derivation sees a difference between the forms.
   for (const form of protection.kdf.kind === 'PKCS#12' ? forms : forms.slice(0, 1)) {
     spend?.(protection.kdf)
+    // Where the IV is derived, too, that is the same work once more.
+    if (!protection.iv) spend?.(protection.kdf)
     const plaintext = await decryptProtected(protection, ciphertext, form, signal)
     if (plaintext && isOneSequence(plaintext)) return plaintext
     if (plaintext) wipe(plaintext)

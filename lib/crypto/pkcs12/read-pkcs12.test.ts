@@ -74,17 +74,30 @@ async function withPbmac1(der: Bytes, passphrase: string, keyLength: number | un
   return writeDerSequence(version.octets, contentInfo.octets, macData)
 }
 
+function safesOf(der: Bytes): Uint8Array[] {
+  const [, contentInfo] = derChildren(readDer(der))
+  const [, wrapper] = derChildren(contentInfo ?? readDer(der))
+  const [content] = derChildren(wrapper ?? readDer(der))
+  return derChildren(readDer(content?.content ?? der)).map(({ octets }) => octets)
+}
+
+const data = (...children: readonly Uint8Array[]): Bytes =>
+  writeDerSequence(
+    writeDerObjectIdentifier('1.2.840.113549.1.7.1'),
+    writeDer(0xa0, writeDer(0x04, writeDerSequence(...children))),
+  )
+
+const withoutMac = (...safes: readonly Uint8Array[]): Bytes =>
+  writeDerSequence(writeDerUnsignedInteger(Uint8Array.of(3)), data(...safes))
+
 /** The safes of several files in one without a MAC, as a merging tool leaves them: each under its own passphrase. */
-function merged(...files: readonly Bytes[]): Bytes {
-  const safes = files.flatMap((der) => {
-    const [, contentInfo] = derChildren(readDer(der))
-    const [, wrapper] = derChildren(contentInfo ?? readDer(der))
-    const [content] = derChildren(wrapper ?? readDer(der))
-    return derChildren(readDer(content?.content ?? der)).map(({ octets }) => octets)
-  })
-  const data = writeDer(0xa0, writeDer(0x04, writeDerSequence(...safes)))
-  const contentInfo = writeDerSequence(writeDerObjectIdentifier('1.2.840.113549.1.7.1'), data)
-  return writeDerSequence(writeDerUnsignedInteger(Uint8Array.of(3)), contentInfo)
+const merged = (...files: readonly Bytes[]): Bytes => withoutMac(...files.flatMap(safesOf))
+
+/** A safe in the clear of as many bags of certificates; what they hold is not looked at. */
+function certificates(count: number): Bytes {
+  const content = writeDer(0xa0, writeDerSequence())
+  const bag = writeDerSequence(writeDerObjectIdentifier('1.2.840.113549.1.12.10.1.3'), content)
+  return data(...Array.from({ length: count }, () => bag))
 }
 
 const usual = await corpusFile('openssl-p-256.p12')
@@ -182,6 +195,26 @@ describe('a PKCS#12 file', () => {
     })
     const one = readPkcs12(java.bytes, { passphrase: passphraseOfJava, limits: { ...limits, pbkdf2Iterations: 999 } })
     await expect(one).rejects.toMatchObject({ code: 'kdf-beyond-limits' })
+  })
+
+  it('derives a key and its IV by two derivations, where the file’s protection is PKCS#12’s own', async () => {
+    const old = await corpusFile('openssl-legacy-p-256.p12')
+    const opened = (pbkdf2Iterations: number) =>
+      readPkcs12(old.bytes, { passphrase: utf8(passphrase), limits: { ...KDF_LIMITS, pbkdf2Iterations } })
+    // 2048 each: the MAC’s, two for the certificates, and two for the key.
+    expect(await opened((5 * 2048) / 4)).toMatchObject({ result: 'keys' })
+    await expect(opened((5 * 2048) / 4 - 1)).rejects.toMatchObject({ code: 'kdf-beyond-limits' })
+  })
+
+  it('of more certificates than are read is too large, not damaged; a key beside them is found', async () => {
+    const { bytes } = await corpusFile('openssl-no-mac-nothing-encrypted.p12')
+    expect(await readKeyFile(withoutMac(certificates(256), ...safesOf(bytes)))).not.toHaveProperty('leftOut')
+    const many = withoutMac(certificates(257), ...safesOf(bytes))
+    expect(await readKeyFile(many, { passphrase: utf8('') })).toMatchObject({ keys: [{}], leftOut: ['too-large'] })
+    expect(await readKeyFile(withoutMac(certificates(257)), { passphrase: utf8('') })).toMatchObject({
+      code: 'too-large',
+      remedy: expect.stringContaining('over 256'),
+    })
   })
 
   it('with a MAC is refused after any flipped byte, or gives the same key', { timeout: 120_000 }, async () => {

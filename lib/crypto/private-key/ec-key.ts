@@ -1,8 +1,8 @@
+import { leftPadded, toInteger } from '../big-integer'
 import { type Bytes, equalBytes, wipe } from '../bytes'
 import type { CurvePoint } from '../curve-point'
 import { type CurveName, curves } from '../curves'
 import { KeyFileRefused } from '../key-file/refusals'
-import { leftPadded, toInteger } from './big-integer'
 import { derivePoint } from './derive-point'
 import type { EcPrivateNumbers } from './private-numbers'
 

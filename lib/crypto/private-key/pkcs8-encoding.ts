@@ -1,3 +1,4 @@
+import { toBytes } from '../big-integer'
 import { asPkcs8Der, concatBytes, type Pkcs8Der, wipe } from '../bytes'
 import type { CurvePoint } from '../curve-point'
 import { type CurveName, curves } from '../curves'
@@ -10,7 +11,6 @@ import {
   writeDerSequence,
   writeDerUnsignedInteger,
 } from '../der-writer'
-import { toBytes } from './big-integer'
 import type { RsaKey } from './rsa-key'
 
 const oid = { rsaEncryption: '1.2.840.113549.1.1.1', ecPublicKey: '1.2.840.10045.2.1' }

@@ -1,10 +1,10 @@
 import { encodeBase64Url } from '../base64'
+import { leftPadded } from '../big-integer'
 import type { Pkcs8Der, RawSecretKey } from '../bytes'
 import { CryptoError } from '../crypto-error'
 import type { CurveName } from '../curves'
 import { curves } from '../curves'
 import { derChildren, derTag, derUnsignedInteger, expectTag, readDer } from '../der-reader'
-import { leftPadded } from './big-integer'
 import type { VaultPrivateJwk } from './found-key'
 
 // They read what `pkcs8-encoding.ts` wrote: the material is the one place where the key is kept.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { inverse, toBytes, toInteger } from '../big-integer'
 import { readKeyFile } from '../key-file/read-key-file'
 import { KeyFileRefused } from '../key-file/refusals'
 import { sampleJwk, sampleRsaNumbers, sampleRsas } from '../testing/sample-keys'
-import { inverse, toBytes, toInteger } from './big-integer'
 import { recoverPrimes } from './recover-primes'
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))

@@ -1,6 +1,6 @@
+import { bitLength, toBytes, toInteger } from '../big-integer'
 import type { Bytes } from '../bytes'
 import { KeyFileRefused } from '../key-file/refusals'
-import { bitLength, toBytes, toInteger } from './big-integer'
 import { checkPublicHalf } from './rsa-key'
 
 /** Common factors of p − 1 and q − 1 that are tried. A larger one is rare, and matters where d is inverse modulo λ(n) alone. */

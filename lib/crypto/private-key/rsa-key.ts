@@ -1,6 +1,6 @@
+import { bitLength, inverse, toInteger } from '../big-integer'
 import type { Bytes } from '../bytes'
 import { KeyFileRefused } from '../key-file/refusals'
-import { bitLength, inverse, toInteger } from './big-integer'
 import type { RsaPrivateNumbers } from './private-numbers'
 import { rsaWeakness } from './rsa-weakness'
 

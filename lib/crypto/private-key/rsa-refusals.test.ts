@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { decodeBase64Url } from '../base64'
+import { inverse, toBytes, toInteger } from '../big-integer'
 import type { Bytes } from '../bytes'
 import { KeyFileRefused } from '../key-file/refusals'
 import { sampleRsaNumbers } from '../testing/sample-keys'
 import { compositeRsa, weakRsa } from '../testing/weak-rsa'
-import { inverse, toBytes, toInteger } from './big-integer'
 import { foundKey } from './found-key-of'
 import type { RsaPrivateNumbers } from './private-numbers'
 

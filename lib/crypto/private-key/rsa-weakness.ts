@@ -1,6 +1,6 @@
+import { bitLength, toBytes } from '../big-integer'
 import { rsaPublicKey } from '../public-key'
 import { publicKeyWeaknesses } from '../weak-public-key'
-import { bitLength, toBytes } from './big-integer'
 
 /** The product of all odd primes below 2^13: a common factor with it is a tiny factor. */
 const tinyPrimes = oddPrimesBelow(8192)
