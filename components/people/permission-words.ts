@@ -8,6 +8,7 @@ export const PERMISSION_WORDS = {
   'keys.mark-compromised': 'Mark a key version compromised',
   'keys.delete': 'Delete a rejected key',
   'keys.request-enable': 'Ask to enable a stopped version again',
+  'policies.propose': 'Propose another release policy, and keep its tests',
   'keks.read': 'See the KEKs',
   'keks.create': 'Create a KEK',
   'keks.download': 'Download a KEK’s public key',

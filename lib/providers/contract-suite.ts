@@ -2,6 +2,7 @@ import { createPublicKey, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jwkToSpki, sealTransferBlob } from '@/lib/crypto'
 import { LATEST_VAULT_TIME } from '@/lib/domain/keys/vault-time'
+import { isSamePolicy } from '@/lib/domain/releases/same-policy'
 import { type ProviderError, ProviderError as ProviderErrorClass, type VaultKey, type VaultProvider } from './port'
 import { freshPlaintext, type PlaintextType } from './testing/fresh-plaintext'
 import { freshPrivateJwk } from './testing/fresh-private-jwk'
@@ -194,6 +195,41 @@ export function describeContract(name: string, start: () => Promise<ContractSubj
       expect([...changed.keyOps].sort()).toEqual(['sign', 'verify'])
       const { value: untouched } = await subject.provider.getKey(keyName, second.answer.value.version)
       expect(untouched.attributes.enabled).toBe(false)
+    })
+
+    it('sets the release policy of a key and nothing else of it, until it is immutable: then it is refused and stays', async () => {
+      const name = fresh('policy')
+      const policyOf = (value: string) =>
+        `{"version":"1.0.0","anyOf":[{"authority":"https://a.example","allOf":[{"claim":"x","equals":"${value}"}]}]}`
+      const { value: made } = await subject.provider.importPrivateJwk({
+        name,
+        key: freshPrivateJwk('RSA'),
+        hsm: true,
+        keyOps: ['sign', 'verify'],
+        enabled: false,
+        notBefore: null,
+        expiresAt: LATEST_VAULT_TIME,
+        exportable: true,
+        releasePolicy: { text: policyOf('one'), immutable: false },
+        tags: { contract: 'yes' },
+      })
+      const held = async () => (await subject.provider.getKey(name)).value
+      await subject.provider.setReleasePolicy({ name, text: policyOf('two'), immutable: false })
+      const { releasePolicy, ...changed } = await held()
+      expect(isSamePolicy(releasePolicy?.text ?? '', policyOf('two'))).toBe(true)
+      expect(changed).toMatchObject({ version: made.version, keyOps: made.keyOps, tags: made.tags })
+      expect(changed.attributes).toMatchObject({ enabled: false, exportable: true, expiresAt: LATEST_VAULT_TIME })
+      await subject.provider.setReleasePolicy({ name, text: policyOf('three'), immutable: true })
+      for (const [text, immutable] of [
+        [policyOf('four'), true],
+        [policyOf('three'), false],
+      ] as const) {
+        const error = await failureOf(subject.provider.setReleasePolicy({ name, text, immutable }))
+        expect(error).toMatchObject({ code: 'bad-request', certainty: 'refused' })
+      }
+      const { releasePolicy: last } = await held()
+      expect(last?.immutable).toBe(true)
+      expect(isSamePolicy(last?.text ?? '', policyOf('three'))).toBe(true)
     })
 
     it('tells the key check value of an enabled symmetric key, and refuses it of a disabled one', async () => {

@@ -33,6 +33,8 @@ export interface VaultProvider {
   importPrivateJwk(input: ImportJwkInput): Promise<Answer<VaultKey>>
   /** Addresses the exact version, never the latest. */
   updateVersion(input: UpdateVersionInput): Promise<Answer<VaultKey>>
+  /** Sets the policy of the key, which has no version in its address: a vault refuses one that is immutable. */
+  setReleasePolicy(input: SetReleasePolicyInput): Promise<Answer<VaultKey>>
   deleteKey(name: string): Promise<Answer<DeletedKeyListing>>
   /** Encrypts one zero block by AES-CBC with a zero IV at the vault; the first 3 bytes, as 6 lower-case hex digits. */
   keyCheckValue(name: string, version: string, bits: 128 | 192 | 256): Promise<Answer<string>>
@@ -178,6 +180,13 @@ export interface ReleaseKeyInput {
   nonce: string | null
   /** A UUID, sent as `x-ms-client-request-id`: by it the vault's log may tell this call from others. */
   callId: string
+}
+
+export interface SetReleasePolicyInput {
+  name: string
+  text: string
+  /** True can never be taken back. */
+  immutable: boolean
 }
 
 export type Health =

@@ -81,6 +81,10 @@ const ACTS = {
     act: `enable the stopped ${told.key} in ${told.vault} again`,
     did: `enabled the stopped ${told.key} in ${told.vault} again`,
   }),
+  change_policy: (told) => ({
+    act: `change the release policy of ${told.key} in ${told.vault}`,
+    did: `changed the release policy of ${told.key} in ${told.vault}`,
+  }),
 } as const satisfies Record<OperationKind, (told: Told) => { act: string; did: string }>
 
 const OPERATION_PHASES = {
@@ -120,6 +124,16 @@ const WORDS = {
     told.phase === 'refused'
       ? sentence(`${told.who} withdrew the request to enable ${told.key} in ${told.vault} again`)
       : sentence(`${told.who} asked to enable ${told.key} in ${told.vault} again${reasonWords(told)}`),
+  'policy-change.requested': (told) =>
+    told.phase === 'refused'
+      ? sentence(`${told.who} withdrew the proposal to change the release policy of ${told.key} in ${told.vault}`)
+      : sentence(
+          `${told.who} proposed another release policy for ${told.key} in ${told.vault}${reasonWords(told)}`,
+        ),
+  'policy-test.added': ({ who, key, vault, fact }) =>
+    sentence(`${who} added the policy test “${fact('test') ?? ''}” to ${key} in ${vault}`),
+  'policy-test.removed': ({ who, key, vault, fact }) =>
+    sentence(`${who} removed the policy test “${fact('test') ?? ''}” from ${key} in ${vault}`),
   'import.draft-discarded': ({ who }) => sentence(`${who} discarded a draft of an import`),
   'alarm.raised': ({ key, vault, code }) => sentence(`An alarm was raised about ${key} in ${vault}${codeWords(code)}`),
   'alarm.acknowledged': (told) =>

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
+import type { FrozenPolicyChange } from '../releases/frozen-policy-change'
 import { IMPORT_ORIGINS } from './origin'
 
 /**
@@ -53,7 +54,7 @@ export const frozenEnableSchema = z.object({
 export type FrozenEnable = z.infer<typeof frozenEnableSchema>
 
 /** RFC 8785. Arrays keep their order, so operations are sorted before they come here. */
-export function canonicalText(value: FrozenRequest | FrozenEnable): string {
+export function canonicalText(value: FrozenRequest | FrozenEnable | FrozenPolicyChange): string {
   const text = canonicalize(value)
   if (text === undefined) throw new TypeError('a frozen request always has a canonical form')
   return text

@@ -9,6 +9,7 @@ export const OPERATION_KINDS = [
   'mark_compromised',
   'delete_key',
   'reenable_key',
+  'change_policy',
 ] as const
 export type OperationKind = (typeof OPERATION_KINDS)[number]
 
@@ -26,4 +27,5 @@ export const OPERATION_WORDS = {
   mark_compromised: 'mark a key version compromised',
   delete_key: 'delete a rejected key',
   reenable_key: 'enable a stopped key version again',
+  change_policy: 'change a key’s release policy',
 } as const satisfies Record<OperationKind, string>

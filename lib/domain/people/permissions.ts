@@ -8,6 +8,7 @@ const GRANTS = {
   'keys.mark-compromised': ['custodian', 'approver'],
   'keys.delete': ['custodian', 'approver'],
   'keys.request-enable': ['custodian', 'approver'],
+  'policies.propose': ['custodian', 'approver'],
   'keks.read': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],
   'keks.create': ['custodian'],
   'keks.download': ['custodian'],

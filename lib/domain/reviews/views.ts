@@ -9,7 +9,8 @@ export interface ReviewInbox {
 }
 
 export type ReviewRow = {
-  kind: 'import' | 'enable'
+  /** A request to enable again, or for another release policy. */
+  kind: 'import' | 'enable' | 'policy'
   id: string
   reference: string
   keyName: string

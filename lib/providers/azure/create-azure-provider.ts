@@ -15,6 +15,7 @@ import { keyCheckValue } from './key-check-value'
 import { mapError } from './map-error'
 import { getDeletedKey, getKey, listDeletedKeys, listKeys, listVersions } from './read-keys'
 import { releaseKey } from './release-key'
+import { setReleasePolicy } from './set-release-policy'
 import { updateVersion } from './update-version'
 
 const READ_TIMEOUT_MS = 10_000
@@ -54,6 +55,7 @@ export function createAzureProvider(options: AzureProviderOptions): VaultProvide
     importTransferBlob: (input) => importTransferBlob(write, input),
     importPrivateJwk: (input) => importPrivateJwk(writeAlone, input),
     updateVersion: (input) => updateVersion(write, input),
+    setReleasePolicy: (input) => setReleasePolicy(write, input),
     deleteKey: (name) => deleteKey(write, name),
     keyCheckValue: (name, version, bits) => keyCheckValue(write, name, version, bits),
     releaseKey: (input) => releaseKey(write, input),

@@ -20,6 +20,8 @@ const GRANTS = `
   GRANT UPDATE (acted_at, voided_at) ON approval TO ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON policy_snapshot FROM ${APPLICATION_ROLE};
   GRANT UPDATE (last_seen_at) ON policy_snapshot TO ${APPLICATION_ROLE};
+  REVOKE UPDATE, DELETE ON policy_test FROM ${APPLICATION_ROLE};
+  GRANT UPDATE (removed_at, removed_by_id) ON policy_test TO ${APPLICATION_ROLE};
   REVOKE DELETE ON import, enable_request, operation, person, connection, proposal, invitation, passkey FROM ${APPLICATION_ROLE};
 `
 

@@ -83,6 +83,7 @@ async function toDetail(ctx: Context, connection: ConnectionRow, found: Found): 
         connectionId: key.connectionId,
         keyName: key.name,
         keyVersion: selected.version,
+        act: 'enable',
         status: { in: ['awaiting_review', 'enabling'] },
       },
       select: { id: true },

@@ -14,6 +14,7 @@ const LOGGED_AS = {
   mark_compromised: ['KeyUpdate'],
   delete_key: ['KeyDelete'],
   reenable_key: ['KeyUpdate'],
+  change_policy: ['KeyUpdate'],
 } as const satisfies Record<OperationKind, readonly ChangeOperation[]>
 
 /** Two clocks, ours and the vault's, are taken to be this far apart at most. */

@@ -3,15 +3,13 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
 import type { EnableRequestStatus } from '../db/generated/client'
-import { beginOperation } from '../operations/begin-operation'
+import type { Transaction } from '../db/transaction'
 import { noteInIndex } from '../operations/note-in-index'
-import { readStanding, takeDecision } from './approval'
+import { beginRequested } from './begin-requested'
 import { checkReason } from './check-reason'
 import { freeze } from './freeze'
-import { inAct } from './in-act'
 import { leaveToReconciler } from './leave-to-reconciler'
 import { type DecideEnableInput, type LoadedEnableRequest, loadDecidableEnable } from './load-enable-request'
-import { noteApproval } from './note-approval'
 import { buildEnableRequest } from './rebuild-request'
 import { isCompromised } from './request-enable'
 import { settleNotReenabled, settleReenabled } from './settle-reenable'
@@ -29,14 +27,15 @@ export async function approveEnable(
   actor: Actor,
   input: DecideEnableInput,
 ): Promise<Result<DecideEnableOutput, ServiceError>> {
-  const decidable = await loadDecidableEnable(ctx, actor, input)
+  const decidable = await loadDecidableEnable(ctx, actor, input, 'enable')
   if (!decidable.ok) return decidable
   const reason = checkReason(input.reason)
   if (!reason.ok) return reason
   const loaded = decidable.value
   const unchanged = await checkUnchanged(ctx, actor, loaded)
   if (!unchanged.ok) return unchanged
-  const begun = await begin(ctx, actor, loaded, reason.value)
+  const act = { kind: 'reenable_key', barred: barredByMark(loaded) } as const
+  const begun = await beginRequested(ctx, { actor, loaded, reason: reason.value, ...act })
   if (!begun.ok) return begun
   if ('required' in begun.value) return ok({ status: 'awaiting_review', approvals: begun.value })
   return enable(ctx, { actor, loaded, operationId: begun.value.operationId })
@@ -63,41 +62,11 @@ async function checkUnchanged(
   }
 }
 
-/** Transaction 1: the approval and, after the last one, intent and status `enabling`; a mark made a moment ago stops it here. */
-async function begin(
-  ctx: Context,
-  actor: Actor,
-  loaded: LoadedEnableRequest,
-  reason: string,
-): Promise<Result<{ operationId: string } | { given: number; required: number }, ServiceError>> {
-  const { row, connection } = loaded
-  const { frozenSha256 } = row
-  return inAct<{ operationId: string } | { given: number; required: number }>(ctx, async (tx) => {
-    const claimed = await tx.enableRequest.updateMany({
-      where: { id: row.id, status: 'awaiting_review', revision: row.revision },
-      data: { revision: row.revision },
-    })
-    if (claimed.count !== 1) return err({ code: 'not-waiting' })
-    if (await isCompromised(tx, row)) return err({ code: 'compromised' })
-    const about = { connection, keyName: row.keyName, keyVersion: row.keyVersion, enableRequestId: row.id }
-    const decided = { enableRequestId: row.id, requesterId: row.requesterId, importerId: row.importerId }
-    const deciding = { actor, decided, connectionId: connection.id, askedAt: row.requestedAt, frozenSha256 }
-    const read = await readStanding(ctx, tx, deciding)
-    if (!read.ok) return read
-    const standing = read.value
-    const { last } = standing
-    const approval = await takeDecision(ctx, tx, { actor, decided, decision: 'approve', reason, frozenSha256, last })
-    if (!last) {
-      await noteApproval(ctx, tx, { actor, about, approval, standing })
-      return ok({ given: standing.others.length + 1, required: standing.required })
-    }
-    const intent = { ...about, id: ctx.newId(), kind: 'reenable_key', actor, facts: { frozenSha256 } } as const
-    const operation = await beginOperation(ctx, tx, intent)
-    await tx.enableRequest.update({ where: { id: row.id }, data: { status: 'enabling', revision: { increment: 1 } } })
-    await noteApproval(ctx, tx, { actor, about: { ...about, operationId: operation.id }, approval, standing })
-    return ok({ operationId: operation.id })
-  })
-}
+/** A mark made a moment ago stops it. */
+const barredByMark =
+  ({ row }: LoadedEnableRequest) =>
+  async (tx: Transaction): Promise<ServiceError | undefined> =>
+    (await isCompromised(tx, row)) ? { code: 'compromised' } : undefined
 
 interface ReenableAct {
   actor: Actor

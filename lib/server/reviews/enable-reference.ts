@@ -1,7 +1,10 @@
 import 'server-only'
+import type { RequestedAct } from '../db/generated/client'
 
-/** A short reference for people, as imports have one: `ENA-` and eight characters of the request's own id. */
-export function enableReference(id: string): string {
+const PREFIXES = { enable: 'ENA', change_policy: 'POL' } as const satisfies Record<RequestedAct, string>
+
+/** A short reference for people, as imports have one: eight characters of the request's own id after what it asks for. */
+export function requestReference({ id, act }: { id: string; act: RequestedAct }): string {
   const digits = id.replaceAll('-', '').slice(0, 8).toUpperCase()
-  return `ENA-${digits.slice(0, 4)}-${digits.slice(4)}`
+  return `${PREFIXES[act]}-${digits.slice(0, 4)}-${digits.slice(4)}`
 }

@@ -4,7 +4,7 @@ import type { EnableReview, FactRow } from '@/lib/domain/reviews/views'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context } from '../context'
 import { requirePermission } from '../people/require-permission'
-import { enableReference } from './enable-reference'
+import { requestReference } from './enable-reference'
 import { enableFactRows } from './fact-rows'
 import { findDecider } from './find-decider'
 import { type LoadedEnableRequest, loadEnableRequest, reviewFactsOf } from './load-enable-request'
@@ -17,7 +17,7 @@ const FRESH_WITHIN_MS = 5_000
 export async function getEnableReview(ctx: Context, actor: Actor, id: string): Promise<EnableReview | null> {
   requirePermission(actor, 'reviews.read')
   const loaded = await loadEnableRequest(ctx.db, id)
-  if (!loaded) return null
+  if (loaded?.row.act !== 'enable') return null
   const { row, connection, requester } = loaded
   const reviewed = reviewFactsOf(row, loaded.policy)
   const { frozenSha256 } = row
@@ -28,7 +28,7 @@ export async function getEnableReview(ctx: Context, actor: Actor, id: string): P
   ])
   return {
     id: row.id,
-    reference: enableReference(row.id),
+    reference: requestReference(row),
     keyName: row.keyName,
     keyVersion: row.keyVersion,
     kid: row.kid,

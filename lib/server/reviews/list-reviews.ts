@@ -6,7 +6,7 @@ import type { Actor, Context } from '../context'
 import type { Prisma } from '../db/generated/client'
 import { namePeople } from '../people/name-people'
 import { requirePermission } from '../people/require-permission'
-import { enableReference } from './enable-reference'
+import { requestReference } from './enable-reference'
 import { findDecider } from './find-decider'
 import { reviewFactsOf } from './load-enable-request'
 import { importReviewFacts } from './load-import'
@@ -108,8 +108,8 @@ function importRow(row: ImportRow, reader: Reader): ReviewRow {
 
 function enableRow(row: EnableRow, reader: Reader): ReviewRow {
   return {
-    kind: 'enable',
-    reference: enableReference(row.id),
+    kind: row.act === 'enable' ? 'enable' : 'policy',
+    reference: requestReference(row),
     askedByName: reader.nameOf(row.requesterId),
     ...commonOf(row, reviewFactsOf(row, policyOf(row.connection)), reader),
   }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { ApprovalPolicy } from '@/lib/domain/reviews/approval-policy'
 import { cannotDecide, type ReviewFacts, refusalOf } from '@/lib/domain/reviews/may-decide'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
-import type { EnableRequest, Person } from '../db/generated/client'
+import type { EnableRequest, Person, RequestedAct } from '../db/generated/client'
 import { findDecider } from './find-decider'
 import { policyOf } from './policy-of'
 
@@ -38,14 +38,18 @@ export interface DecideEnableInput {
   reason: string
 }
 
-/** The request, if this person may decide it and it still is what they saw. */
+/**
+ * The request, if this person may decide it and it still is what they saw.
+ * @param act What it must ask for; left out where nothing follows from it at the vault.
+ */
 export async function loadDecidableEnable(
   ctx: Context,
   actor: Actor,
   seen: Omit<DecideEnableInput, 'reason'>,
+  act?: RequestedAct,
 ): Promise<Result<LoadedEnableRequest, ServiceError>> {
   const loaded = await loadEnableRequest(ctx.db, seen.enableRequestId)
-  if (!loaded) return err({ code: 'not-found' })
+  if (!loaded || (act && loaded.row.act !== act)) return err({ code: 'not-found' })
   const decider = await findDecider(ctx.db, actor.personId)
   const closed = decider ? cannotDecide(decider, reviewFactsOf(loaded.row, loaded.policy)) : 'role-missing'
   if (closed) return err(refusalOf(closed))

@@ -8,7 +8,7 @@ import { checkReason } from './check-reason'
 import { inAct } from './in-act'
 import { type DecideEnableInput, loadDecidableEnable } from './load-enable-request'
 
-/** The version stays as it is; nothing is sent to the vault. */
+/** Whatever was asked for, the key stays as it is; nothing is sent to the vault. */
 export async function rejectEnable(
   ctx: Context,
   actor: Actor,

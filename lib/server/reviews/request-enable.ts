@@ -10,7 +10,7 @@ import { raiseNotification } from '../notifications/raise-notification'
 import { findConnection } from '../operations/connection-of'
 import { permit } from '../permit'
 import { checkReason } from './check-reason'
-import { enableReference } from './enable-reference'
+import { requestReference } from './enable-reference'
 import { freeze } from './freeze'
 import { inAct } from './in-act'
 import { buildEnableRequest } from './rebuild-request'
@@ -74,7 +74,7 @@ export async function requestEnable(
         connectionId: connection.id,
         vaultName: connection.name,
         keyName: input.name,
-        reference: enableReference(id),
+        reference: requestReference({ id, act: 'enable' }),
         importId: null,
         enableRequestId: id,
       },
@@ -115,7 +115,7 @@ async function barredBecause(tx: Transaction, address: VersionAddress): Promise<
     return { code: 'not-permitted', message }
   }
   const open = await tx.enableRequest.findFirst({
-    where: { ...address, status: { in: ['awaiting_review', 'enabling'] } },
+    where: { ...address, act: 'enable', status: { in: ['awaiting_review', 'enabling'] } },
     select: { id: true },
   })
   return open ? { code: 'already-so', message: 'Somebody has asked for this already; it waits for review.' } : undefined

@@ -7,7 +7,7 @@ import type { DecideEnableOutput } from './approve-enable'
 import { inAct } from './in-act'
 import { loadEnableRequest } from './load-enable-request'
 
-/** Takes one's own request back while it waits. */
+/** Takes one's own request back while it waits, whatever it asks for. */
 export async function withdrawEnable(
   ctx: Context,
   actor: Actor,
@@ -29,7 +29,7 @@ export async function withdrawEnable(
     })
     if (count !== 1) return err({ code: 'not-waiting' })
     await appendEvent(tx, {
-      type: 'enable.requested',
+      type: row.act === 'enable' ? 'enable.requested' : 'policy-change.requested',
       phase: 'refused',
       at,
       actor,

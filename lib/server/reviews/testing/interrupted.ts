@@ -1,7 +1,7 @@
 import type { VaultProvider } from '@/lib/providers/port'
 import type { Context } from '../../context'
 
-type Call = 'updateVersion' | 'keyCheckValue' | 'getKey' | 'deleteKey' | 'releaseKey'
+type Call = 'updateVersion' | 'setReleasePolicy' | 'keyCheckValue' | 'getKey' | 'deleteKey' | 'releaseKey'
 
 export interface Interruption {
   call: Call
@@ -49,6 +49,7 @@ function breakAt(
     checkHealth: () => provider.checkHealth(),
     getKey: (...given) => around('getKey', () => provider.getKey(...given)),
     updateVersion: (input) => around('updateVersion', () => provider.updateVersion(input)),
+    setReleasePolicy: (input) => around('setReleasePolicy', () => provider.setReleasePolicy(input)),
     deleteKey: (name) => around('deleteKey', () => provider.deleteKey(name)),
     releaseKey: (input) => around('releaseKey', () => provider.releaseKey(input)),
     keyCheckValue: (...given) => around('keyCheckValue', () => provider.keyCheckValue(...given)),

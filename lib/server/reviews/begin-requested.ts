@@ -1,0 +1,59 @@
+import 'server-only'
+import { err, ok, type Result } from '@/lib/domain/result'
+import type { Actor, Context, ServiceError } from '../context'
+import type { Transaction } from '../db/transaction'
+import { beginOperation, type NewOperation } from '../operations/begin-operation'
+import { readStanding, takeDecision } from './approval'
+import { inAct } from './in-act'
+import type { LoadedEnableRequest } from './load-enable-request'
+import { noteApproval } from './note-approval'
+
+export interface RequestedDecision {
+  actor: Actor
+  loaded: LoadedEnableRequest
+  reason: string
+  kind: 'reenable_key' | 'change_policy'
+  /** Beside the frozen request's digest. */
+  facts?: NewOperation['facts']
+  /** Read in the transaction: why it may not be done now. */
+  barred: (tx: Transaction) => Promise<ServiceError | undefined>
+}
+
+/** What transaction 1 came to: the act follows, or others must approve first. */
+export type BegunRequested = { operationId: string } | { given: number; required: number }
+
+/** Transaction 1 of a request: the approval and, after the last one needed, intent and status `enabling`; all or nothing. */
+export async function beginRequested(
+  ctx: Context,
+  decision: RequestedDecision,
+): Promise<Result<BegunRequested, ServiceError>> {
+  const { actor, loaded, reason, kind } = decision
+  const { row, connection } = loaded
+  const { frozenSha256 } = row
+  return inAct<BegunRequested>(ctx, async (tx) => {
+    const claimed = await tx.enableRequest.updateMany({
+      where: { id: row.id, status: 'awaiting_review', revision: row.revision },
+      data: { revision: row.revision },
+    })
+    if (claimed.count !== 1) return err({ code: 'not-waiting' })
+    const barred = await decision.barred(tx)
+    if (barred) return err(barred)
+    const about = { connection, keyName: row.keyName, keyVersion: row.keyVersion, enableRequestId: row.id }
+    const decided = { enableRequestId: row.id, requesterId: row.requesterId, importerId: row.importerId }
+    const deciding = { actor, decided, connectionId: connection.id, askedAt: row.requestedAt, frozenSha256 }
+    const read = await readStanding(ctx, tx, deciding)
+    if (!read.ok) return read
+    const standing = read.value
+    const { last } = standing
+    const approval = await takeDecision(ctx, tx, { actor, decided, decision: 'approve', reason, frozenSha256, last })
+    if (!last) {
+      await noteApproval(ctx, tx, { actor, about, approval, standing })
+      return ok({ given: standing.others.length + 1, required: standing.required })
+    }
+    const facts = { frozenSha256, ...decision.facts }
+    const operation = await beginOperation(ctx, tx, { ...about, id: ctx.newId(), kind, actor, facts })
+    await tx.enableRequest.update({ where: { id: row.id }, data: { status: 'enabling', revision: { increment: 1 } } })
+    await noteApproval(ctx, tx, { actor, about: { ...about, operationId: operation.id }, approval, standing })
+    return ok({ operationId: operation.id })
+  })
+}
