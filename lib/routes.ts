@@ -5,6 +5,7 @@ export const routes = {
   keys: (query?: Record<string, string>) => withQuery('/keys', query),
   key: (connectionId: string, name: string, version?: string) =>
     `/keys/${connectionId}/${encodeURIComponent(name)}${version ? `?version=${version}` : ''}`,
+  keyPolicy: (connectionId: string, name: string) => `/keys/${connectionId}/${encodeURIComponent(name)}/policy`,
   keks: () => '/keks',
   newKek: () => '/keks/new',
   kek: (id: string) => `/keks/${id}`,
@@ -19,6 +20,9 @@ export const routes = {
   reviews: () => '/review',
   review: (importId: string) => `/review/${importId}`,
   enableReview: (enableRequestId: string) => `/review/enable/${enableRequestId}`,
+  policyReview: (requestId: string) => `/review/policy/${requestId}`,
+  reviewOf: ({ kind, id }: { kind: 'import' | 'enable' | 'policy'; id: string }) =>
+    kind === 'import' ? `/review/${id}` : `/review/${kind}/${id}`,
   audit: (query?: Record<string, string>) => withQuery('/audit', query),
   auditExport: (query: Record<string, string>) => withQuery('/api/audit/export', query),
   releases: (query?: Record<string, string>) => withQuery('/releases', query),

@@ -7,7 +7,10 @@ import { Row, RowHeader, Table, Td, Th } from '../ui/table'
 import { TextLink } from '../ui/text-link'
 import { ReviewStatusBadge } from './review-status-badge'
 
-const KIND_WORDS = { import: 'Import', enable: 'Enable again' } as const satisfies Record<ReviewRow['kind'], string>
+const KIND_WORDS = { import: 'Import', enable: 'Enable again', policy: 'Release policy' } as const satisfies Record<
+  ReviewRow['kind'],
+  string
+>
 
 type ReviewTableProps = {
   label: string
@@ -21,9 +24,7 @@ export function ReviewTable({ label, rows, open }: ReviewTableProps) {
       {rows.map((row) => (
         <Row key={row.id}>
           <RowHeader>
-            <TextLink href={row.kind === 'import' ? routes.review(row.id) : routes.enableReview(row.id)}>
-              {row.reference}
-            </TextLink>
+            <TextLink href={routes.reviewOf(row)}>{row.reference}</TextLink>
             <span className="block font-normal text-text-muted text-xs">{KIND_WORDS[row.kind]}</span>
           </RowHeader>
           <Td mono>{row.keyName}</Td>

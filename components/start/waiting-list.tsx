@@ -23,9 +23,7 @@ export function WaitingList({ reviews }: { reviews: readonly ReviewRow[] }) {
       {reviews.map((review) => (
         <Row key={review.id}>
           <RowHeader>
-            <TextLink href={review.kind === 'import' ? routes.review(review.id) : routes.enableReview(review.id)}>
-              {review.keyName}
-            </TextLink>
+            <TextLink href={routes.reviewOf(review)}>{review.keyName}</TextLink>
             <span className="block font-normal text-text-muted text-xs">{review.reference}</span>
           </RowHeader>
           <Td>{review.vaultName}</Td>

@@ -143,6 +143,7 @@ export const PROBLEM_WORDS = {
   'already-approved': 'You have approved this already; it waits for another officer.',
   'duties-not-acknowledged': 'Read and acknowledge the custodian’s duties first; it is asked once a year.',
   'policy-immutable': 'This key’s release policy is immutable: nobody can change it, at the vault either.',
-  'policy-tests-failed': 'A stored test of this key does not pass under the policy. Mend the policy, or look at the test.',
+  'policy-tests-failed':
+    'A stored test of this key does not pass under the policy. Mend the policy, or look at the test.',
   unexpected: 'Something went wrong on our side. Nothing is lost; give the request id to your administrator.',
 } as const satisfies Record<ProblemCode, string>

@@ -127,9 +127,7 @@ const WORDS = {
   'policy-change.requested': (told) =>
     told.phase === 'refused'
       ? sentence(`${told.who} withdrew the proposal to change the release policy of ${told.key} in ${told.vault}`)
-      : sentence(
-          `${told.who} proposed another release policy for ${told.key} in ${told.vault}${reasonWords(told)}`,
-        ),
+      : sentence(`${told.who} proposed another release policy for ${told.key} in ${told.vault}${reasonWords(told)}`),
   'policy-test.added': ({ who, key, vault, fact }) =>
     sentence(`${who} added the policy test “${fact('test') ?? ''}” to ${key} in ${vault}`),
   'policy-test.removed': ({ who, key, vault, fact }) =>

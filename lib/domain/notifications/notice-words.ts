@@ -21,11 +21,13 @@ const utc = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 const inDays = (days: number) => (days === 1 ? 'within a day' : `within ${days} days`)
 
 const WORDS: { [Kind in NoticeKind]: (facts: NoticeOf<Kind>['facts']) => NoticeWords } = {
-  'review-waiting': ({ reference, keyName, vaultName, importId }) => ({
+  'review-waiting': ({ reference, keyName, vaultName, importId, asks }) => ({
     subject: `${reference} waits for a review`,
     text: importId
       ? `The key ${oneLine(keyName)} was imported into ${oneLine(vaultName)}, disabled. It stays disabled until another officer compares it with the ceremony record and enables it.`
-      : `It was asked to enable ${oneLine(keyName)} in ${oneLine(vaultName)} again. It stays disabled until another officer decides.`,
+      : asks === 'change_policy'
+        ? `Another release policy was proposed for ${oneLine(keyName)} in ${oneLine(vaultName)}. The present one stays until another officer has compared both and decided.`
+        : `It was asked to enable ${oneLine(keyName)} in ${oneLine(vaultName)} again. It stays disabled until another officer decides.`,
   }),
   'proposal-waiting': ({ proposalKind }) => ({
     subject: `A proposal waits for a second person: ${PROPOSAL_KIND_WORDS[proposalKind]}`,

@@ -33,6 +33,8 @@ export const noticeSchema = z.discriminatedUnion('kind', [
       reference: z.string(),
       importId: z.uuid().nullable(),
       enableRequestId: z.uuid().nullable(),
+      /** What the request asks for; left out: to enable again. */
+      asks: z.literal('change_policy').optional(),
     }),
   }),
   z.object({

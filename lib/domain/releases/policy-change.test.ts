@@ -11,22 +11,52 @@ const wanted = (more: Partial<WantedChange>): WantedChange => ({
 
 describe('which policy may be proposed in place of another', () => {
   test('one that can be read and says something else', () => {
-    expect(readWantedChange(wanted({}))).toMatchObject({ policy: { authorities: [{ authority: 'https://a.example' }] } })
+    expect(readWantedChange(wanted({}))).toMatchObject({
+      policy: { authorities: [{ authority: 'https://a.example' }] },
+    })
   })
 
   test.each<[string, Partial<WantedChange>, ChangeRefusal['because'], string?]>([
     ['of a key that has none', { before: null }, 'not-exportable'],
-    ['of an immutable one, even with the same text', { before: held('one', true), after: held('one', true) }, 'immutable'],
+    [
+      'of an immutable one, even with the same text',
+      { before: held('one', true), after: held('one', true) },
+      'immutable',
+    ],
     ['of an immutable one', { before: held('one', true) }, 'immutable'],
     ['the very same', { after: held('one') }, 'already-so'],
-    ['the same, written differently', { after: { text: policyOf('one').replaceAll(',', ' , '), immutable: false } }, 'already-so'],
+    [
+      'the same, written differently',
+      { after: { text: policyOf('one').replaceAll(',', ' , '), immutable: false } },
+      'already-so',
+    ],
     ['no JSON', { after: { text: '{', immutable: false } }, 'field', 'policyText'],
     ['nothing', { after: { text: '', immutable: false } }, 'field', 'policyText'],
-    ['the tutorial’s dialect', { after: { text: '{"attestation":{},"rules":[]}', immutable: false } }, 'field', 'policyText'],
-    ['an authority without TLS', { after: { text: policyOf('one', 'http://a.example'), immutable: false } }, 'field', 'policyText'],
-    ['one that is too long', { after: { text: policyOf('x'.repeat(20_000)), immutable: false } }, 'field', 'policyText'],
+    [
+      'the tutorial’s dialect',
+      { after: { text: '{"attestation":{},"rules":[]}', immutable: false } },
+      'field',
+      'policyText',
+    ],
+    [
+      'an authority without TLS',
+      { after: { text: policyOf('one', 'http://a.example'), immutable: false } },
+      'field',
+      'policyText',
+    ],
+    [
+      'one that is too long',
+      { after: { text: policyOf('x'.repeat(20_000)), immutable: false } },
+      'field',
+      'policyText',
+    ],
     ['an immutable one without the key’s name', { after: held('two', true) }, 'field', 'typedName'],
-    ['an immutable one with nearly its name', { after: held('two', true), typedName: 'Payments' }, 'field', 'typedName'],
+    [
+      'an immutable one with nearly its name',
+      { after: held('two', true), typedName: 'Payments' },
+      'field',
+      'typedName',
+    ],
     ['the same made immutable, without the name', { after: held('one', true) }, 'field', 'typedName'],
   ])('not %s', (_what, more, because, field) => {
     expect(readWantedChange(wanted(more))).toMatchObject({ refusal: { because, ...(field ? { field } : {}) } })

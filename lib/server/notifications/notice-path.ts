@@ -6,7 +6,8 @@ import { routes } from '@/lib/routes'
 export function noticePath({ kind, facts }: Notice): string {
   switch (kind) {
     case 'review-waiting':
-      return facts.importId ? routes.review(facts.importId) : routes.enableReview(facts.enableRequestId ?? '')
+      if (facts.importId) return routes.review(facts.importId)
+      return routes.reviewOf({ kind: facts.asks ? 'policy' : 'enable', id: facts.enableRequestId ?? '' })
     case 'proposal-waiting':
       return routes.proposal(facts.proposalId)
     case 'alarm':

@@ -20,6 +20,9 @@ const TELL: Record<OperationKind, (ctx: Needs, operation: Operation) => Told | P
   reenable_key: unlessFailed(async ({ db }, { enableRequestId }) =>
     statusOf(await db.enableRequest.findUnique(byId(enableRequestId))),
   ),
+  change_policy: unlessFailed(async ({ db }, { enableRequestId }) =>
+    statusOf(await db.enableRequest.findUnique(byId(enableRequestId))),
+  ),
   retire_kek: unlessFailed(() => undefined),
   disable_key: unlessFailed(() => undefined),
   mark_compromised: unlessFailed(() => undefined),

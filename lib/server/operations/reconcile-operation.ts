@@ -6,6 +6,7 @@ import type { Operation } from '../db/generated/client'
 import { reconcileImport } from '../imports/reconcile-import'
 import { reconcileCreateKek } from '../keks/reconcile-create-kek'
 import { reconcileRetireKek } from '../keks/reconcile-retire-kek'
+import { reconcilePolicyChange } from '../policy-changes/reconcile-policy-change'
 import { reconcileDelete } from '../reviews/reconcile-delete'
 import { reconcileEnable } from '../reviews/reconcile-enable'
 import { reconcileReenable } from '../reviews/reconcile-reenable'
@@ -27,6 +28,7 @@ const RECONCILERS = {
   reject_key: reconcileReject,
   delete_key: reconcileDelete,
   reenable_key: reconcileReenable,
+  change_policy: reconcilePolicyChange,
   disable_key: reconcileDisable,
   mark_compromised: reconcileDisable,
 } as const satisfies Record<OperationKind, Reconcile>

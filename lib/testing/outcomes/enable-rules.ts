@@ -4,7 +4,7 @@ import { codesOf, everyAnswerSaysNothingWasDone } from './told'
 
 const STOPS: readonly OperationKind[] = ['disable_key', 'mark_compromised', 'reject_key']
 /** Each of these sends one PATCH to a version at most, but for a symmetric key's window. (A vault that makes versions enabled would get one for an import, too: ours does not.) */
-const PATCHES: readonly OperationKind[] = [...STOPS, 'enable_key', 'reenable_key']
+const PATCHES: readonly OperationKind[] = [...STOPS, 'enable_key', 'reenable_key', 'change_policy']
 
 function versionOf(logs: Logs, { vault, keyName, keyVersion }: ImportRow): HeldVersion | undefined {
   return logs.vault.versions.find(

@@ -1,0 +1,89 @@
+import type { Environment } from '../connections/kind'
+import type { CannotDecide } from '../reviews/may-decide'
+import type { ApprovalProgress } from '../reviews/views'
+import type { JsonObject } from './json-object'
+import type { HeldPolicy } from './policy-change'
+import type { PolicyTest } from './policy-tests'
+
+/** A policy as it was seen, from when to when. Times are ISO 8601. */
+export interface SeenPolicyView {
+  /** null: it was seen to have none. */
+  policy: string | null
+  sha256: string | null
+  immutable: boolean
+  contentType: string | null
+  firstSeenAt: string
+  lastSeenAt: string
+  seenBy: 'read' | 'own-change' | 'own-import'
+}
+
+export interface StoredTestView {
+  id: string
+  test: PolicyTest
+  addedByName: string
+  addedAt: string
+}
+
+/** What the page of a key's release policy shows. */
+export interface KeyPolicyView {
+  connectionId: string
+  vaultName: string
+  vaultUrl: string
+  environment: Environment
+  keyName: string
+  /** The latest, whose policy is shown; older ones are seen beside it. */
+  version: string
+  held: (HeldPolicy & { sha256: string; contentType: string | null }) | null
+  /** Why the vault could not be read; the policy then is the one that was seen last. */
+  readProblem: string | null
+  seen: SeenPolicyView[]
+  tests: StoredTestView[]
+  /** A proposal that waits for its decision. */
+  openRequestId: string | null
+}
+
+/** What is proposed, as the reviewer reads it. */
+export interface PolicyChangeReview {
+  id: string
+  reference: string
+  keyName: string
+  keyVersion: string
+  kid: string
+  connectionId: string
+  vaultName: string
+  environment: Environment
+  requesterName: string
+  requestedAt: string
+  reason: string
+  status: string
+  revision: number
+  frozenSha256: string
+  before: HeldPolicy
+  after: HeldPolicy
+  /** What the vault holds now; null when it could not be read. */
+  now: 'as-proposed-against' | 'as-proposed' | 'another' | null
+  nowProblem: string | null
+  tests: StoredTestView[]
+  /** Removed since the proposal's own key had its present policy, by whom: a test that is gone can’t fail. */
+  removedTests: { name: string; expected: 'allow' | 'deny'; removedByName: string; removedAt: string }[]
+  cannotDecide: CannotDecide | null
+  approvals: ApprovalProgress
+}
+
+export interface ProposePolicyInput {
+  connectionId: string
+  name: string
+  policyText: string
+  immutable: boolean
+  typedName: string
+  reason: string
+}
+
+export interface AddPolicyTestInput {
+  connectionId: string
+  keyName: string
+  testName: string
+  issuer: string
+  claims: JsonObject
+  expected: 'allow' | 'deny'
+}
