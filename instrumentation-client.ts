@@ -1,4 +1,5 @@
 import { watchOutbound } from './lib/client/outbound/watch-outbound'
+import { hearPopState } from './lib/client/own-history'
 
 /** The DOM library of TypeScript has no Trusted Types yet; this is the part that is used here. */
 type TrustedTypes = {
@@ -22,3 +23,4 @@ const { trustedTypes } = window as Window & { trustedTypes?: TrustedTypes }
 trustedTypes?.createPolicy('default', { createScriptURL })
 
 watchOutbound(window)
+hearPopState(window)

@@ -9,6 +9,7 @@ import { bytesLeft, soleProposal } from '@/lib/client/import/bytes-left'
 import { blobName, checkedKek } from '@/lib/client/import/held-key'
 import { GONE_WORDS } from '@/lib/client/import/key-file'
 import type { WizardState } from '@/lib/client/import/wizard'
+import { wipe } from '@/lib/crypto/bytes'
 import type { WizardChoices } from '@/lib/domain/imports/views'
 import type { Kept, QueueFile } from './queue-file'
 
@@ -101,7 +102,7 @@ export function useReadQueue({ files, shared, choices, kept, dispatch }: ReadQue
       setRunning(true)
       await readAll(chosen, passphrase, mine.signal)
     } finally {
-      passphrase?.fill(0)
+      if (passphrase) wipe(passphrase)
       if (current.current === mine) {
         current.current = null
         setRunning(false)

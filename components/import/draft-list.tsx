@@ -1,6 +1,6 @@
 'use client'
 
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { DraftView } from '@/lib/domain/imports/views'
@@ -13,9 +13,7 @@ type DraftListProps = { drafts: readonly DraftView[]; discard: Action<{ draftId:
 
 /** Imports that were begun and not submitted. */
 export function DraftList({ drafts, discard }: DraftListProps) {
-  // Once the wizard is under way, other drafts are no longer the question.
-  const underWay = useSearchParams().has('step')
-  if (drafts.length === 0 || underWay) return null
+  if (drafts.length === 0) return null
   const words =
     drafts.length === 1
       ? 'One import was begun and not submitted'

@@ -58,23 +58,28 @@ export function ImportWizard(props: ImportWizardProps) {
   }
 
   return (
-    <DocumentPage aside={<WizardAside wizard={wizard} />}>
-      <PageHeader
-        title={STEP_TITLES[step]}
-        crumbs={[{ label: 'Import a key', href: routes.newImport() }]}
-        actions={step === 'vault' ? <TextLink href={routes.importQueue()}>Several files at once</TextLink> : undefined}
-        lead={`Step ${WIZARD_STEPS.indexOf(step) + 1} of ${WIZARD_STEPS.length}`}
-      />
-      <ErrorSummary errors={errors} />
-      <Step wizard={wizard} errorOf={(fieldId) => errors.find((error) => error.fieldId === fieldId)?.message} />
-      {step === 'answers' ? null : (
-        <div>
-          <Button variant="primary" onClick={leave}>
-            Continue
-          </Button>
-        </div>
-      )}
-      <OutboundLedger />
-    </DocumentPage>
+    <>
+      {url.asked === null ? props.drafts : null}
+      <DocumentPage aside={<WizardAside wizard={wizard} />}>
+        <PageHeader
+          title={STEP_TITLES[step]}
+          crumbs={[{ label: 'Import a key', href: routes.newImport() }]}
+          actions={
+            step === 'vault' ? <TextLink href={routes.importQueue()}>Several files at once</TextLink> : undefined
+          }
+          lead={`Step ${WIZARD_STEPS.indexOf(step) + 1} of ${WIZARD_STEPS.length}`}
+        />
+        <ErrorSummary errors={errors} />
+        <Step wizard={wizard} errorOf={(fieldId) => errors.find((error) => error.fieldId === fieldId)?.message} />
+        {step === 'answers' ? null : (
+          <div>
+            <Button variant="primary" onClick={leave}>
+              Continue
+            </Button>
+          </div>
+        )}
+        <OutboundLedger />
+      </DocumentPage>
+    </>
   )
 }

@@ -17,6 +17,7 @@ export function useDraftAutosave(
   state: WizardState,
   saveDraft: WizardActions['saveDraft'],
   dispatch: (event: WizardEvent) => void,
+  onNewDraft: (draftId: string) => void,
 ): DraftSaving {
   const [saving, setSaving] = useState<DraftSaving>({ state: 'nothing-yet' })
   const draft = draftOf(state)
@@ -40,7 +41,7 @@ export function useDraftAutosave(
       setSaving({ state: 'saved', at: new Date().toISOString() })
       if (draft.id === result.value.draftId) return
       dispatch({ type: 'draft-saved', draftId: result.value.draftId })
-      rememberInUrl(result.value.draftId)
+      onNewDraft(result.value.draftId)
     }, QUIET_MS)
     return () => clearTimeout(timer)
   })
@@ -55,11 +56,4 @@ export function useDraftAutosave(
 function isOpen({ submission }: WizardState): boolean {
   if (submission.state === 'refused') return !mayHaveRun(submission.problem)
   return submission.state === 'idle'
-}
-
-/** So that a reload, or a bookmark, opens this draft. */
-function rememberInUrl(draftId: string) {
-  const url = new URL(window.location.href)
-  url.searchParams.set('draft', draftId)
-  window.history.replaceState(null, '', url)
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useReducer, useState } from 'react'
+import { type ReactNode, useEffect, useReducer, useState } from 'react'
 import { useAct } from '@/lib/client/acts/use-act'
 import { createHeldFile } from '@/lib/client/import/held-file'
 import { createHeldKey } from '@/lib/client/import/held-key'
@@ -22,12 +22,14 @@ import { runPreflight } from '@/lib/domain/preflight/run-preflight'
 import { routes } from '@/lib/routes'
 import { useNow } from '../ui/use-now'
 import { useDraftAutosave } from './use-draft-autosave'
-import { useLeaveFor, useStepFocus, useStepInUrl } from './use-wizard-step'
+import { useLeaveFor, useOwnLinks, useStepFocus, useStepInUrl } from './use-wizard-step'
 
 export interface ImportWizardProps {
   choices: WizardChoices
   start: { connectionId?: string; kekKid?: string }
   actions: WizardActions
+  /** Imports that were begun: once this one is under way, they are no longer the question. */
+  drafts: ReactNode
 }
 
 /** The one place where the wizard's state, the held file, the URL and the console meet. */
@@ -44,8 +46,9 @@ export function useImportWizard({ choices, start, actions }: ImportWizardProps) 
   const report = runPreflight(preflightInputOf(state, choices, held.parsed(), now))
   const context: StepContext = { state, choices, report, now }
   const step = reachableStep(url.asked, context)
-  const draft = useDraftAutosave(state, actions.saveDraft, dispatch)
+  const draft = useDraftAutosave(state, actions.saveDraft, dispatch, url.rememberDraft)
   const askAgain = () => askFacts(state, actions.readTargetFacts, dispatch)
+  useOwnLinks(url)
   useStepFocus(step)
   useEffect(() => () => held.clear(), [held])
   useEffect(() => () => key.end(), [key])

@@ -1,37 +1,89 @@
 'use client'
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { STEP_TITLES, WIZARD_STEPS, type WizardStep } from '@/lib/client/import/wizard-steps'
+import { ownHistory } from '@/lib/client/own-history'
 
-/** The step that the URL names, and the ways to change it. The page is never loaded anew for it: the form stays. */
+/**
+ * The step that the URL names, and the ways to change it. Next's router is not told: while it renders the page anew (an alarm's
+ * banner does that at any moment) a step that it learns of is lost, or the whole page is loaded again and the chosen file with it.
+ */
 export function useStepInUrl() {
   const path = usePathname()
-  const params = useSearchParams()
+  const given = useSearchParams().toString()
+  const [at, setAt] = useState({ query: given, given })
+  if (at.given !== given) setAt({ query: given, given })
+  const { query } = at
+  const params = new URLSearchParams(query)
 
-  function hrefOf(step: WizardStep, change: Record<string, string> = {}): string {
-    const query = new URLSearchParams(params)
-    query.set('step', step)
-    for (const [name, value] of Object.entries(change)) query.set(name, value)
-    return `${path}?${query}`
+  useEffect(
+    () => ownHistory(path, (query) => setAt((now) => ({ ...now, query: withDraftOf(now.query, query) }))),
+    [path],
+  )
+
+  function show(next: URLSearchParams, how: 'pushState' | 'replaceState') {
+    setAt({ query: next.toString(), given })
+    window.history[how](window.history.state, '', `${path}?${next}`)
+  }
+
+  function queryOf(step: WizardStep, change: Record<string, string> = {}): URLSearchParams {
+    const next = new URLSearchParams(query)
+    next.set('step', step)
+    next.delete('return')
+    for (const [name, value] of Object.entries(change)) next.set(name, value)
+    return next
   }
 
   return {
     asked: params.get('step'),
     /** Set by "Change" on the last page: where Continue leads back to. */
     returnsTo: params.get('return') === 'answers' ? ('answers' as const) : null,
-    hrefOf,
-    goTo(step: WizardStep, change?: Record<string, string>) {
-      const url = new URL(hrefOf(step, change), window.location.origin)
-      if (!change?.return) url.searchParams.delete('return')
-      window.history.pushState(null, '', url)
+    hrefOf: (step: WizardStep) => `${path}?${queryOf(step)}`,
+    goTo: (step: WizardStep, change?: Record<string, string>) => show(queryOf(step, change), 'pushState'),
+    /** So that a reload, or a bookmark, opens this draft. */
+    rememberDraft(id: string) {
+      setAt((now) => ({ ...now, query: withDraft(now.query, id) }))
     },
-    /** The URL asked for a step that can't be reached: it shall name the one that is shown. */
+    /** After every render. The URL shall name the step that is shown: another may have been asked for, and the router writes what it knows. */
     settleAt(step: WizardStep) {
       const asked = params.get('step')
-      if (asked !== null && asked !== step) window.history.replaceState(null, '', hrefOf(step))
+      if (asked !== null && asked !== step) return show(queryOf(step), 'replaceState')
+      if (window.location.pathname === path && window.location.search.slice(1) !== query) show(params, 'replaceState')
     },
   }
+}
+
+function withDraft(query: string, id: string): string {
+  const params = new URLSearchParams(query)
+  params.set('draft', id)
+  return params.toString()
+}
+
+/** A step back may be one from before the draft was saved. */
+function withDraftOf(before: string, query: string): string {
+  const id = new URLSearchParams(before).get('draft')
+  return id ? withDraft(query, id) : query
+}
+
+/** A plain click on a link from the page to itself changes the step in place: no request, so that nothing can take the form away. */
+export function useOwnLinks({ goTo }: Pick<ReturnType<typeof useStepInUrl>, 'goTo'>) {
+  const path = usePathname()
+  useEffect(() => {
+    function onClick(event: MouseEvent) {
+      const link = event.target instanceof Element ? event.target.closest('a') : null
+      if (!link || link.target || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+      const { origin, pathname, searchParams, hash } = new URL(link.href, window.location.href)
+      const step = searchParams.get('step')
+      if (origin !== window.location.origin || pathname !== path || hash) return
+      if (step === null && searchParams.size > 0) return
+      event.preventDefault()
+      event.stopPropagation()
+      goTo(WIZARD_STEPS.find((id) => id === step) ?? 'vault')
+    }
+    document.addEventListener('click', onClick, { capture: true })
+    return () => document.removeEventListener('click', onClick, { capture: true })
+  })
 }
 
 function withStep(title: string, step: WizardStep): string {

@@ -1,6 +1,5 @@
 'use client'
 
-import type { MouseEvent } from 'react'
 import type { FileState } from '@/lib/client/import/wizard'
 import { STEP_TITLES, stepProgress, WIZARD_STEPS } from '@/lib/client/import/wizard-steps'
 import { DateTime } from '../ui/date-time'
@@ -19,18 +18,8 @@ export function WizardAside({ wizard }: { wizard: Wizard }) {
     ...(progress[id] === 'blocked' ? {} : { href: url.hrefOf(id) }),
   }))
 
-  /** A plain click changes the step in place: no request, so that an ended session can't take the form away. */
-  function stayOnPage(event: MouseEvent) {
-    const link = event.target instanceof Element ? event.target.closest('a') : null
-    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    const asked = new URL(link.href).searchParams.get('step')
-    const chosen = WIZARD_STEPS.find((id) => id === asked)
-    if (chosen) url.goTo(chosen)
-  }
-
   return (
-    <div onClickCapture={stayOnPage} className="flex flex-col gap-6">
+    <div className="flex flex-col gap-6">
       <StepList label="Steps of the import" steps={steps} />
       <SavedNote draft={wizard.draft} ofKeyFile={isOfKeyFile(wizard.state.file)} />
     </div>

@@ -20,10 +20,13 @@ export async function signIn(page: Page, officer: Officer): Promise<void> {
   signedIn.set(page.context(), officer)
 }
 
-/** A page in a browser context of its own, its officer signed in. */
+/** A page in a browser context of its own, its officer signed in. An error that its script does not catch fails the test. */
 export async function openAs(browser: Browser, officer: Officer): Promise<Page> {
   const context = await browser.newContext()
   const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
   await signIn(page, officer)
   return page
 }

@@ -40,7 +40,9 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0
 }
 
-/** Fills secret bytes with zeros. Copies that the engine made on its own are out of reach. */
+/** Fills secret bytes with zeros; of what was transferred elsewhere nothing is left here. Copies that the engine made on its own are out of reach. */
 export function wipe(...secrets: readonly Uint8Array[]): void {
-  for (const secret of secrets) secret.fill(0)
+  for (const secret of secrets) {
+    if (secret.length > 0) secret.fill(0) // which throws of a buffer that was transferred
+  }
 }

@@ -46,7 +46,10 @@ function setUp(reads: Promise<ReadAnswer | Ended>[]) {
     const next = () => reads.shift() ?? Promise.reject(new Error('no more answers'))
     return {
       read: next,
-      unlock: next,
+      unlock(passphrase) {
+        structuredClone(passphrase, { transfer: [passphrase.buffer] }) // gone from here, as to a real worker
+        return next()
+      },
       seal: async () => ({ answer: 'sealed', file: new Uint8Array(blob) }),
       privateJwk: async () => ({ answer: 'failed', because: 'failed' }),
       stay: () => undefined,

@@ -1,4 +1,4 @@
-import { decodeBase64, sha256Hex } from '@/lib/crypto'
+import { decodeBase64, sha256Hex, wipe } from '@/lib/crypto'
 import type { WizardKek } from '@/lib/domain/imports/views'
 import { type Kek, type ReadAnswer, SERVER_WILL_SEE_IT } from '../key-worker/messages'
 import { type Ended, type EndedBecause, type KeyWorker, startKeyWorker } from '../key-worker/start-key-worker'
@@ -63,7 +63,7 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
       const next = after(mine, unlocking, await mine.unlock(passphrase))
       if (next) show(next)
     } finally {
-      passphrase.fill(0) // nothing is left of what was transferred; what no worker took is here still
+      wipe(passphrase) // nothing is left of what was transferred; what no worker took is here still
     }
   }
 
@@ -105,7 +105,7 @@ export function createHeldKey(held: HeldFile, tell: Tell, start: Start = startKe
     try {
       return await call(answer.jwk)
     } finally {
-      answer.jwk.fill(0)
+      wipe(answer.jwk)
     }
   }
 

@@ -31,19 +31,17 @@ export default async function NewImportPage({ searchParams }: PageProps) {
   const drafts = draftId || step ? [] : await listDrafts(ctx, actor)
   if (choices.vaults.length === 0) return <NoVaultYet />
   return (
-    <>
-      <DraftList drafts={drafts} discard={discardDraftAction} />
-      <ImportWizard
-        choices={choices}
-        start={startFrom(choices, typeof kek === 'string' ? kek : undefined)}
-        actions={{
-          readTargetFacts: readTargetFactsAction,
-          saveDraft: saveDraftAction,
-          submitImport: submitImportAction,
-          preparePrivateJwk: preparePrivateJwkAction,
-          submitPrivateJwk: submitPrivateJwkAction,
-        }}
-      />
-    </>
+    <ImportWizard
+      drafts={<DraftList drafts={drafts} discard={discardDraftAction} />}
+      choices={choices}
+      start={startFrom(choices, typeof kek === 'string' ? kek : undefined)}
+      actions={{
+        readTargetFacts: readTargetFactsAction,
+        saveDraft: saveDraftAction,
+        submitImport: submitImportAction,
+        preparePrivateJwk: preparePrivateJwkAction,
+        submitPrivateJwk: submitPrivateJwkAction,
+      }}
+    />
   )
 }
