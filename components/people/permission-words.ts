@@ -21,6 +21,8 @@ export const PERMISSION_WORDS = {
   'audit.export': 'Export the audit log',
   'releases.read': 'Read the release history',
   'releases.read-logs': "Have the vaults' logs read at once",
+  'releases.perform': 'Release a key to an attested environment',
+  'releases.complete': 'Supply the token of a release',
   'releases.export': 'Export the release history',
   'connections.read': 'See the vaults',
   'connections.manage': 'Connect and remove vaults; propose and confirm changes of them',

@@ -52,6 +52,8 @@ export const PROBLEM_CODES = [
   'check-value-unclear',
   'not-deletable',
   'release-denied',
+  'not-releasable',
+  'token-not-of-this',
   'imports-undecided',
   'already-so',
   'vault-refused',
@@ -113,6 +115,8 @@ export const PROBLEM_WORDS = {
   'check-value-unclear':
     'The key check value could not be compared, so the version was disabled again and the import has failed.',
   'release-denied': 'The vault refused to release the key to this token.',
+  'not-releasable': 'This version can not be released: it is disabled, or it was made without a release policy.',
+  'token-not-of-this': 'This token can not be the one that the release was asked for with.',
   'not-deletable': 'This name was not created by the import, or has further versions: it can not be deleted here.',
   'imports-undecided': 'Imports under this KEK are still undecided. Decide them first.',
   'already-so': 'It is so already. Nothing was sent.',

@@ -77,6 +77,10 @@ const ACTS = {
     act: `delete the rejected ${told.key} from ${told.vault}`,
     did: `deleted the rejected ${told.key} from ${told.vault}`,
   }),
+  release_key: (told) => ({
+    act: `release ${told.key} from ${told.vault} to an attested environment`,
+    did: `released ${told.key} from ${told.vault}, encrypted for an attested environment`,
+  }),
   reenable_key: (told) => ({
     act: `enable the stopped ${told.key} in ${told.vault} again`,
     did: `enabled the stopped ${told.key} in ${told.vault} again`,
@@ -140,6 +144,8 @@ const WORDS = {
   'connection.removed': ({ who, vault }) => sentence(`${who} disconnected the vault ${vault}`),
   'audit.exported': ({ who, fact }) => sentence(`${who} exported the audit log${formatWords(fact('format'))}`),
   'releases.exported': ({ who, fact }) => sentence(`${who} exported the release history${formatWords(fact('format'))}`),
+  'releases.completed': ({ who, key, vault }) =>
+    sentence(`${who} supplied the attestation token of a release of ${key} from ${vault}`),
   'action.refused': ({ who, fact, code }) =>
     sentence(`${who} was refused: ${fact('action') ?? 'an action'}${codeWords(code)}`),
   'person.created': ({ who, fact }) => sentence(`${who} created the account of ${fact('name') ?? 'a person'}`),

@@ -24,6 +24,7 @@ export const AUDIT_EVENT_TYPES = [
   'connection.removed',
   'audit.exported',
   'releases.exported',
+  'releases.completed',
   'action.refused',
   'person.created',
   'person.changed',

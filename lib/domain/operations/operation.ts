@@ -10,6 +10,7 @@ export const OPERATION_KINDS = [
   'delete_key',
   'reenable_key',
   'change_policy',
+  'release_key',
 ] as const
 export type OperationKind = (typeof OPERATION_KINDS)[number]
 
@@ -26,6 +27,7 @@ export const OPERATION_WORDS = {
   disable_key: 'disable a key version',
   mark_compromised: 'mark a key version compromised',
   delete_key: 'delete a rejected key',
+  release_key: 'release a key to an attested environment',
   reenable_key: 'enable a stopped key version again',
   change_policy: 'change a key’s release policy',
 } as const satisfies Record<OperationKind, string>

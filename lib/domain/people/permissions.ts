@@ -22,6 +22,10 @@ const GRANTS = {
   'releases.read': ['administrator', 'custodian', 'approver', 'auditor'],
   'releases.read-logs': ['administrator', 'custodian', 'approver', 'auditor'],
   'releases.export': ['auditor'],
+  /** Custodians bring keys in, so they let them out; who reviews keys or audits releases makes none. */
+  'releases.perform': ['custodian'],
+  /** To supply the token of a release that was not made here. */
+  'releases.complete': ['custodian', 'approver', 'auditor'],
   'connections.read': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],
   'connections.manage': ['administrator'],
   'people.read': ['administrator', 'auditor'],

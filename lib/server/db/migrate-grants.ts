@@ -15,6 +15,8 @@ const GRANTS = `
   REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON log_record, log_record_aside FROM ${APPLICATION_ROLE};
   REVOKE INSERT, UPDATE, DELETE ON log_call, log_call_day FROM ${APPLICATION_ROLE};
+  REVOKE UPDATE, DELETE ON attestation_token, release_evidence FROM ${APPLICATION_ROLE};
+  REVOKE DELETE ON release_evaluation FROM ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON audit_event FROM ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON approval FROM ${APPLICATION_ROLE};
   GRANT UPDATE (acted_at, voided_at) ON approval TO ${APPLICATION_ROLE};

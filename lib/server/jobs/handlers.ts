@@ -5,6 +5,7 @@ import { refreshInBackground } from '../inventory/refresh-connection'
 import { lookForNotices } from '../notifications/look-for-notices'
 import { findConnection } from '../operations/connection-of'
 import { reconcileAndAskAgain } from '../operations/reconcile-and-ask-again'
+import { evaluateReleases } from '../releases/evaluation/evaluate-releases'
 import { logSources } from '../releases/log-sources'
 import { readLogs } from '../releases/read-logs'
 import type { JobName, JobPayloads } from './queue'
@@ -18,5 +19,8 @@ export const HANDLERS: { [Name in JobName]: (ctx: Context, payload: JobPayloads[
   },
   'look-for-notices': (ctx) => lookForNotices(ctx),
   'clear-expired': (ctx) => clearExpired(ctx),
-  'read-logs': (ctx) => readLogs(ctx, logSources()),
+  'read-logs': async (ctx) => {
+    await readLogs(ctx, logSources())
+    await evaluateReleases(ctx)
+  },
 }

@@ -27,6 +27,8 @@ const TELL: Record<OperationKind, (ctx: Needs, operation: Operation) => Told | P
   disable_key: unlessFailed(() => undefined),
   mark_compromised: unlessFailed(() => undefined),
   delete_key: unlessFailed(() => undefined),
+  // Every end of it has a page that tells it.
+  release_key: (_ctx, { id }) => ok({ operationId: id }),
 }
 
 /**

@@ -7,6 +7,7 @@ import { reconcileImport } from '../imports/reconcile-import'
 import { reconcileCreateKek } from '../keks/reconcile-create-kek'
 import { reconcileRetireKek } from '../keks/reconcile-retire-kek'
 import { reconcilePolicyChange } from '../policy-changes/reconcile-policy-change'
+import { reconcileRelease } from '../releases/made/reconcile-release'
 import { reconcileDelete } from '../reviews/reconcile-delete'
 import { reconcileEnable } from '../reviews/reconcile-enable'
 import { reconcileReenable } from '../reviews/reconcile-reenable'
@@ -27,6 +28,7 @@ const RECONCILERS = {
   enable_key: reconcileEnable,
   reject_key: reconcileReject,
   delete_key: reconcileDelete,
+  release_key: reconcileRelease,
   reenable_key: reconcileReenable,
   change_policy: reconcilePolicyChange,
   disable_key: reconcileDisable,

@@ -15,6 +15,7 @@ const LOGGED_AS = {
   delete_key: ['KeyDelete'],
   reenable_key: ['KeyUpdate'],
   change_policy: ['KeyUpdate'],
+  release_key: [],
 } as const satisfies Record<OperationKind, readonly ChangeOperation[]>
 
 /** Two clocks, ours and the vault's, are taken to be this far apart at most. */

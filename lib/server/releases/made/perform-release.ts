@@ -1,0 +1,83 @@
+import 'server-only'
+import type { ReleaseAlgorithm } from '@/lib/domain/releases/release-algorithm'
+import { ok, type Result } from '@/lib/domain/result'
+import { ProviderError } from '@/lib/providers/port'
+import type { Actor, Context, ServiceError } from '../../context'
+import { beginOperation } from '../../operations/begin-operation'
+import { inAct } from '../../reviews/in-act'
+import { leaveToReconciler } from '../../reviews/leave-to-reconciler'
+import { verifyAnswer } from '../answer/verify-answer'
+import { keepToken } from '../evaluation/keep-token'
+import { type CheckedRelease, checkRelease } from './check-release'
+import { type RunningRelease, settleRefused, settleReleased } from './settle-release'
+
+export interface PerformReleaseInput {
+  connectionId: string
+  name: string
+  version: string
+  /** The attestation token, as it was issued. */
+  token: string
+  algorithm: ReleaseAlgorithm
+  nonce: string | null
+  reason: string
+  /** Of the policy that the dry run was made with. */
+  policySha256: string
+}
+
+export interface PerformReleaseOutput {
+  operationId: string
+}
+
+/**
+ * Asks a vault to release one version to the environment that a token speaks for: to prove that a policy works. What comes
+ * back is ciphertext for the token's key and is let go of. Every end has a page: `operationId`.
+ */
+export async function performRelease(
+  ctx: Context,
+  actor: Actor,
+  input: PerformReleaseInput,
+): Promise<Result<PerformReleaseOutput, ServiceError>> {
+  const checked = await checkRelease(ctx, actor, input)
+  if (!checked.ok) return checked
+  const begun = await begin(ctx, actor, checked.value)
+  if (!begun.ok) return begun
+  await send(ctx, { ...checked.value, actor, operationId: begun.value })
+  return ok({ operationId: begun.value })
+}
+
+function begin(ctx: Context, actor: Actor, release: CheckedRelease): Promise<Result<string, ServiceError>> {
+  const { connection, key, params, text } = release
+  return inAct(ctx, async (tx) => {
+    await keepToken(tx, text, ctx.clock())
+    const { id } = await beginOperation(ctx, tx, {
+      id: ctx.newId(),
+      kind: 'release_key',
+      connection,
+      keyName: key.name,
+      keyVersion: key.version,
+      actor,
+      facts: params,
+    })
+    return ok(id)
+  })
+}
+
+async function send(ctx: Context, release: RunningRelease): Promise<void> {
+  const { connection, key, params, text, operationId, actor, wrapping } = release
+  const { algorithm, nonce } = params
+  const { name, version } = key
+  try {
+    const provider = ctx.provider(connection)
+    const { value, requestId } = await provider.releaseKey({
+      ...{ name, version, algorithm, nonce },
+      target: text,
+      callId: operationId,
+    })
+    const asked = { vault: connection, name, version, algorithm, nonce, wrapping, now: ctx.clock() }
+    await settleReleased(ctx, release, verifyAnswer(value, asked), requestId)
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error
+    if (error.certainty === 'unknown') await leaveToReconciler(ctx, { operationId, connection, actor })
+    else await settleRefused(ctx, release, error)
+  }
+}

@@ -1,0 +1,71 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { attest, policyText } from '@/lib/local-vault/testing/attest'
+import { freshPrivateJwk } from '@/lib/providers/testing/fresh-private-jwk'
+import type { TestConsole } from '@/lib/testing/console'
+import { folderSource } from '../folder-source'
+import type { PerformReleaseInput } from '../made/perform-release'
+import { readLogs } from '../read-logs'
+
+/** The environment's own key; nobody here ever opens what is wrapped for it. */
+export const environmentKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
+
+/** Of confidential VMs that boot securely and can't be debugged. */
+export const GUARDED = {
+  secureboot: true,
+  'x-ms-isolation-tee.x-ms-sevsnpvm-is-debuggable': false,
+}
+
+export interface ExportableKey {
+  connectionId: string
+  name: string
+  version: string
+  policySha256: string
+}
+
+/** A key in the local vault that may be released to what the claims say, enabled. */
+export async function exportableKey(
+  { ctx, connections, vault }: TestConsole,
+  name: string,
+  claims: Record<string, unknown> = GUARDED,
+): Promise<ExportableKey> {
+  const provider = ctx.provider(connections.vault)
+  const { value: made } = await provider.importPrivateJwk({
+    name,
+    key: freshPrivateJwk('EC'),
+    hsm: true,
+    keyOps: ['sign', 'verify'],
+    enabled: false,
+    notBefore: null,
+    expiresAt: null,
+    exportable: true,
+    releasePolicy: { text: policyText(vault.description.attestation.url, claims), immutable: false },
+    tags: {},
+  })
+  await provider.updateVersion({ name, version: made.version, enabled: true })
+  return {
+    ...{ connectionId: connections.vault.id, name, version: made.version },
+    policySha256: made.releasePolicy?.sha256 ?? '',
+  }
+}
+
+/** A token of the installation's own authority, for the environment's key; `claims` lie over the layout's. */
+export const tokenFor = ({ vault }: TestConsole, claims: Record<string, unknown> = {}) =>
+  attest(vault.description, { key: environmentKey, claims })
+
+export const debuggable = { 'x-ms-isolation-tee': { 'x-ms-sevsnpvm-is-debuggable': true } }
+
+export const asked = (
+  key: ExportableKey,
+  token: string,
+  more: Partial<PerformReleaseInput> = {},
+): PerformReleaseInput => ({
+  ...key,
+  token,
+  algorithm: 'CKM_RSA_AES_KEY_WRAP',
+  nonce: null,
+  reason: 'To show that the policy works',
+  ...more,
+})
+
+/** Reads the local vault's own audit log into the history. */
+export const readVaultLog = ({ ctx, vault }: TestConsole) => readLogs(ctx, [folderSource(vault.description.auditLog)])
