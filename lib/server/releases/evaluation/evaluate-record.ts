@@ -12,7 +12,7 @@ import { isInTime } from './token-times'
 export interface EvaluatedRecord extends VerdictOnRelease {
   token: DecodedToken
   /** Which policy it was evaluated by, or why by none. */
-  then: PolicyThen<PolicySnapshot>
+  policyThen: PolicyThen<PolicySnapshot>
   /** We saw the divergence in the act itself, and raised its alarm then. */
   saidBefore: boolean
 }
@@ -27,10 +27,10 @@ export async function evaluateRecord(
   const token = readEvidenceToken(text)
   if (!token.ok) throw new Error('a token was kept as evidence that can not be read')
   const own = evidence.operationId === null ? null : await readOwn(db, evidence.operationId)
-  const then = own?.then ?? policyAt(await sightingsOf(db, record), new Date(record.at))
+  const policyThen = own?.policyThen ?? policyAt(await sightingsOf(db, record), new Date(record.at))
   const inTime = isInTime(token.value.times, new Date(record.at))
-  const judged = judgeRelease(endOf(record), then, { ...token.value, inTime })
-  return { ...judged, token: token.value, then, saidBefore: own?.diverged ?? false }
+  const judged = judgeRelease(endOf(record), policyThen, { ...token.value, inTime })
+  return { ...judged, token: token.value, policyThen, saidBefore: own?.diverged ?? false }
 }
 
 /** A release made here had its policy read before and after: that tells more than any clock. */
@@ -44,7 +44,7 @@ async function readOwn(db: Context['db'], operationId: string) {
     where: { connectionId, keyName, keyVersion: keyVersion ?? '', policySha256 },
     orderBy: { lastSeenAt: 'desc' },
   })
-  return sighting && { then: { known: 'policy' as const, sighting }, diverged: agreement === 'diverges' }
+  return sighting && { policyThen: { known: 'policy' as const, sighting }, diverged: agreement === 'diverges' }
 }
 
 /** Of the version that the call named; of all of the name where it named none: then they must all say the same. */

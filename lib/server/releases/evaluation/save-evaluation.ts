@@ -20,13 +20,13 @@ export async function saveEvaluation(
   if (isNews) await tell(ctx, tx, record, evidence, evaluated)
 }
 
-function columnsOf({ verdict, expected, then }: EvaluatedRecord) {
+function columnsOf({ verdict, expected, policyThen }: EvaluatedRecord) {
   return {
     verdict,
     expected,
-    policySha256: then.known === 'policy' ? then.sighting.policySha256 : null,
-    changedFrom: then.known === 'changed-between' ? then.from : null,
-    changedTo: then.known === 'changed-between' ? then.to : null,
+    policySha256: policyThen.known === 'policy' ? policyThen.sighting.policySha256 : null,
+    changedFrom: policyThen.known === 'changed-between' ? policyThen.from : null,
+    changedTo: policyThen.known === 'changed-between' ? policyThen.to : null,
   }
 }
 
