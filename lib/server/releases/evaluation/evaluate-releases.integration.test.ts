@@ -3,8 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { policyText } from '@/lib/local-vault/testing/attest'
 import { recordVersion } from '@/lib/server/inventory/record-version'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import {
+  asked,
+  debuggable,
+  type ExportableKey,
+  exportableKey,
+  readVaultLog,
+  tokenFor,
+} from '@/lib/testing/exportable-key'
 import { performRelease } from '../made/perform-release'
-import { asked, debuggable, type ExportableKey, exportableKey, readVaultLog, tokenFor } from '../testing/exportable-key'
 import { completeRelease } from './complete-release'
 import { evaluateReleases } from './evaluate-releases'
 

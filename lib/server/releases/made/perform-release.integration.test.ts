@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ProviderError } from '@/lib/providers/port'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
+import {
+  asked,
+  debuggable,
+  type ExportableKey,
+  exportableKey,
+  readVaultLog,
+  tokenFor,
+} from '@/lib/testing/exportable-key'
 import { encodingsIn } from '@/lib/testing/journey/traces'
 import { reconcileOperation } from '../../operations/reconcile-operation'
 import { interrupted } from '../../reviews/testing/interrupted'
 import { disableVersion } from '../../stop/disable-version'
-import { asked, debuggable, type ExportableKey, exportableKey, readVaultLog, tokenFor } from '../testing/exportable-key'
 import { performRelease } from './perform-release'
 
 let world: TestConsole

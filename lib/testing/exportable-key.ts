@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { attest, policyText } from '@/lib/local-vault/testing/attest'
 import { freshPrivateJwk } from '@/lib/providers/testing/fresh-private-jwk'
-import type { TestConsole } from '@/lib/testing/console'
-import { folderSource } from '../folder-source'
-import type { PerformReleaseInput } from '../made/perform-release'
-import { readLogs } from '../read-logs'
+import { folderSource } from '@/lib/server/releases/folder-source'
+import type { PerformReleaseInput } from '@/lib/server/releases/made/perform-release'
+import { readLogs } from '@/lib/server/releases/read-logs'
+import type { TestConsole } from './console'
 
 /** The environment's own key; nobody here ever opens what is wrapped for it. */
 export const environmentKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
