@@ -162,6 +162,8 @@ test('of several keys in one file the officer chooses one, by the keyboard alone
   const kek = await kekAtVault('azure-key-vault')
   const page = await openSealer(browser)
   const [first, second] = [ecPem('prime256v1'), rsaPem()]
+  // Of a curve that no vault takes.
+  const other = ecPem('secp224r1')
   await page.getByRole('tab', { name: 'Seal a key' }).focus()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
@@ -171,8 +173,9 @@ test('of several keys in one file the officer chooses one, by the keyboard alone
   await expect(page.getByRole('heading', { name: 'This is the KEK that you gave' })).toBeFocused()
   for (const key of ['Tab', 'Space']) await page.keyboard.press(key)
   await expect(page.getByRole('checkbox')).toBeChecked()
-  await giveKeyFile(page, { name: 'both.pem', content: `${first.content}${second.content}` })
+  await giveKeyFile(page, { name: 'both.pem', content: `${first.content}${other.content}${second.content}` })
   await expect(page.getByRole('heading', { name: 'Found in both.pem' })).toBeFocused()
+  await expect(page.getByText('Left out of the file: another part that may be keys')).toBeVisible()
   await page.getByRole('button', { name: 'Seal the key' }).press('Enter')
   await expect(page.getByRole('alert')).toContainText('where it holds several keys, the key')
   await expect(page.getByRole('radio').first()).toBeFocused()

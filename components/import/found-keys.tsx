@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import { chosenKey, type KeyFileState } from '@/lib/client/import/key-file'
 import { nameOfShape } from '@/lib/client/import/key-shape'
+import { leftOutWords } from '@/lib/client/import/left-out-words'
 import type { KeyFacts } from '@/lib/client/key-worker/key-facts'
 import { RadioGroup } from '../ui/choice-group'
 import { Section } from '../ui/section'
@@ -24,12 +25,7 @@ export function FoundKeys({ wizard, file, errorOf }: StepProps & { file: Found }
         <div role="status" className="sr-only">
           {file.keys.map(nameOfShape).join(', ')}
         </div>
-        {file.leftOut > 0 ? (
-          <p className="text-sm text-text-muted">
-            Left out of the file: {file.leftOut === 1 ? 'another part' : `${file.leftOut} other parts`} that may be
-            keys, of a kind that no vault takes, damaged, or under another passphrase.
-          </p>
-        ) : null}
+        {file.leftOut > 0 ? <p className="text-sm text-text-muted">{leftOutWords(file.leftOut)}</p> : null}
         {file.keys.length > 1 ? (
           <RadioGroup
             id={FIELD_IDS.foundKey}

@@ -23,7 +23,9 @@ export function KeyFilePanel({ wizard, file, errorOf }: KeyFilePanelProps) {
       return (
         <PassphraseForm
           key={file.name}
-          file={file}
+          label={`Passphrase of ${file.name}`}
+          hint={`It is encrypted: ${file.lock.cipher}; ${file.lock.kdf}. The passphrase goes to the worker alone, and is sent nowhere. Leave it empty where the file was made with none.`}
+          submitLabel="Open the file"
           error={file.wrong ?? errorOf(FIELD_IDS.passphrase)}
           onPassphrase={(passphrase) => void wizard.unlock(file, passphrase)}
         />

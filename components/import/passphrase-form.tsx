@@ -2,20 +2,21 @@
 
 import { type FormEvent, useEffect, useRef } from 'react'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
-import type { KeyFileState } from '@/lib/client/import/key-file'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { TextInput } from '../ui/text-input'
 
 type PassphraseFormProps = {
-  file: Extract<KeyFileState, { step: 'locked' }>
+  label: string
+  hint: string
   error: string | undefined
+  submitLabel: string
   /** UTF-8. Handed over for good. */
   onPassphrase: (passphrase: Uint8Array<ArrayBuffer>) => void
 }
 
-/** Asks for a file's passphrase. No state ever holds it: it goes from the field, which is emptied, to the worker as bytes. */
-export function PassphraseForm({ file, error, onPassphrase }: PassphraseFormProps) {
+/** Asks for a passphrase. No state ever holds it: it goes from the field, which is emptied, to a worker as bytes. */
+export function PassphraseForm({ label, hint, error, submitLabel, onPassphrase }: PassphraseFormProps) {
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])
 
@@ -30,16 +31,11 @@ export function PassphraseForm({ file, error, onPassphrase }: PassphraseFormProp
 
   return (
     <form onSubmit={submit} autoComplete="off" className="flex flex-col gap-3">
-      <Field
-        id={FIELD_IDS.passphrase}
-        label={`Passphrase of ${file.name}`}
-        hint={`It is encrypted: ${file.lock.cipher}; ${file.lock.kdf}. The passphrase goes to the worker alone, and is sent nowhere. Leave it empty where the file was made with none.`}
-        error={error}
-      >
+      <Field id={FIELD_IDS.passphrase} label={label} hint={hint} error={error}>
         {(control) => <TextInput {...control} ref={input} type="password" mono autoComplete="off" />}
       </Field>
       <div>
-        <Button type="submit">Open the file</Button>
+        <Button type="submit">{submitLabel}</Button>
       </div>
     </form>
   )

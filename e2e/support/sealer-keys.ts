@@ -61,7 +61,7 @@ export function encryptedRsa(passphrase: string): PairFile {
   return { name: 'locked.pem', content, passphrase, publicKey }
 }
 
-export function ecPem(namedCurve: 'prime256v1' | 'secp256k1'): PairFile {
+export function ecPem(namedCurve: 'prime256v1' | 'secp256k1' | 'secp224r1'): PairFile {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve })
   return { name: `${namedCurve}.key`, content: privateKey.export({ type: 'sec1', format: 'pem' }), publicKey }
 }

@@ -1,5 +1,6 @@
 import { keyWarnings } from '@/lib/crypto/private-key/key-warnings'
 import { FORMAT_WORDS } from '../import/key-file-words'
+import { leftOutWords } from '../import/left-out-words'
 import type { KeyFacts } from '../key-worker/key-facts'
 import type { ReadAnswer } from '../key-worker/messages'
 import { el, freshId } from '../sealer-page/element'
@@ -11,15 +12,16 @@ type Found = Extract<ReadAnswer, { answer: 'keys' }>
 /** What was found in the file. One key is chosen by itself, of several the officer chooses. */
 export function foundKeys(
   fileName: string,
-  { format, keys }: Found,
+  { format, keys, leftOut }: Found,
   onChoose: (index: number, key: KeyFacts) => void,
 ): HTMLElement {
   const words = `${FORMAT_WORDS[format]}, ${keys.length === 1 ? 'one key' : `${keys.length} keys`}.`
+  const beside = leftOut.length > 0 && paragraph(leftOutWords(leftOut.length))
   const title = heading('h3', `Found in ${fileName}`)
   const [only] = keys
   if (keys.length === 1 && only) {
     onChoose(0, only)
-    return el('div', {}, title, paragraph(words), keyFacts(only))
+    return el('div', {}, title, paragraph(words), beside, keyFacts(only))
   }
   const details = el('div', {})
   const name = freshId('key')
@@ -36,6 +38,7 @@ export function foundKeys(
     {},
     title,
     paragraph(words),
+    beside,
     el('fieldset', {}, el('legend', {}, 'Which key is to be sealed?'), ...choices),
     details,
   )

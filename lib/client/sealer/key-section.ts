@@ -62,9 +62,13 @@ export function keySection(
   }
 
   async function unlock(passphrase: Uint8Array<ArrayBuffer>): Promise<void> {
-    if (worker === null || lock === null) return
-    working(`Opening ${fileName}: ${lock.kdf} …`)
-    await take(worker, worker.unlock(passphrase))
+    try {
+      if (worker === null || lock === null) return
+      working(`Opening ${fileName}: ${lock.kdf} …`)
+      await take(worker, worker.unlock(passphrase))
+    } finally {
+      passphrase.fill(0) // nothing is left of what was transferred; what no worker took is here still
+    }
   }
 
   async function take(from: KeyWorker, asked: Promise<ReadAnswer | Ended>): Promise<void> {

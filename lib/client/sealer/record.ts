@@ -50,9 +50,3 @@ export function recordText(sealing: Sealing): string {
 
 const row = (name: string, value: string): string => `${`${name}:`.padEnd(32)}${value}`
 const optional = (name: string, value: string | null | undefined): string[] => (value ? [row(name, value)] : [])
-
-/** `orders.pem` becomes `orders.byok`; what no file system takes is left out. */
-export function blobName(keyFileName: string): string {
-  const base = keyFileName.replace(/\.[A-Za-z0-9]{1,8}$/, '').replace(/[^\p{L}\p{N} ._-]/gu, '_')
-  return `${base.replace(/^[ .]+|[ .]+$/g, '') || 'key'}.byok`
-}

@@ -3,6 +3,7 @@ import { writePem } from '@/lib/crypto/pem'
 import { publicKeyFromJwk } from '@/lib/crypto/public-key'
 import { encodeSpki } from '@/lib/crypto/spki'
 import { OFFLINE_GENERATOR } from '@/lib/domain/imports/generator'
+import { blobName } from '../import/blob-name'
 import { saveBlob, saveText } from '../import/save-text'
 import type { EndedBecause, KeyWorker } from '../key-worker/start-key-worker'
 import { bringUp, el } from '../sealer-page/element'
@@ -10,7 +11,7 @@ import { button, facts, fingerprint, heading, mono, notice, paragraph } from '..
 import { kekSection } from './kek-section'
 import { type HeldKey, keySection } from './key-section'
 import type { GivenKek } from './read-kek'
-import { blobName, recordText, type Sealing } from './record'
+import { recordText, type Sealing } from './record'
 import { typeName } from './words'
 
 /** From a KEK and a key file to a transfer blob. */
