@@ -11,9 +11,9 @@ import type { Delivery } from './audit-log/delivery'
 import type { AuditedVault } from './audit-log/ended-call'
 import { logQueryResource, queryApp } from './audit-log/query/query-app'
 import { openShipping, type Shipping } from './audit-log/ship-to-storage'
-import { type Access, type Grants, grantsOf, noGrants } from './azure/access/access'
+import { type Access, noGrants } from './azure/access/access'
 import { verdictOn } from './azure/access/authorise'
-import { type ClientSettings, fullAccess } from './azure/access/clients'
+import type { ClientSettings } from './azure/access/clients'
 import { resourcesOf } from './azure/addresses'
 import { dueHandlers } from './azure/due-handlers'
 import { createMisbehaviour } from './azure/misbehave'
@@ -25,17 +25,19 @@ import type { VaultKind } from './azure/vault-kind'
 import { readOrCreateAuthority } from './certificates/signing-authority'
 import { type Clock, openClock } from './clock'
 import { createDueWork } from './due-work'
+import { authorityOf, clientsOf, grantsIn } from './identities'
 import { attestationSignerOf, releaseSignerOf } from './installation-signers'
 import type { VaultHttp } from './listen'
-import { createListeners, type Listener } from './listeners'
+import { createListeners } from './listeners'
 import { lockFolder } from './lock'
-import { type ListenerName, type Ports, readOrCreateSettings, type Settings, writeSettings } from './settings'
+import { openVaults } from './open-vaults'
+import { type Ports, readOrCreateSettings, writeSettings } from './settings'
 import { StartError } from './start-error'
 import { openStore } from './store/key-store'
 import { openTls } from './tls'
-import type { Caller, TokenAuthority, TokenClient } from './token/access-token'
+import type { Caller } from './token/access-token'
 import { tokenApp } from './token/token-app'
-import { changeVaults, type VaultName, type VaultSettings, type VaultsWish, vaultNames } from './vault-settings'
+import { changeVaults, type VaultsWish } from './vault-settings'
 
 export type LocalVaultOptions = {
   dataFolder: string
@@ -77,12 +79,6 @@ export type LocalVault = {
 }
 
 type Undo = (() => Promise<void> | void)[]
-
-const listenerOf = {
-  'local-vault': 'vault',
-  'local-hsm': 'managedHsm',
-  'local-standard': 'standardVault',
-} as const satisfies Record<VaultName, ListenerName>
 
 const attestationNames = { root: 'Local Vault Key Attestation Root', leaf: 'Local Vault Key Attestation' }
 
@@ -187,27 +183,6 @@ async function open(options: LocalVaultOptions, undo: Undo): Promise<Omit<LocalV
   return { description, apps }
 }
 
-type OpenVault = { name: VaultName; kind: VaultKind; listener: Listener; settings: VaultSettings }
-
-async function openVaults(
-  { vaults, subscriptionId }: Settings,
-  listen: (name: ListenerName) => Promise<Listener>,
-): Promise<OpenVault[]> {
-  const opened: OpenVault[] = []
-  for (const name of vaultNames) {
-    const settings = vaults[name]
-    if (!settings) continue
-    const listener = await listen(listenerOf[name])
-    opened.push({
-      name,
-      kind: settings.kind,
-      listener,
-      settings: { ...settings, subscriptionId: settings.subscriptionId ?? subscriptionId },
-    })
-  }
-  return opened
-}
-
 /** Whoever may list the keys of a vault may read its records. */
 function readableBy(vaults: VaultContext[], caller: Caller): Set<string> {
   const readable = vaults.filter((vault) => verdictOn(vault, { operation: 'list', name: '', caller }).granted)
@@ -223,24 +198,6 @@ function queriesBefore(queries: Hono<VaultHttp>, app: Hono<VaultHttp>): Hono<Vau
 function auditedVaultOf(vault: VaultContext, tenantId: string): AuditedVault {
   const { name, kind, url } = vault
   return { name, kind, url, resourceId: resourceIdOf(vault), tenantId }
-}
-
-function authorityOf(
-  { tenantId, tokenKey }: Settings,
-  rest: Pick<TokenAuthority, 'clients' | 'resources' | 'url' | 'now'>,
-): TokenAuthority {
-  return { tenantId, key: Buffer.from(tokenKey, 'base64url'), ...rest }
-}
-
-type Client = TokenClient & { access: Access }
-
-function clientsOf({ clientId, clientObjectId, clientSecret, clients }: Settings): Client[] {
-  return [{ clientId, clientObjectId, clientSecret, access: fullAccess }, ...clients]
-}
-
-/** By appid: what each client may do in one vault. */
-function grantsIn(vault: VaultName, clients: Client[]): Map<string, Grants> {
-  return new Map(clients.map(({ clientId, access }) => [clientId, grantsOf(access[vault] ?? { roles: [] })]))
 }
 
 async function openAudit(dataFolder: string, delivery: Delivery, clock: Clock, undo: Undo): Promise<AuditLog> {

@@ -8,6 +8,7 @@ import type { VaultHttp } from '../listen'
 import { type Caller, checkToken, type TokenAuthority } from '../token/access-token'
 import { denied, type Verdict, verdictOn } from './access/authorise'
 import { addressesOf, resourcesOf } from './addresses'
+import { cutConnection, respond, respondFault } from './answers'
 import { type ApiVersion, readApiVersion, withoutNewer } from './api-versions'
 import { challenge, refuseToken } from './challenge'
 import { describeEnd, type Seen } from './describe-end'
@@ -80,17 +81,17 @@ async function answer(parts: Face, request: Request): Promise<Response> {
     audit(parts, request, outcome)
   } catch (error) {
     // Without its record a call is not acknowledged.
-    return respondFault(parts, request, internalFault(error))
+    return respondFault(parts.vault, request, internalFault(error))
   }
   switch (outcome.kind) {
     case 'cut':
-      return cutConnection(request)
+      return cutConnection(request.context)
     case 'fault':
-      return respondFault(parts, request, outcome.fault)
+      return respondFault(parts.vault, request, outcome.fault)
     case 'reply':
       return outcome.reply.status === 204
-        ? respond(parts, request, 204, null)
-        : respond(parts, request, 200, outcome.reply.body)
+        ? respond(parts.vault, request, 204, null)
+        : respond(parts.vault, request, 200, outcome.reply.body)
   }
 }
 
@@ -210,42 +211,8 @@ function acknowledge(
   })
 }
 
-function respond(
-  { vault }: VaultParts,
-  request: Request,
-  status: number,
-  body: Record<string, unknown> | null,
-  more: Record<string, string> = {},
-): Response {
-  const headers = new Headers({
-    'cache-control': 'no-cache',
-    pragma: 'no-cache',
-    'x-content-type-options': 'nosniff',
-    'x-ms-keyvault-region': vault.settings.region,
-    'x-ms-keyvault-service-version': '1.9.0.0',
-    'x-ms-keyvault-network-info': 'conn_type=Ipv4;addr=127.0.0.1;act_addr_fam=InterNetwork;',
-    'x-ms-request-id': request.requestId,
-    ...(request.clientRequestId !== null && { 'x-ms-client-request-id': request.clientRequestId }),
-    ...(body !== null && { 'content-type': 'application/json; charset=utf-8' }),
-    ...more,
-  })
-  return new Response(body === null ? null : JSON.stringify(body), { status, headers })
-}
-
-function respondFault(parts: VaultParts, request: Request, fault: Fault): Response {
-  const activity = parts.vault.kind === 'azure-managed-hsm' ? ` (Activity ID: ${request.requestId})` : ''
-  const inner = fault.inner ? { innererror: { code: fault.inner } } : {}
-  const error = { code: fault.code, message: `${fault.message}${activity}`, ...inner }
-  return respond(parts, request, fault.status, fault.bare ? null : { error }, fault.headers)
-}
-
 function internalFault(error: unknown): Fault {
   // A bug of ours: its name helps, its text might hold input.
   console.error(`local vault: unexpected ${error instanceof Error ? error.name : typeof error}`)
   return new Fault(500, 'InternalError', 'The local vault failed; this is a defect of the local vault.')
-}
-
-function cutConnection({ context }: Request): Response {
-  context.env.incoming.socket.resetAndDestroy()
-  return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
 }
