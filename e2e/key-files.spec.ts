@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { givePassphrase, importKeyFile, openKeyFile, sealFound, submitDescribed } from './support/actions-key-file'
+import {
+  givePassphrase,
+  importKeyFile,
+  openInTheClear,
+  openKeyFile,
+  sealFound,
+  submitDescribed,
+} from './support/actions-key-file'
 import {
   choosePurpose,
   describeSealedKey,
@@ -14,7 +21,7 @@ import {
 import { expectAccessible } from './support/axe'
 import { asUpload } from './support/blobs'
 import { sql } from './support/database'
-import { installation, officerWith } from './support/installation'
+import { officerWith } from './support/installation'
 import { certificateFile, KEY_FILES, rawKeyFile, twoKeysFile } from './support/key-files'
 import { openAs } from './support/sign-in'
 import { vaultKeys } from './support/vault-keys'
@@ -178,12 +185,7 @@ test('without a KEK the server sees the key: said plainly, acknowledged, and rec
   const page = await openAs(browser, custodian())
   const name = uniqueName('clear')
   const file = KEY_FILES['PKCS#8, PEM']()
-  const vault = installation().vaults.find(({ kind }) => kind === 'azure-key-vault')?.name ?? ''
-  await page.goto('/import/new')
-  await page.getByRole('radio', { name: vault }).check()
-  await page.getByRole('radio', { name: 'None: the server will see the private key' }).check()
-  await goOn(page)
-  await openKeyFile(page, file)
+  await openInTheClear(page, file)
   await expect(page.getByText('The server will see this private key.')).toBeVisible()
   await expectAccessible(page, 'key in the clear')
   await goOn(page)

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { expect, type Page, test } from '@playwright/test'
 import { searchFor } from '@/lib/testing/canary/find-needles'
 import { needlesOf } from '@/lib/testing/canary/needles'
-import { openKeyFile, submitDescribed } from './support/actions-key-file'
+import { openInTheClear, openKeyFile, passPreflight, submitDescribed } from './support/actions-key-file'
 import { choosePurpose, expectStep, goOn, submitButton, uniqueName } from './support/actions-wizard'
 import { expectAccessible } from './support/axe'
 import { confirmIdentity } from './support/confirm-identity'
 import { sql } from './support/database'
 import { allLogs, keptByBrowser, pageHeap, watchPage, wholeDatabase } from './support/evidence'
-import { installation, officerWith } from './support/installation'
+import { officerWith } from './support/installation'
 import { KEY_FILES, type KeyFile } from './support/key-files'
 import { openAs } from './support/sign-in'
 import { vaultKeys } from './support/vault-keys'
@@ -17,16 +17,6 @@ const needlesIn = ({ secrets }: KeyFile) => secrets.flatMap(needlesOf)
 
 const acknowledgement = (page: Page) => page.getByLabel('I know that the server will see the private key')
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Confirm that it is you' })
-
-/** Up to the key that was found, over TLS. */
-async function openInTheClear(page: Page, file: KeyFile): Promise<void> {
-  const vault = installation().vaults.find(({ kind }) => kind === 'azure-key-vault')?.name ?? ''
-  await page.goto('/import/new')
-  await page.getByRole('radio', { name: vault }).check()
-  await page.getByRole('radio', { name: 'None: the server will see the private key' }).check()
-  await goOn(page)
-  await openKeyFile(page, file)
-}
 
 async function describeInSoftware(page: Page, name: string): Promise<void> {
   await expectStep(page, 'Describe the key')
@@ -38,12 +28,7 @@ async function describeInSoftware(page: Page, name: string): Promise<void> {
 /** From the key's description to the last step, every warning acknowledged. */
 async function goToAnswers(page: Page): Promise<void> {
   await goOn(page)
-  await expectStep(page, 'Preflight')
-  await expect(page.getByText('The vault was asked about name and KEK')).toBeVisible()
-  const warnings = page.getByRole('checkbox', { name: 'I have read this warning and go on' })
-  for (const warning of await warnings.all()) await warning.check()
-  await goOn(page)
-  await expectStep(page, 'Check your answers')
+  await passPreflight(page)
 }
 
 /** Every body that a page sends from now on. */

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { describeSealedKey, expectStep, goOn, openFileStep, submitButton } from './actions-wizard'
 import { asUpload } from './blobs'
 import { confirmIdentity } from './confirm-identity'
+import { installation } from './installation'
 import type { KeyFile } from './key-files'
 
 const SLOW_KDF = 60_000
@@ -37,14 +38,29 @@ export async function importKeyFile(page: Page, kekId: string, file: KeyFile, na
   await submitDescribed(page)
 }
 
-/** From preflight to the import's own page. */
-export async function submitDescribed(page: Page): Promise<void> {
+/** Up to the key that was found, over TLS. */
+export async function openInTheClear(page: Page, file: KeyFile): Promise<void> {
+  const vault = installation().vaults.find(({ kind }) => kind === 'azure-key-vault')?.name ?? ''
+  await page.goto('/import/new')
+  await page.getByRole('radio', { name: vault }).check()
+  await page.getByRole('radio', { name: 'None: the server will see the private key' }).check()
+  await goOn(page)
+  await openKeyFile(page, file)
+}
+
+/** From preflight to the last step, every warning acknowledged. */
+export async function passPreflight(page: Page): Promise<void> {
   await expectStep(page, 'Preflight')
   await expect(page.getByText('The vault was asked about name and KEK')).toBeVisible()
   const warnings = page.getByRole('checkbox', { name: 'I have read this warning and go on' })
   for (const warning of await warnings.all()) await warning.check()
   await goOn(page)
   await expectStep(page, 'Check your answers')
+}
+
+/** From preflight to the import's own page. */
+export async function submitDescribed(page: Page): Promise<void> {
+  await passPreflight(page)
   await submitButton(page).click()
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
   const done = page.getByRole('heading', { level: 1, name: /^Import IMP-/ })

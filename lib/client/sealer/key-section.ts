@@ -1,6 +1,7 @@
 import { keyFileRefusals } from '@/lib/crypto/key-file/refusals'
+import { GONE_WORDS } from '../import/key-file'
 import type { KeyFacts } from '../key-worker/key-facts'
-import type { Failed, ReadAnswer } from '../key-worker/messages'
+import type { ReadAnswer } from '../key-worker/messages'
 import type { Ended, EndedBecause, KeyWorker } from '../key-worker/start-key-worker'
 import { bringUp, el } from '../sealer-page/element'
 import { fileDrop } from '../sealer-page/file-drop'
@@ -95,7 +96,7 @@ export function keySection(
         refuse(`${fileName} is no key file.`, noKeyFile())
         break
       case 'failed':
-        refuse(`${fileName} is no longer held.`, FAILED[answer.because])
+        refuse(`${fileName} is no longer held.`, GONE[answer.because])
         break
     }
   }
@@ -126,7 +127,7 @@ export function keySection(
     worker = null
     held = null
     if (because === 'used' || because === 'cancelled') return
-    refuse(`${fileName} is no longer held.`, because === 'idle' ? IDLE : FAILED.failed)
+    refuse(`${fileName} is no longer held.`, GONE[because])
   }
 
   function working(words: string): void {
@@ -157,10 +158,5 @@ export function keySection(
 const LARGEST_KEY_FILE = 1024 * 1024
 const LOOKS_LIKE_BLOB =
   'It is a transfer blob, or nothing that was recognised. To look at it, open “Inspect a blob”; else choose the file with the private key.'
-const IDLE = 'Nothing was done for ten minutes, so the key was let go. Choose the file again.'
-const FAILED = {
-  'no-file': 'The key is no longer held. Choose the file again.',
-  'no-key': 'The key is no longer held. Choose the file again.',
-  kek: 'The KEK’s public key can’t be used. Give the KEK again.',
-  failed: 'The file could not be worked on, and was let go. Choose it again.',
-} as const satisfies Record<Failed['because'], string>
+/** Here the KEK was given by hand. */
+const GONE = { ...GONE_WORDS, kek: 'The KEK’s public key can’t be used. Give the KEK again.' } as const
