@@ -26,6 +26,7 @@ export const routes = {
   audit: (query?: Record<string, string>) => withQuery('/audit', query),
   auditExport: (query: Record<string, string>) => withQuery('/api/audit/export', query),
   releases: (query?: Record<string, string>) => withQuery('/releases', query),
+  policyLab: () => '/releases/lab',
   release: (digest: string) => `/releases/${digest}`,
   releasesExport: (query: Record<string, string>) => withQuery('/api/releases/export', query),
   vaults: () => '/vaults',

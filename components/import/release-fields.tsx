@@ -1,9 +1,13 @@
+import { lazy, Suspense } from 'react'
 import type { Answers } from '@/lib/client/import/answers'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import { Checkbox } from '../ui/choice'
 import { Field } from '../ui/field'
 import { Fieldset } from '../ui/fieldset'
 import { TextArea } from '../ui/text-area'
+
+/** Not in the wizard's first load: most keys never leave their vault. */
+const PolicyEditor = lazy(() => import('../release-policy/policy-editor'))
 
 type ReleaseFieldsProps = {
   answers: Answers
@@ -13,6 +17,12 @@ type ReleaseFieldsProps = {
 
 /** Whether the key may ever leave the vault, and to whom. */
 export function ReleaseFields({ answers, error, onChange }: ReleaseFieldsProps) {
+  const policy = {
+    id: FIELD_IDS.policy,
+    value: answers.policyText,
+    error,
+    onChange: (policyText: string) => onChange({ policyText }),
+  }
   return (
     <Fieldset id="import-release" legend="Release">
       <Checkbox
@@ -24,22 +34,9 @@ export function ReleaseFields({ answers, error, onChange }: ReleaseFieldsProps) 
       />
       {answers.exportable ? (
         <div className="flex flex-col gap-3 pl-6.5">
-          <Field
-            id={FIELD_IDS.policy}
-            label="Release policy"
-            hint="Plain JSON in Azure’s policy grammar. Preflight checks its form, not its sense."
-            error={error}
-          >
-            {(control) => (
-              <TextArea
-                {...control}
-                mono
-                rows={10}
-                value={answers.policyText}
-                onChange={(event) => onChange({ policyText: event.target.value })}
-              />
-            )}
-          </Field>
+          <Suspense fallback={<PlainPolicy {...policy} />}>
+            <PolicyEditor {...policy} />
+          </Suspense>
           <Checkbox
             id="import-policy-immutable"
             label="Immutable: nobody can change this policy later"
@@ -50,5 +47,18 @@ export function ReleaseFields({ answers, error, onChange }: ReleaseFieldsProps) 
         </div>
       ) : null}
     </Fieldset>
+  )
+}
+
+type PlainPolicyProps = { id: string; value: string; error: string | undefined; onChange: (text: string) => void }
+
+/** Until the editor is there. */
+function PlainPolicy({ id, value, error, onChange }: PlainPolicyProps) {
+  return (
+    <Field id={id} label="Release policy, as JSON" error={error}>
+      {(control) => (
+        <TextArea {...control} mono rows={10} value={value} onChange={(event) => onChange(event.target.value)} />
+      )}
+    </Field>
   )
 }

@@ -13,6 +13,12 @@ const LINKS: readonly Link[] = [
   { label: 'Import a key', href: routes.newImport(), needs: 'imports.create', also: 'byok upload blob wizard new' },
   { label: 'Import several keys', href: routes.importQueue(), needs: 'imports.create', also: 'byok queue batch files' },
   { label: 'Create a KEK', href: routes.newKek(), needs: 'keks.create', also: 'new wrapping exchange key' },
+  {
+    label: 'Policy lab',
+    href: routes.policyLab(),
+    needs: 'releases.read',
+    also: 'release policy attestation token test simulate claims editor',
+  },
   { label: 'Connect a vault', href: routes.newVault(), needs: 'connections.manage', also: 'new add hsm' },
   { label: 'Invite a person', href: routes.newPerson(), needs: 'people.manage', also: 'new user officer propose' },
   { label: 'Your account', href: routes.account(), needs: 'account.manage', also: 'passkeys sessions password' },

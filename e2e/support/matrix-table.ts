@@ -67,6 +67,7 @@ export const PAGE_ROWS: Record<string, PageRow> = {
     who: NOT_VIEWERS,
     needs: 'releases.read',
   },
+  '/releases/lab': { at: () => '/releases/lab', who: NOT_VIEWERS, needs: 'releases.read' },
   '/review': { at: () => '/review', who: NOT_VIEWERS, needs: 'reviews.read' },
   '/review/[id]': { at: ({ importId }) => `/review/${importId}`, who: NOT_VIEWERS, needs: 'reviews.read' },
   '/review/enable/[id]': {

@@ -13,6 +13,7 @@ import { ReadNowButton } from '@/components/releases/read-now-button'
 import { ReleaseTable } from '@/components/releases/release-table'
 import { StandingAssertion } from '@/components/releases/standing-assertion'
 import { EmptyState } from '@/components/ui/empty-state'
+import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { historyQuery, historyUrl, parseHistoryUrl } from '@/lib/client/releases/releases-url'
 import { closedBecause } from '@/lib/domain/people/permissions'
@@ -46,6 +47,7 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
         lead="Who was released which key, and who was refused, as the vaults’ own logs tell it."
         actions={
           <>
+            <LinkButton href={routes.policyLab()}>Policy lab</LinkButton>
             <ReadNowButton action={readLogsAction} disabledReason={closedBecause(actor.roles, 'releases.read-logs')} />
             <ExportLinks
               hrefFor={(format) => historyExportHref(view, format)}

@@ -1,0 +1,34 @@
+'use client'
+
+import PolicyEditor from '../release-policy/policy-editor'
+import { Section } from '../ui/section'
+import { ComparePolicies } from './compare-policies'
+import { TokenClaims } from './token-claims'
+import { TokenIntake } from './token-intake'
+import { TokenTests } from './token-tests'
+import { usePolicyLab } from './use-policy-lab'
+
+/** A policy, tokens to try it on, and another policy to compare it with. Works in the tab alone. */
+export function PolicyLab() {
+  const lab = usePolicyLab()
+  const { policy, inView, send } = lab
+  const token = inView?.read.ok ? { name: inView.name, ...inView.read.value } : null
+  const setPolicy = (text: string) => send({ type: 'typed', field: 'policy', text })
+  return (
+    <div className="flex flex-col gap-12">
+      <Section id="lab-policy" title="Policy">
+        <PolicyEditor id="lab-policy-text" value={policy} token={token} onChange={setPolicy} />
+      </Section>
+      <Section
+        id="lab-tokens"
+        title="Tokens"
+        lead="A policy’s tests: tokens that it must let in, and tokens that it must keep out. Try at least one that can be debugged."
+      >
+        <TokenTests lab={lab} />
+        <TokenIntake lab={lab} />
+      </Section>
+      {inView ? <TokenClaims key={inView.id} token={inView} policy={policy} onPolicy={setPolicy} send={send} /> : null}
+      <ComparePolicies lab={lab} />
+    </div>
+  )
+}

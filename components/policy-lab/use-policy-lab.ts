@@ -1,0 +1,38 @@
+'use client'
+
+import { useEffect, useReducer } from 'react'
+import { guardLeaving } from '@/lib/client/leave-guard'
+import { EMPTY_LAB, type LabEvent, type LabState, labReducer } from '@/lib/client/release-policy/lab-state'
+import { type LabReading, type LabTokenProblem, readLabToken } from '@/lib/client/release-policy/lab-token'
+import type { Result } from '@/lib/domain/result'
+import type { ReadToken } from './read-token'
+
+export type PolicyLabState = Omit<LabState, 'tokens'> & {
+  tokens: readonly ReadToken[]
+  inView: ReadToken | null
+  send: (event: LabEvent) => void
+}
+
+/** The lab's state: in this tab alone, and gone with it, so that whoever leaves is asked. */
+export function usePolicyLab(): PolicyLabState {
+  const [state, send] = useReducer(labReducer, EMPTY_LAB)
+  const tokens = state.tokens.map((token) => ({ ...token, read: readOnce(token.text) }))
+  const isUsed = state.policy.trim() !== '' || tokens.length > 0 || state.intake.trim() !== ''
+  useEffect(
+    () => (isUsed ? guardLeaving('The policy and the tokens are only in this tab. Leave them?') : undefined),
+    [isUsed],
+  )
+  return { ...state, tokens, inView: tokens.find(({ id }) => id === state.shown) ?? null, send }
+}
+
+/** A token's text is read once, not at every key that is pressed in the policy. */
+const readings = new Map<string, Result<LabReading, LabTokenProblem>>()
+
+function readOnce(text: string): Result<LabReading, LabTokenProblem> {
+  const known = readings.get(text)
+  if (known) return known
+  if (readings.size > 200) readings.clear()
+  const read = readLabToken(text)
+  readings.set(text, read)
+  return read
+}

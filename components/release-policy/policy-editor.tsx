@@ -1,0 +1,64 @@
+'use client'
+
+import { useState } from 'react'
+import { editPolicy, type PolicyEdit } from '@/lib/client/release-policy/edit-policy'
+import { KnownClaims } from './known-claims'
+import { PolicyFindings } from './policy-findings'
+import { PolicyOutlineView } from './policy-outline-view'
+import { PolicyText } from './policy-text'
+import { SetAside } from './set-aside'
+import { TemplatePicker } from './template-picker'
+import type { TokenInView } from './token-in-view'
+import { useOutline } from './use-outline'
+import { verdictsOf } from './verdicts'
+
+export type PolicyEditorProps = {
+  /** The id of the JSON's text area, where a summary of errors leads to; other ids begin with it. */
+  id: string
+  /** The policy's JSON, as it was typed: also where it is no policy yet. The caller keeps it, and nothing else. */
+  value: string
+  onChange: (text: string) => void
+  /** What the form around it holds against it. */
+  error?: string | undefined
+  /** A token whose verdict is shown beside every condition; its measurements fill templates. */
+  token?: TokenInView | null
+}
+
+/** A release policy as conditions and as JSON, always in step; with its traps, templates, and what circulates in its place. */
+export default function PolicyEditor({ id, value, onChange, error, token = null }: PolicyEditorProps) {
+  const { outline, problem } = useOutline(value)
+  const [aside, setAside] = useState<string | null>(null)
+  const isEmpty = value.trim() === ''
+
+  /** In place of what is there, which is kept to be brought back. */
+  function replace(text: string) {
+    setAside(isEmpty || value === text ? aside : value)
+    onChange(text)
+  }
+  function edit(change: PolicyEdit) {
+    onChange(editPolicy(outline, change))
+  }
+
+  return (
+    <div className="@container flex flex-col gap-4">
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <TemplatePicker id={`${id}-template`} token={token} onPick={replace} />
+        <SetAside aside={aside} onBack={replace} onForget={() => setAside(null)} />
+      </div>
+      <div className="grid gap-x-8 gap-y-6 @min-[60rem]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <PolicyOutlineView
+          id={`${id}-editor`}
+          outline={outline}
+          problem={problem}
+          verdicts={verdictsOf(problem ? null : value, token)}
+          tokenName={token?.name ?? null}
+          onEdit={edit}
+          onReturn={() => replace(JSON.stringify(outline.json, null, 2))}
+        />
+        <PolicyText id={id} value={value} problem={problem} error={error} onChange={onChange} />
+      </div>
+      <PolicyFindings text={value} onReplace={replace} />
+      <KnownClaims />
+    </div>
+  )
+}
