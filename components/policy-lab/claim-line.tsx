@@ -13,7 +13,7 @@ export function ClaimLine({ row: { path, value, other, askable }, asked, onMake 
   return (
     <Row selected={asked.length > 0}>
       <RowHeader>
-        <code className="break-all font-mono font-normal text-xs">{path}</code>
+        <code className="block min-w-56 break-all font-mono font-normal text-xs lg:min-w-[26rem]">{path}</code>
       </RowHeader>
       <Td wrap>{value === null ? <span className="text-text-muted">{other}</span> : <ScalarText value={value} />}</Td>
       <Td wrap>

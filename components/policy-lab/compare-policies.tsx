@@ -1,8 +1,7 @@
 'use client'
 
-import { parseReleasePolicy } from '@/lib/domain/releases/parse-policy'
+import { readWholePolicy } from '@/lib/client/release-policy/read-whole-policy'
 import { policyDifference } from '@/lib/domain/releases/policy-difference'
-import { describeProblem } from '@/lib/domain/releases/policy-problem'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Section } from '../ui/section'
@@ -12,7 +11,7 @@ import type { PolicyLabState } from './use-policy-lab'
 
 /** What the lab's policy would change, put in the place of another. */
 export function ComparePolicies({ lab: { policy, other, tokens, send } }: { lab: PolicyLabState }) {
-  const [before, after] = [parseReleasePolicy(other), parseReleasePolicy(policy)]
+  const [before, after] = [readWholePolicy(other), readWholePolicy(policy)]
   const isGiven = other.trim() !== ''
   const named = tokens.flatMap(({ name, read }) => (read.ok ? [{ name, ...read.value }] : []))
   const setOther = (text: string) => send({ type: 'typed', field: 'other', text })
@@ -35,14 +34,20 @@ export function ComparePolicies({ lab: { policy, other, tokens, send } }: { lab:
         <Field
           id="lab-other"
           label="The policy that is in force, as JSON"
-          error={isGiven && !before.ok ? describeProblem(before.error) : undefined}
+          error={isGiven && !before.ok ? before.error : undefined}
         >
           {(control) => (
-            <TextArea {...control} mono rows={10} value={other} onChange={(event) => setOther(event.target.value)} />
+            <TextArea
+              {...control}
+              mono
+              rows={isGiven ? 16 : 5}
+              value={other}
+              onChange={(event) => setOther(event.target.value)}
+            />
           )}
         </Field>
         {isGiven && before.ok && !after.ok ? (
-          <p className="text-sm text-text-muted">The policy above is none yet: {describeProblem(after.error)}</p>
+          <p className="text-sm text-text-muted">The policy above is none yet: {after.error}</p>
         ) : null}
         {isGiven && before.ok && after.ok ? (
           <PolicyDifferenceView difference={policyDifference(before.value, after.value, named)} />

@@ -7,7 +7,7 @@ export function MissingLine({ asked }: { asked: AskedClaim }) {
   return (
     <Row selected>
       <RowHeader>
-        <code className="break-all font-mono font-normal text-xs">{asked.claim}</code>
+        <code className="block min-w-56 break-all font-mono font-normal text-xs lg:min-w-[26rem]">{asked.claim}</code>
       </RowHeader>
       <Td>
         <span className="text-text-muted">{asked.outcome === 'not-scalar' ? 'an object' : 'nothing'}</span>

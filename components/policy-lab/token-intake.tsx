@@ -19,12 +19,12 @@ export function TokenIntake({ lab: { intake, tokens, send } }: { lab: PolicyLabS
   const room = MOST_TOKENS - tokens.length
 
   function take(pieces: readonly string[], nameOf: (index: number) => string, rest: boolean) {
-    const read = pieces.slice(0, room).map((text, index) => ({ text, name: nameOf(index), read: readLabToken(text) }))
+    const read = pieces.slice(0, room).map((text) => ({ text, read: readLabToken(text) }))
     const good = read.filter((each) => each.read.ok)
     const bad = [...read.filter((each) => !each.read.ok).map(({ text }) => text), ...pieces.slice(room)]
     send({
       type: 'added',
-      tokens: good.map(({ text, name }) => ({ text, name, expected: 'allow' })),
+      tokens: good.map(({ text }, index) => ({ text, name: nameOf(index), expected: 'allow' })),
       rest: rest ? bad.join('\n') : null,
     })
     const problems = read.flatMap((each) => (each.read.ok ? [] : [labTokenWords(each.read.error)]))

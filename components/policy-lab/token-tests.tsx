@@ -1,6 +1,6 @@
 'use client'
 
-import { parseReleasePolicy } from '@/lib/domain/releases/parse-policy'
+import { readWholePolicy } from '@/lib/client/release-policy/read-whole-policy'
 import type { ReleasePolicy } from '@/lib/domain/releases/policy'
 import { type PolicyTestResult, runPolicyTests } from '@/lib/domain/releases/policy-tests'
 import { Badge } from '../ui/badge'
@@ -18,7 +18,7 @@ export function TokenTests({ lab }: { lab: PolicyLabState }) {
   const { tokens, policy, shown, send } = lab
   const signatures = useSignatures(tokens, lab.keys)
   if (tokens.length === 0) return null
-  const read = parseReleasePolicy(policy)
+  const read = readWholePolicy(policy)
   const results = tokens.map((token) => resultOf(read.ok ? read.value : null, token))
   return (
     <div className="flex flex-col gap-4">

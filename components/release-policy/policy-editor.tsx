@@ -2,6 +2,8 @@
 
 import { useState } from 'react'
 import { editPolicy, type PolicyEdit } from '@/lib/client/release-policy/edit-policy'
+import { recogniseDialect } from '@/lib/domain/releases/foreign-dialects'
+import { DialectTranslation } from './dialect-translation'
 import { KnownClaims } from './known-claims'
 import { PolicyFindings } from './policy-findings'
 import { PolicyOutlineView } from './policy-outline-view'
@@ -24,15 +26,18 @@ export type PolicyEditorProps = {
   token?: TokenInView | null
 }
 
+/** Each at most as long as a policy may be. */
+const mostAside = 20
+
 /** A release policy as conditions and as JSON, always in step; with its traps, templates, and what circulates in its place. */
 export default function PolicyEditor({ id, value, onChange, error, token = null }: PolicyEditorProps) {
   const { outline, problem } = useOutline(value)
-  const [aside, setAside] = useState<string | null>(null)
-  const isEmpty = value.trim() === ''
+  const [aside, setAside] = useState<readonly string[]>([])
+  const dialect = recogniseDialect(value)
 
   /** In place of what is there, which is kept to be brought back. */
-  function replace(text: string) {
-    setAside(isEmpty || value === text ? aside : value)
+  function replace(text: string, kept = aside) {
+    setAside(value.trim() === '' || value === text ? kept : [...kept, value].slice(-mostAside))
     onChange(text)
   }
   function edit(change: PolicyEdit) {
@@ -43,8 +48,13 @@ export default function PolicyEditor({ id, value, onChange, error, token = null 
     <div className="@container flex flex-col gap-4">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <TemplatePicker id={`${id}-template`} token={token} onPick={replace} />
-        <SetAside aside={aside} onBack={replace} onForget={() => setAside(null)} />
+        <SetAside
+          aside={aside.at(-1)}
+          onBack={(text) => replace(text, aside.slice(0, -1))}
+          onForget={() => setAside(aside.slice(0, -1))}
+        />
       </div>
+      {dialect ? <DialectTranslation {...dialect} onReplace={replace} /> : null}
       <div className="grid gap-x-8 gap-y-6 @min-[60rem]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <PolicyOutlineView
           id={`${id}-editor`}
@@ -57,7 +67,7 @@ export default function PolicyEditor({ id, value, onChange, error, token = null 
         />
         <PolicyText id={id} value={value} problem={problem} error={error} onChange={onChange} />
       </div>
-      <PolicyFindings text={value} onReplace={replace} />
+      <PolicyFindings text={value} problem={problem} />
       <KnownClaims />
     </div>
   )

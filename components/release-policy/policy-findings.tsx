@@ -1,12 +1,12 @@
-import { FOREIGN_DIALECTS, recogniseDialect } from '@/lib/domain/releases/foreign-dialects'
+import type { OutlineProblem } from '@/lib/client/release-policy/outline-problem'
+import { recogniseDialect } from '@/lib/domain/releases/foreign-dialects'
 import { lintPolicy } from '@/lib/domain/releases/lint-policy'
 import { parseReleasePolicy } from '@/lib/domain/releases/parse-policy'
 import { POLICY_FINDINGS, type PolicyFinding, type PolicyRisk } from '@/lib/domain/releases/policy-finding'
 import { describeProblem } from '@/lib/domain/releases/policy-problem'
 import { Badge } from '../ui/badge'
 import { Banner } from '../ui/banner'
-import { Button } from '../ui/button'
-import { CodeBlock } from '../ui/code-block'
+import { LiveRegion } from '../ui/live-region'
 import type { Tone } from '../ui/tone'
 import { Mark } from './verdict-mark'
 
@@ -16,36 +16,71 @@ const RISKS = {
   unsure: { tone: 'information', word: 'Not certain' },
 } as const satisfies Record<PolicyRisk, { tone: Tone; word: string }>
 
-type PolicyFindingsProps = { text: string; onReplace: (text: string) => void }
+type PolicyFindingsProps = { text: string; problem: OutlineProblem | null }
 
-/** What is to be said of the policy: that it is none, what is written in its place, or which traps it steps into. */
-export function PolicyFindings({ text, onReplace }: PolicyFindingsProps) {
+/** What is to be said of the policy: that it is none, or which traps it steps into. */
+export function PolicyFindings({ text, problem }: PolicyFindingsProps) {
+  const said = sayOf(text, problem)
   return (
-    <div role="status" className="flex min-w-0 flex-col gap-3">
-      <Said text={text} onReplace={onReplace} />
+    <div className="flex min-w-0 flex-col gap-3">
+      <LiveRegion>{inBrief(said)}</LiveRegion>
+      <Said said={said} />
     </div>
   )
 }
 
-function Said({ text, onReplace }: PolicyFindingsProps) {
-  if (text.trim() === '') return null
-  const foreign = recogniseDialect(text)
-  if (foreign) return <Translation {...foreign} onReplace={onReplace} />
+type Finding =
+  | { say: 'nothing' }
+  | { say: 'foreign' }
+  | { say: 'no-policy'; words: string }
+  | { say: 'findings'; findings: PolicyFinding[] }
+
+function sayOf(text: string, problem: OutlineProblem | null): Finding {
+  if (text.trim() === '') return { say: 'nothing' }
+  if (recogniseDialect(text)) return { say: 'foreign' }
+  // Where the text itself is broken, its field says where.
+  if (problem && problem.code !== 'other-shape') return { say: 'nothing' }
   const read = parseReleasePolicy(text)
-  if (!read.ok)
-    return (
-      <Banner tone="danger" title="No vault takes this policy">
-        {describeProblem(read.error)}
-      </Banner>
-    )
-  const findings = lintPolicy(read.value)
-  return findings.length === 0 ? (
-    <Mark tone="good" shape="check">
-      It can be read, and steps into none of the known traps.
-    </Mark>
-  ) : (
-    <FindingList findings={findings} />
-  )
+  return read.ok
+    ? { say: 'findings', findings: lintPolicy(read.value) }
+    : { say: 'no-policy', words: describeProblem(read.error) }
+}
+
+/** Aloud, and not anew at every key: it changes when there is something else to look at. */
+function inBrief(said: Finding): string {
+  switch (said.say) {
+    case 'nothing':
+      return ''
+    case 'findings':
+      return said.findings.length === 0
+        ? 'No known trap in the policy.'
+        : `To look at in the policy: ${said.findings.length}.`
+    case 'foreign':
+    case 'no-policy':
+      return 'No vault takes this policy.'
+  }
+}
+
+function Said({ said }: { said: Finding }) {
+  switch (said.say) {
+    case 'nothing':
+    case 'foreign':
+      return null
+    case 'no-policy':
+      return (
+        <Banner tone="danger" title="No vault takes this policy">
+          {said.words}
+        </Banner>
+      )
+    case 'findings':
+      return said.findings.length > 0 ? (
+        <FindingList findings={said.findings} />
+      ) : (
+        <Mark tone="good" shape="check">
+          It can be read, and steps into none of the known traps.
+        </Mark>
+      )
+  }
 }
 
 function FindingList({ findings }: { findings: readonly PolicyFinding[] }) {
@@ -68,29 +103,5 @@ function FindingList({ findings }: { findings: readonly PolicyFinding[] }) {
         )
       })}
     </ul>
-  )
-}
-
-type TranslationProps = { dialect: 'tutorial' | 'base64'; policy: string | null; onReplace: (text: string) => void }
-
-function Translation({ dialect, policy, onReplace }: TranslationProps) {
-  return (
-    <>
-      <Banner
-        tone="attention"
-        title="No vault takes this policy"
-        actions={
-          policy === null ? null : (
-            <Button size="small" onClick={() => onReplace(policy)}>
-              Take the translation
-            </Button>
-          )
-        }
-      >
-        {FOREIGN_DIALECTS[dialect]}
-        {policy === null ? ' Not all of it has a counterpart, so it can’t be translated.' : ''}
-      </Banner>
-      {policy === null ? null : <CodeBlock code={policy} label="the translation" />}
-    </>
   )
 }

@@ -18,17 +18,21 @@ type PolicyOutlineViewProps = {
   onReturn: () => void
 }
 
+/** Buttons look as still as the fields do while nothing can be changed. */
+const STOPPED =
+  'disabled:[&_button]:cursor-not-allowed disabled:[&_button]:border-line disabled:[&_button]:bg-sunken disabled:[&_button]:text-text-muted'
+
 /** The policy as authorities and conditions. While its JSON can't be read it shows what it last could, and changes nothing. */
 export function PolicyOutlineView(props: PolicyOutlineViewProps) {
   const { id, outline, problem, verdicts, tokenName, onEdit, onReturn } = props
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
-      <h3 id={id} className="font-medium text-sm">
+      <p id={id} className="font-medium text-sm">
         Conditions
         {tokenName === null ? null : (
           <span className="font-normal text-text-muted"> and what “{tokenName}” makes of them</span>
         )}
-      </h3>
+      </p>
       {problem ? (
         <Banner
           tone="attention"
@@ -42,7 +46,11 @@ export function PolicyOutlineView(props: PolicyOutlineViewProps) {
           These are the conditions that it had before. Mend the JSON, or go back to them; what is typed is kept.
         </Banner>
       ) : null}
-      <fieldset disabled={problem !== null} aria-label="Conditions" className="flex min-w-0 flex-col gap-4">
+      <fieldset
+        disabled={problem !== null}
+        aria-label="Conditions"
+        className={`flex min-w-0 flex-col gap-4 ${STOPPED}`}
+      >
         {outline.authorities.length === 0 ? (
           <p className="border-y border-dashed px-2 py-6 text-sm text-text-muted">
             No authority yet: the key goes nowhere. Take a template, or add the attestation authority whose word is

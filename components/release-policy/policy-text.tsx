@@ -13,19 +13,16 @@ type PolicyTextProps = {
 
 /** The policy's JSON, exactly as it will be sent. */
 export function PolicyText({ id, value, problem, error, onChange }: PolicyTextProps) {
-  const lines = value.split('\n').length
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <Field
-        id={id}
-        label="Release policy, as JSON"
-        error={error ?? (problem ? describeOutlineProblem(problem) : undefined)}
-      >
+      <Field id={id} label="Release policy, as JSON" error={error ?? placedError(problem)}>
         {(control) => (
           <TextArea
             {...control}
             mono
-            rows={Math.min(Math.max(lines + 1, 10), 28)}
+            rows={10}
+            className="field-sizing-content max-h-160 min-h-48"
+            placeholder="Paste a policy here, or begin on the other side."
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
@@ -37,3 +34,7 @@ export function PolicyText({ id, value, problem, error, onChange }: PolicyTextPr
     </div>
   )
 }
+
+/** Another shape is no slip in the text: what is wrong with it stands with the findings. */
+const placedError = (problem: OutlineProblem | null) =>
+  problem && problem.code !== 'other-shape' ? describeOutlineProblem(problem) : undefined

@@ -5,10 +5,21 @@ import { claimRows } from './claim-rows'
 import { withConditionFromClaim } from './condition-from-claim'
 import { EMPTY_LAB, labReducer, MOST_TOKENS } from './lab-state'
 import { readLabToken, splitPasted } from './lab-token'
+import { readWholePolicy } from './read-whole-policy'
 
 const issuer = 'https://a.example'
 const policy = (conditions: unknown[], kind = 'allOf') =>
   JSON.stringify({ version: '1.0.0', anyOf: [{ authority: `${issuer}/`, [kind]: conditions }] })
+
+describe('a policy in the lab', () => {
+  it('says nothing while a member stands twice, which another reader might take otherwise', () => {
+    const twice = `{"version":"1.0.0","anyOf":[{"authority":"${issuer}","allOf":[{"claim":"a","equals":1,"equals":2}]}]}`
+    expect(readWholePolicy(twice)).toMatchObject({ ok: false, error: expect.stringMatching(/stands twice/) })
+    expect(askedClaims(twice, { issuer, claims: { a: 2 } }).size).toBe(0)
+    expect(readWholePolicy('{"rules":[]}')).toMatchObject({ ok: false, error: expect.stringMatching(/version/) })
+    expect(readWholePolicy(policy([{ claim: 'a', equals: 1 }])).ok).toBe(true)
+  })
+})
 
 describe('what is pasted', () => {
   it('is one token a line, one that was wrapped, or claims', () => {
