@@ -28,6 +28,11 @@ export const routes = {
   releases: (query?: Record<string, string>) => withQuery('/releases', query),
   policyLab: () => '/releases/lab',
   release: (digest: string) => `/releases/${digest}`,
+  /** A release that was made here, by its operation. */
+  madeRelease: (operationId: string) => `/releases/made/${operationId}`,
+  /** Where one is made. */
+  releaseKey: (connectionId: string, name: string, version: string) =>
+    `/keys/${connectionId}/${encodeURIComponent(name)}/release?version=${version}`,
   releasesExport: (query: Record<string, string>) => withQuery('/api/releases/export', query),
   vaults: () => '/vaults',
   newVault: () => '/vaults/new',

@@ -1,7 +1,10 @@
 import type { KeyDetail } from '@/lib/domain/keys/views'
-import { hasPermission } from '@/lib/domain/people/permissions'
+import { closedBecause, hasPermission } from '@/lib/domain/people/permissions'
 import type { Role } from '@/lib/domain/people/roles'
+import { routes } from '@/lib/routes'
+import { Button } from '../ui/button'
 import { DateTime } from '../ui/date-time'
+import { LinkButton } from '../ui/link-button'
 import { Section } from '../ui/section'
 import { KeyAsCode } from './key-as-code'
 import { KeyBanners } from './key-banners'
@@ -29,6 +32,7 @@ export function KeyDocument({ detail, roles, actions }: KeyDocumentProps) {
     <div className="flex flex-col gap-6">
       <KeyStatus detail={detail} />
       <KeyBanners detail={detail} />
+      <ReleaseLink detail={detail} roles={roles} />
       <VersionActButtons
         target={{
           connectionId: detail.connectionId,
@@ -72,6 +76,21 @@ export function KeyDocument({ detail, roles, actions }: KeyDocumentProps) {
           </Section>
         </div>
       </div>
+    </div>
+  )
+}
+
+/** Where a version that may leave the vault is released. */
+function ReleaseLink({ detail: { connectionId, name, selected }, roles }: Pick<KeyDocumentProps, 'detail' | 'roles'>) {
+  if (!selected.exportable) return null
+  const closed = closedBecause(roles, 'releases.perform')
+  return (
+    <div data-page-actions className="print:hidden">
+      {closed ? (
+        <Button disabledReason={closed}>Release</Button>
+      ) : (
+        <LinkButton href={routes.releaseKey(connectionId, name, selected.version)}>Release</LinkButton>
+      )}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { DateTime } from '../ui/date-time'
 import { Row, RowHeader, Table, Td, Th } from '../ui/table'
 import { TextLink } from '../ui/text-link'
 import { DecisionBadge } from './decision-badge'
+import { EvaluationCell } from './evaluation-cell'
 import { RecordCaller } from './record-caller'
 import { RecordKey } from './record-key'
 
@@ -59,7 +60,7 @@ function ReleaseRow({ record }: { record: ReleaseView }) {
         </span>
       </Td>
       <Td wrap>
-        <span className="text-text-muted">Not evaluated: the provider’s log holds no claims</span>
+        <EvaluationCell evaluation={record.evaluation} />
       </Td>
     </Row>
   )

@@ -1,12 +1,12 @@
 import type { LogRecordView } from '@/lib/domain/releases/history/views'
 
 /** A record in sentences, for whoever reads no codes. */
-export function releaseWords(record: LogRecordView): string[] {
+export function releaseWords(record: LogRecordView, evaluated: boolean): string[] {
   const { keyName, keyVersion, upn, objectId, appId, address } = record
   const caller = upn ?? objectId ?? appId ?? 'A caller whom the log does not name'
   const key = `${keyVersion === null ? 'the newest version' : `version ${keyVersion}`} of ${keyName ?? 'a key it does not name'}`
   const asked = `${caller} asked for ${key}${address ? ` from ${address}` : ''}.`
-  return [asked, DECISION_WORDS[record.decision], ...reasonWords(record)]
+  return [asked, DECISION_WORDS[record.decision], ...(evaluated ? [] : reasonWords(record))]
 }
 
 const DECISION_WORDS = {

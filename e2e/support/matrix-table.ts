@@ -47,6 +47,11 @@ export const PAGE_ROWS: Record<string, PageRow> = {
     at: ({ connectionId, keyName }) => `/keys/${connectionId}/${keyName}`,
     who: EVERY_ROLE,
   },
+  '/keys/[connection]/[name]/release': {
+    at: ({ connectionId, keyName }) => `/keys/${connectionId}/${keyName}/release?version=${'0'.repeat(32)}`,
+    who: ['custodian'],
+    needs: 'releases.perform',
+  },
   '/notifications': { at: () => '/notifications', who: NOT_VIEWERS, needs: 'notices.read' },
   '/people': { at: () => '/people', who: ['administrator', 'auditor'], needs: 'people.read' },
   '/people/[id]': {
@@ -68,6 +73,11 @@ export const PAGE_ROWS: Record<string, PageRow> = {
     needs: 'releases.read',
   },
   '/releases/lab': { at: () => '/releases/lab', who: NOT_VIEWERS, needs: 'releases.read' },
+  '/releases/made/[id]': {
+    at: ({ madeReleaseId }) => `/releases/made/${madeReleaseId}`,
+    who: NOT_VIEWERS,
+    needs: 'releases.read',
+  },
   '/review': { at: () => '/review', who: NOT_VIEWERS, needs: 'reviews.read' },
   '/review/[id]': { at: ({ importId }) => `/review/${importId}`, who: NOT_VIEWERS, needs: 'reviews.read' },
   '/review/enable/[id]': {
@@ -189,6 +199,8 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/proposals/actions.ts#confirmProposalAction': { who: NOT_VIEWERS },
   '(console)/proposals/actions.ts#refuseProposalAction': { who: NOT_VIEWERS },
   '(console)/proposals/actions.ts#withdrawProposalAction': { who: NOT_VIEWERS },
+  '(console)/releases/actions.ts#completeReleaseAction': { who: ['custodian', 'approver', 'auditor'] },
+  '(console)/releases/actions.ts#performReleaseAction': { who: ['custodian'] },
   '(console)/releases/actions.ts#readLogsAction': { who: NOT_VIEWERS, input: 'nothing' },
   '(console)/review/actions.ts#approveEnableAction': { who: ['approver'] },
   '(console)/review/actions.ts#approveImportAction': { who: ['approver'] },

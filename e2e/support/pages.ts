@@ -19,6 +19,7 @@ export interface Places {
   personId: string
   proposalId: string
   releaseDigest: string
+  madeReleaseId: string
 }
 
 const APP = path.join(import.meta.dirname, '../../app')
@@ -52,6 +53,7 @@ export async function makePlaces(browser: Browser): Promise<Places> {
     personId: await anyPerson(),
     proposalId: await anyProposal(connectionId, keyName),
     releaseDigest: await anyRelease(),
+    madeReleaseId: await anyMadeRelease(connectionId, keyName),
   }
 }
 
@@ -113,3 +115,21 @@ async function firstImport(page: Page): Promise<string> {
 }
 
 const lastPart = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+/** A release from the console that the vault refused, as its rows stand. */
+async function anyMadeRelease(connectionId: string, keyName: string): Promise<string> {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const token = `${part({ alg: 'RS256' })}.${part({ iss: 'https://a.example' })}.c2ln`
+  const tokenSha256 = createHash('sha256').update(token).digest('hex')
+  const asked = { reason: 'For the pages', tokenSha256, issuer: 'https://a.example', nonce: null, notMet: '' }
+  const params = { ...asked, algorithm: 'CKM_RSA_AES_KEY_WRAP', policySha256: '0'.repeat(64), expected: 'deny' }
+  await sql('INSERT INTO attestation_token VALUES ($1, $2, now()) ON CONFLICT DO NOTHING', [tokenSha256, token])
+  const [row] = await sql(
+    `INSERT INTO operation (id, kind, connection_id, key_name, key_version, actor_id, params, status, code, outcome,
+       started_at, deadline_at, finished_at, finished_by)
+     SELECT $1, 'release_key', $2, $3, $4, id, $5, 'failed', 'release-denied', '{"end":"denied","refusal":"policy-not-met"}',
+       now(), now(), now(), 'caller' FROM person LIMIT 1 RETURNING id`,
+    [randomUUID(), connectionId, keyName, '0'.repeat(32), JSON.stringify(params)],
+  )
+  return String(row?.id)
+}

@@ -84,6 +84,16 @@ const policy = (world: AttackWorld) => ({
   approverIds: [world.actors.custodian.personId],
   reason: 'Only me',
 })
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const runtimeKey = { kty: 'RSA', kid: 'mine', n: 'AQAB', e: 'AQAB', use: 'enc' }
+const attestation = `${part({ alg: 'RS256' })}.${part({ iss: 'https://a.example', 'x-ms-runtime': { keys: [runtimeKey] } })}.c2ln`
+const release = {
+  token: attestation,
+  algorithm: 'CKM_RSA_AES_KEY_WRAP',
+  nonce: null,
+  reason: 'Mine',
+  policySha256: '0'.repeat(64),
+}
 const credential = { id: 'bWluZQ', rawId: 'bWluZQ', type: 'public-key' }
 const assertion = { ...credential, response: { clientDataJSON: 'e30', authenticatorData: 'AA', signature: 'AA' } }
 const registration = { ...credential, response: { clientDataJSON: 'e30', attestationObject: 'AA' } }
@@ -174,6 +184,33 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
   'account.end-other-sessions': 'none',
   'notifications.test': 'none',
   'releases.read-logs': 'none',
+  'releases.perform': [
+    {
+      what: 'a version that waits for its review',
+      by: 'custodian2',
+      input: ({ connections, waiting: { name, version } }) => ({
+        ...release,
+        connectionId: connections.vault.id,
+        name,
+        version,
+      }),
+      code: 'not-releasable',
+    },
+    {
+      what: 'a version of no vault',
+      by: 'custodian',
+      input: ({ waiting: { name, version } }) => ({ ...release, connectionId: nowhere(), name, version }),
+      code: 'not-found',
+    },
+  ],
+  'releases.complete': [
+    {
+      what: 'a record that is not there',
+      by: 'auditor',
+      input: () => ({ digest: 'f'.repeat(64), token: attestation }),
+      code: 'not-found',
+    },
+  ],
   'account.ask-passkey': [
     {
       what: 'for another session’s question',

@@ -30,6 +30,8 @@ export const RECORDED_REFUSALS: readonly ProblemCode[] = [
   'roles-exclusive',
   'compromised',
   'not-deletable',
+  'not-releasable',
+  'token-not-of-this',
   'duties-not-acknowledged',
   'conflict',
   'key-busy',

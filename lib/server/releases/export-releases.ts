@@ -1,5 +1,6 @@
 import 'server-only'
 import { csvField } from '@/lib/domain/csv-field'
+import type { EvaluationMark } from '@/lib/domain/releases/history/evaluation-views'
 import type { HistoryQuery, LogRecordView } from '@/lib/domain/releases/history/views'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, Context } from '../context'
@@ -7,6 +8,7 @@ import { Prisma } from '../db/generated/client'
 import { inTransaction } from '../db/transaction'
 import { requirePermission } from '../people/require-permission'
 import { recordSql } from './count-releases'
+import { evaluationsOf } from './evaluation/mark-evaluations'
 import { CALLS, type HistoryFilter, historyFilter } from './history-filter-sql'
 import { type LogRecordRow, RECORD_COLUMNS, RECORDS, toRecordView } from './history-sql'
 
@@ -39,7 +41,11 @@ export async function* exportReleases(
     const rows: LogRecordRow[] = await readBatch(ctx, { filter, first, until, after })
     after = rows.at(-1)
     if (!after) return
-    yield rows.map((row) => line(toRecordView(row))).join('')
+    const evaluations = await evaluationsOf(
+      ctx.db,
+      rows.map(({ digest }) => digest),
+    )
+    yield rows.map((row) => line(toRecordView(row), evaluatedWords(evaluations.get(row.digest)))).join('')
   }
 }
 
@@ -55,11 +61,18 @@ function readBatch(ctx: Context, { filter, first, until, after }: Batch): Promis
 
 const NOT_EVALUATED = "not evaluated: the provider's log holds no claims"
 
-function csvLine(record: LogRecordView): string {
-  const fields = [...COLUMNS.map((column) => String(record[column] ?? '')), NOT_EVALUATED]
+function evaluatedWords(mark: EvaluationMark | undefined): string {
+  if (!mark) return NOT_EVALUATED
+  const { verdict, source, changed } = mark
+  const between = changed ? `, changed between ${changed.from} and ${changed.to}` : ''
+  return `${verdict}${between} (token ${source === 'own' ? 'of our own release' : 'supplied by a person'})`
+}
+
+function csvLine(record: LogRecordView, evaluated: string): string {
+  const fields = [...COLUMNS.map((column) => String(record[column] ?? '')), evaluated]
   return `${fields.map(csvField).join(',')}\r\n`
 }
 
-function jsonLine(record: LogRecordView): string {
-  return `${JSON.stringify({ ...record, evaluated: NOT_EVALUATED })}\n`
+function jsonLine(record: LogRecordView, evaluated: string): string {
+  return `${JSON.stringify({ ...record, evaluated })}\n`
 }

@@ -1,8 +1,10 @@
 import 'server-only'
-import type { HistoryPage, HistoryQuery, ReleaseView } from '@/lib/domain/releases/history/views'
+import type { HistoryPage, HistoryQuery, LogRecordView, ReleaseView } from '@/lib/domain/releases/history/views'
 import type { Actor, Context } from '../context'
 import { requirePermission } from '../people/require-permission'
 import { countReleases } from './count-releases'
+import { countEvaluated } from './evaluation/count-evaluated'
+import { evaluationsOf } from './evaluation/mark-evaluations'
 import { historyFilter } from './history-filter-sql'
 import { type LogRecordRow, RECORD_COLUMNS, RECORDS, toRecordView } from './history-sql'
 import { markFirsts } from './mark-firsts'
@@ -15,19 +17,19 @@ export async function listReleases(ctx: Context, actor: Actor, query: HistoryQue
   requirePermission(actor, 'releases.read')
   const pageSize = Math.min(Math.max(1, Math.trunc(query.pageSize)), MAX_PAGE_SIZE)
   const [filter, place] = await Promise.all([historyFilter(ctx.db, query), placeOf(ctx.db, query.cursor)])
-  const [rows, total] = await Promise.all([
+  const [rows, total, evaluated] = await Promise.all([
     recordsFrom(ctx.db, filter, { first: query.first, place, count: pageSize + 1 }),
     countReleases(ctx.db, filter, query.first),
+    countEvaluated(ctx.db, filter, query.first),
   ])
   const isNewer = place?.towards === 'newer'
   // Where no full page is newer, that is the first page.
   if (isNewer && rows.length <= pageSize) return listReleases(ctx, actor, { ...query, cursor: null })
   const shown = rows.slice(0, pageSize)
   if (isNewer) shown.reverse()
-  const records = await markFirsts(ctx.db, shown.map(toRecordView))
+  const records = await marked(ctx.db, shown.map(toRecordView))
   return {
-    ...{ records, total },
-    evaluated: 0, // Logs hold no claims: nothing that came from them alone is evaluated.
+    ...{ records, total, evaluated },
     hasNewer: place !== undefined,
     hasOlder: isNewer || rows.length > pageSize,
   }
@@ -38,6 +40,17 @@ export async function getLogRecord(ctx: Context, actor: Actor, digest: string): 
   requirePermission(actor, 'releases.read')
   const [row] = await ctx.db.$queryRaw<LogRecordRow[]>`
     SELECT ${RECORD_COLUMNS} FROM ${RECORDS} WHERE r.digest = ${digest}`
-  const [record] = await markFirsts(ctx.db, row ? [toRecordView(row)] : [])
+  const [record] = await marked(ctx.db, row ? [toRecordView(row)] : [])
   return record ?? null
+}
+
+async function marked(db: Context['db'], records: readonly LogRecordView[]): Promise<ReleaseView[]> {
+  const [firsts, evaluations] = await Promise.all([
+    markFirsts(db, records),
+    evaluationsOf(
+      db,
+      records.map(({ digest }) => digest),
+    ),
+  ])
+  return firsts.map((record) => ({ ...record, evaluation: evaluations.get(record.digest) ?? null }))
 }

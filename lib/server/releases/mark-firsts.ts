@@ -5,8 +5,10 @@ import type { Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { firstsSql } from './first-seen-sql'
 
+type MarkedRecord = Omit<ReleaseView, 'evaluation'>
+
 /** Says of each release what it is the first of. */
-export async function markFirsts(db: Context['db'], records: readonly LogRecordView[]): Promise<ReleaseView[]> {
+export async function markFirsts(db: Context['db'], records: readonly LogRecordView[]): Promise<MarkedRecord[]> {
   if (records.length === 0) return []
   const vaults = records.map(({ vault }) => vault)
   const keys = records.map(({ keyName }) => keyName?.toLowerCase() ?? '')

@@ -1,3 +1,4 @@
+import type { EvaluationMark } from './evaluation-views'
 import type { FirstSeen } from './first-seen'
 import type { AsideReason, LogDecision } from './vault-log-record'
 
@@ -46,6 +47,8 @@ export interface LogRecordView {
 /** A release as a list shows it: of what it is the first, as far as the logs were read. */
 export interface ReleaseView extends LogRecordView {
   firstSeen: readonly FirstSeen[]
+  /** null: nobody has its token. */
+  evaluation: EvaluationMark | null
 }
 
 export interface HistoryPage {

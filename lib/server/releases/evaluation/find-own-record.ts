@@ -10,7 +10,8 @@ import { type LogRecordRow, RECORD_COLUMNS, RECORDS } from '../history-sql'
  */
 export const IS_CALL_OF = Prisma.sql`r.act = 'release' AND r.connection_id = o.connection_id
   AND r.at BETWEEN o.started_at - interval '1 hour' AND coalesce(o.finished_at, o.deadline_at) + interval '1 hour'
-  AND lower(r.key_name) = lower(o.key_name) AND lower(r.correlation_id) IN (o.id::text, lower(o.outcome ->> 'vaultRequestId'))`
+  AND lower(r.key_name) = lower(o.key_name) AND r.correlation_id IN (o.id::text, upper(o.id::text),
+    lower(o.outcome ->> 'vaultRequestId'), upper(o.outcome ->> 'vaultRequestId'))`
 
 /** The log's record of a release made here; null while none was read. */
 export async function findOwnRecord(db: Context['db'], { id }: Pick<Operation, 'id'>): Promise<LogRecordRow | null> {

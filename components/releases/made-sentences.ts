@@ -1,0 +1,59 @@
+import type { MadeRelease } from '@/lib/domain/releases/history/evaluation-views'
+import type { Tone } from '../ui/tone'
+
+type Said = { tone: Tone; title: string; text: string }
+
+/** How a release from here ended, in words. */
+export function madeSentences(made: MadeRelease): Said {
+  const { status, end, agreement, refusal } = made
+  if (status === 'pending')
+    return { tone: 'information', title: 'The vault is being asked.', text: 'Reload this page in a moment.' }
+  if (status === 'indeterminate') return UNKNOWN
+  if (agreement === 'diverges') return diverging(made)
+  if (end === 'released') return released(made)
+  if (end === 'denied')
+    return {
+      tone: 'attention',
+      title: 'The vault refused, as the policy says.',
+      text: 'Nothing was released. What stands between this token and the key:',
+    }
+  return {
+    tone: 'attention',
+    title: 'Nothing was released.',
+    text: refusal ?? 'The vault’s log says that the call did not end well.',
+  }
+}
+
+const UNKNOWN: Said = {
+  tone: 'attention',
+  title: 'It is not known whether the key was released.',
+  text: 'The vault’s answer was lost, and nothing at the vault tells it afterwards. Drawbridge looks for this call in the vault’s own log; where none is read, it stays unknown. Treat the key as released to the environment of this token. It was not asked for again.',
+}
+
+function diverging({ end }: MadeRelease): Said {
+  return end === 'released'
+    ? {
+        tone: 'danger',
+        title: 'The vault released the key, and its policy says that it must not.',
+        text: 'An alarm was raised. Treat the key as released to an environment that should not have it, disable it, and ask the vault’s provider. What stands between this token and the key:',
+      }
+    : {
+        tone: 'danger',
+        title: 'The vault refused by its policy, and the policy says that it must release.',
+        text: 'An alarm was raised. The policy was read before and after the call, and it lets this token in: ask the vault’s provider.',
+      }
+}
+
+function released({ agreement }: MadeRelease): Said {
+  return agreement === 'policy-not-known'
+    ? {
+        tone: 'attention',
+        title: 'The vault released the key.',
+        text: 'Its policy could not be read again after the call, or had changed: whether the release agrees with it is not known.',
+      }
+    : {
+        tone: 'good',
+        title: 'The vault released the key, as its policy says.',
+        text: 'The policy works for this environment.',
+      }
+}

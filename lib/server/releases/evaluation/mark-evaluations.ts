@@ -1,0 +1,28 @@
+import 'server-only'
+import type { EvaluationMark } from '@/lib/domain/releases/history/evaluation-views'
+import { RELEASE_VERDICTS } from '@/lib/domain/releases/release-verdict'
+import type { Context } from '../../context'
+import type { ReleaseEvaluation } from '../../db/generated/client'
+
+type Stored = Pick<ReleaseEvaluation, 'verdict' | 'changedFrom' | 'changedTo'> & { isOwn: boolean }
+
+/** What each of these rows came to, by digest; a row that nobody has a token of is not among them. */
+export async function evaluationsOf(
+  db: Context['db'],
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, EvaluationMark>> {
+  if (digests.length === 0) return new Map()
+  const rows = await db.$queryRaw<(Stored & { digest: string })[]>`
+    SELECT v.digest, v.verdict, v.changed_from AS "changedFrom", v.changed_to AS "changedTo",
+           e.operation_id IS NOT NULL AS "isOwn"
+      FROM release_evaluation v JOIN release_evidence e ON e.id = v.evidence_id
+     WHERE v.digest = ANY(${[...digests]}::text[])`
+  return new Map(rows.map((row) => [row.digest, toMark(row)]))
+}
+
+export function toMark({ verdict: stored, changedFrom, changedTo, isOwn }: Stored): EvaluationMark {
+  const verdict = RELEASE_VERDICTS.find((known) => known === stored)
+  if (verdict === undefined) throw new Error('an evaluation in words of another version')
+  const changed = changedFrom && changedTo ? { from: changedFrom.toISOString(), to: changedTo.toISOString() } : null
+  return { verdict, source: isOwn ? 'own' : 'supplied', changed }
+}
