@@ -2,6 +2,7 @@ import { decodeBase64, sha256Hex, wipe } from '@/lib/crypto'
 import type { WizardKek } from '@/lib/domain/imports/views'
 import { type Kek, type ReadAnswer, SERVER_WILL_SEE_IT } from '../key-worker/messages'
 import { type Ended, type EndedBecause, type KeyWorker, startKeyWorker } from '../key-worker/start-key-worker'
+import { blobName } from './blob-name'
 import type { HeldFile } from './held-file'
 import { type KeyFileState, keyFileAfter, type SealedKey } from './key-file'
 import type { FileFacts, WizardEvent } from './wizard'
@@ -128,9 +129,3 @@ export async function checkedKek({ spki, spkiSha256, kid }: WizardKek): Promise<
     return null // what the console gave for it is no key at all
   }
 }
-
-/** A file's name has 255 characters at most, here as everywhere. */
-const STEM_AT_MOST = 250
-
-/** `payments.pem` → `payments.byok`. */
-export const blobName = (name: string) => `${name.replace(/\.[^.]*$/, '').slice(0, STEM_AT_MOST) || 'key'}.byok`
