@@ -3,6 +3,7 @@ import { findClaim } from '@/lib/domain/releases/find-claim'
 import { Banner } from '../ui/banner'
 import { DateTime } from '../ui/date-time'
 import { PolicyTrace } from './policy-trace'
+import { TokenSignature } from './token-signature'
 
 /** What the vault will answer and why, before it is asked. */
 export function DryRunView({ run }: { run: DryRun }) {
@@ -42,6 +43,7 @@ function Verdict({ run }: { run: Extract<DryRun, { state: 'run' }> }) {
           return found.found === 'value' ? found.value : undefined
         }}
       />
+      <TokenSignature token={token} />
       <p className="max-w-prose text-sm text-text-muted">
         {wrapping ? (
           <>
@@ -55,7 +57,7 @@ function Verdict({ run }: { run: Extract<DryRun, { state: 'run' }> }) {
             <DateTime value={new Date(expires * 1000).toISOString()} relative="none" withSeconds />.{' '}
           </>
         )}
-        Its signature is not looked at here: the vault verifies it by the keys that the authority publishes.
+        The vault verifies its signature by the keys that the authority publishes.
       </p>
     </div>
   )

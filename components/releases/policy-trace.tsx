@@ -1,7 +1,7 @@
-import type { AuthorityTrace, ClaimOutcome, ConditionTrace } from '@/lib/domain/releases/evaluate-policy'
+import type { AuthorityTrace, ConditionTrace } from '@/lib/domain/releases/evaluate-policy'
 import type { Scalar } from '@/lib/domain/releases/policy'
-import { Shape, type ShapeName } from '../ui/shape'
-import { type Tone, toneText } from '../ui/tone'
+import { ScalarText } from '../release-policy/scalar-text'
+import { VerdictMark } from '../release-policy/verdict-mark'
 
 type PolicyTraceProps = {
   trace: readonly AuthorityTrace[]
@@ -23,7 +23,7 @@ export function PolicyTrace({ trace, actualOf }: PolicyTraceProps) {
           {authority.condition ? (
             <ConditionLine condition={authority.condition} actualOf={actualOf} />
           ) : (
-            <Mark tone="neutral" shape="ring" words="Not the issuer of this token, so its conditions are not asked" />
+            <VerdictMark verdict={{ of: 'authority', met: false, isIssuer: false }} />
           )}
         </li>
       ))}
@@ -39,7 +39,7 @@ function ConditionLine({ condition, actualOf }: { condition: ConditionTrace } & 
     <div className="flex min-w-0 flex-col gap-1">
       <p className="flex flex-wrap items-baseline gap-x-2 text-table">
         <span className="text-text-muted">{GROUPS[condition.kind]}</span>
-        <Mark {...(condition.met ? MET : NOT_MET)} />
+        <VerdictMark verdict={{ of: 'group', met: condition.met }} />
       </p>
       <ul className="flex min-w-0 flex-col border-l-2 pl-3">
         {condition.conditions.map((each, index) => (
@@ -53,54 +53,20 @@ function ConditionLine({ condition, actualOf }: { condition: ConditionTrace } & 
   )
 }
 
-const MET = { tone: 'good', shape: 'check', words: 'Met' } as const
-const NOT_MET = { tone: 'danger', shape: 'cross', words: 'Not met' } as const
-
-const OUTCOMES = {
-  exact: MET,
-  'as-text': { tone: 'attention', shape: 'triangle', words: 'Met, as a text' },
-  different: NOT_MET,
-  missing: { tone: 'danger', shape: 'cross', words: 'Not met: the token has no such claim' },
-  'not-scalar': { tone: 'danger', shape: 'cross', words: 'Not met: a list or an object' },
-  'unsupported-operator': { tone: 'danger', shape: 'cross', words: 'Never met: only “equals” is' },
-} as const satisfies Record<ClaimOutcome, { tone: Tone; shape: ShapeName; words: string }>
-
 type ClaimTrace = Extract<ConditionTrace, { kind: 'claim' }>
 
 function ClaimLine({ condition, actualOf }: { condition: ClaimTrace } & Pick<PolicyTraceProps, 'actualOf'>) {
-  const { claim, wanted, operator, outcome } = condition
-  const actual = actualOf(claim)
-  const says = actual !== undefined && outcome !== 'exact'
+  const { claim, wanted, operator, outcome, met } = condition
   return (
     <div className="flex min-w-0 flex-col gap-0.5 text-table">
       <code className="break-all font-mono">{claim}</code>
       <span className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
         <span className="text-text-muted">
           {operator === 'equals' ? 'must be ' : `${operator} `}
-          {wanted === null ? null : <Value value={wanted} />}
+          {wanted === null ? null : <ScalarText value={wanted} />}
         </span>
-        {says ? (
-          <span className="text-text-muted">
-            the token says <Value value={actual} />
-          </span>
-        ) : null}
-        <Mark {...OUTCOMES[outcome]} />
+        <VerdictMark verdict={{ of: 'claim', met, outcome, actual: actualOf(claim) ?? null }} />
       </span>
     </div>
-  )
-}
-
-/** As JSON writes it, so that "false" and false look different. */
-function Value({ value }: { value: Scalar }) {
-  const text = JSON.stringify(value)
-  return <code className="break-all font-mono text-text">{text.length > 120 ? `${text.slice(0, 120)}…` : text}</code>
-}
-
-function Mark({ tone, shape, words }: { tone: Tone; shape: ShapeName; words: string }) {
-  return (
-    <span className={`inline-flex items-baseline gap-1.5 font-medium text-table ${toneText[tone]}`}>
-      <Shape name={shape} className="relative top-px" />
-      {words}
-    </span>
   )
 }
