@@ -96,6 +96,7 @@ function ClaimsOf({ reading, policy, onPolicy }: ClaimsOfProps) {
           <ClaimLine key={row.path} row={row} asked={asked.get(row.path) ?? []} onMake={make} />
         ))}
       </Table>
+      {search !== '' && !rows.some(isWanted) ? <p className="text-sm text-text-muted">No claim matches.</p> : null}
       {more > 0 ? (
         <p className="text-sm text-text-muted">{more.toLocaleString('en')} more claims are not listed.</p>
       ) : null}

@@ -1,8 +1,5 @@
 'use client'
 
-import { useState } from 'react'
-import { MOST_TOKENS } from '@/lib/client/release-policy/lab-state'
-import { labTokenWords, readLabToken, splitPasted } from '@/lib/client/release-policy/lab-token'
 import { maxTokenLength } from '@/lib/domain/releases/decode-attestation-token'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
@@ -11,46 +8,23 @@ import { LiveRegion } from '../ui/live-region'
 import { TextArea } from '../ui/text-area'
 import type { PolicyLabState } from './use-policy-lab'
 
-const ID = 'lab-intake'
-
 /** Where tokens come in: pasted, or as files. What can't be read stays where it is and says why. */
-export function TokenIntake({ lab: { intake, tokens, send } }: { lab: PolicyLabState }) {
-  const [said, setSaid] = useState<{ error: string | undefined; done: string }>({ error: undefined, done: '' })
-  const room = MOST_TOKENS - tokens.length
-
-  function take(pieces: readonly string[], nameOf: (index: number) => string, rest: boolean) {
-    const read = pieces.slice(0, room).map((text) => ({ text, read: readLabToken(text) }))
-    const good = read.filter((each) => each.read.ok)
-    const bad = [...read.filter((each) => !each.read.ok).map(({ text }) => text), ...pieces.slice(room)]
-    send({
-      type: 'added',
-      tokens: good.map(({ text }, index) => ({ text, name: nameOf(index), expected: 'allow' })),
-      rest: rest ? bad.join('\n') : null,
-    })
-    const problems = read.flatMap((each) => (each.read.ok ? [] : [labTokenWords(each.read.error)]))
-    setSaid({
-      error: errorOf(problems, pieces.length > room),
-      done: good.length > 0 ? `${good.length === 1 ? 'One token' : `${good.length} tokens`} added.` : '',
-    })
-  }
-  function add() {
-    const pieces = splitPasted(intake)
-    if (pieces.length === 0) setSaid({ error: labTokenWords('empty'), done: '' })
-    else take(pieces, (index) => `Token ${tokens.length + index + 1}`, true)
-  }
+export function TokenIntake({ lab: { intake, refusals, tokens, send } }: { lab: PolicyLabState }) {
   async function addFile(file: File) {
-    if (file.size > maxTokenLength) return setSaid({ error: `${file.name}: ${labTokenWords('too-large')}`, done: '' })
-    take([await file.text()], () => file.name.replace(/\.\w+$/, ''), false)
+    const name = file.name.replace(/\.\w+$/, '')
+    // Several tokens may stand in one file, a line each.
+    if (file.size > 8 * maxTokenLength) send({ type: 'file-refused', name, because: 'too-large' })
+    else send({ type: 'file-given', name, text: await file.text() })
   }
 
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="flex flex-col gap-2">
         <Field
-          id={ID}
+          id="lab-intake"
           label="Paste attestation tokens"
           hint="One a line. Or the claims alone as JSON, with “iss”."
-          error={said.error}
+          error={wordsOf(refusals)}
         >
           {(control) => (
             <TextArea
@@ -65,9 +39,9 @@ export function TokenIntake({ lab: { intake, tokens, send } }: { lab: PolicyLabS
           )}
         </Field>
         <div>
-          <Button onClick={add}>Add tokens</Button>
+          <Button onClick={() => send({ type: 'pasted' })}>Add tokens</Button>
         </div>
-        <LiveRegion>{said.done}</LiveRegion>
+        <LiveRegion>{tokens.length === 0 ? '' : `Tokens: ${tokens.length}.`}</LiveRegion>
       </div>
       <div className="flex flex-col justify-end">
         <FileDrop
@@ -83,10 +57,9 @@ export function TokenIntake({ lab: { intake, tokens, send } }: { lab: PolicyLabS
   )
 }
 
-function errorOf(problems: readonly string[], isFull: boolean): string | undefined {
-  const full = isFull ? [`${MOST_TOKENS} tokens are all there is room for.`] : []
-  const [first, ...more] = problems
-  if (!first) return full[0]
-  const others = more.length > 0 ? ` And ${more.length} more could not be read.` : ''
-  return [`${first}${others}`, ...full].join(' ')
+function wordsOf(refusals: readonly string[]): string | undefined {
+  const [first, second, third, ...more] = refusals
+  const words = [first, second, third].filter((each) => each !== undefined).join(' ')
+  if (words === '') return undefined
+  return more.length === 0 ? words : `${words} And ${more.length} more could not be read.`
 }

@@ -1,7 +1,6 @@
 'use client'
 
 import type { LabEvent } from '@/lib/client/release-policy/lab-state'
-import { claimsText } from '@/lib/client/release-policy/lab-token'
 import { SIGNATURE_WORDS, type SignatureVerdict } from '@/lib/client/release-policy/verify-token'
 import { remarksOn } from '@/lib/domain/releases/decode-attestation-token'
 import { obstaclesOf } from '@/lib/domain/releases/obstacles'
@@ -90,7 +89,7 @@ export function TokenRow({ token, result, signature, isShown, send }: TokenRowPr
               size="small"
               variant="quiet"
               aria-label={`Make a variant of ${name}`}
-              onClick={() => send(variantOf(name, claimsText(read.value.claims)))}
+              onClick={() => send({ type: 'variant-made', id })}
             >
               Variant
             </Button>
@@ -108,12 +107,6 @@ export function TokenRow({ token, result, signature, isShown, send }: TokenRowPr
     </Row>
   )
 }
-
-const variantOf = (name: string, text: string): LabEvent => ({
-  type: 'added',
-  tokens: [{ name: `${name}, changed`, text, expected: 'deny' }],
-  rest: null,
-})
 
 function Decision({ result }: { result: PolicyTestResult | null }) {
   if (!result) return null

@@ -16,6 +16,9 @@ type ConditionListProps = {
   onEdit: (edit: PolicyEdit) => void
 }
 
+/** A policy in the wild has ten; whoever pastes thousands must not stop the page. */
+const mostShown = 60
+
 /** The conditions of an authority, or of a group within them, and whether all of them or one must be met. */
 export function ConditionList({ id, of, group, verdicts, onEdit }: ConditionListProps) {
   return (
@@ -32,7 +35,7 @@ export function ConditionList({ id, of, group, verdicts, onEdit }: ConditionList
         />
       </div>
       <ol aria-label={`Conditions of ${of}`} className="flex flex-col">
-        {group.conditions.map((condition, index) => (
+        {group.conditions.slice(0, mostShown).map((condition, index) => (
           <li key={condition.at} className="border-t py-3 last:border-b">
             <ConditionItem
               id={`${id}-${index}`}
@@ -44,6 +47,11 @@ export function ConditionList({ id, of, group, verdicts, onEdit }: ConditionList
           </li>
         ))}
       </ol>
+      {group.conditions.length > mostShown ? (
+        <p className="text-sm text-text-muted">
+          {group.conditions.length - mostShown} more conditions stand in the JSON alone.
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -18,6 +18,9 @@ type PolicyOutlineViewProps = {
   onReturn: () => void
 }
 
+/** Whoever pastes thousands must not stop the page. */
+const mostShown = 60
+
 /** Buttons look as still as the fields do while nothing can be changed. */
 const STOPPED =
   'disabled:[&_button]:cursor-not-allowed disabled:[&_button]:border-line disabled:[&_button]:bg-sunken disabled:[&_button]:text-text-muted'
@@ -57,7 +60,7 @@ export function PolicyOutlineView(props: PolicyOutlineViewProps) {
             taken.
           </p>
         ) : null}
-        {outline.authorities.map((authority, index) => (
+        {outline.authorities.slice(0, mostShown).map((authority, index) => (
           <AuthorityBox
             key={authority.at}
             id={`${id}-${index}`}
@@ -67,6 +70,11 @@ export function PolicyOutlineView(props: PolicyOutlineViewProps) {
             onEdit={onEdit}
           />
         ))}
+        {outline.authorities.length > mostShown ? (
+          <p className="text-sm text-text-muted">
+            {outline.authorities.length - mostShown} more authorities stand in the JSON alone.
+          </p>
+        ) : null}
         <div>
           <Button
             size="small"

@@ -14,11 +14,11 @@ export function TemplatePicker({ id, token, onPick }: TemplatePickerProps) {
   const [chosen, setChosen] = useState('')
   const template = policyTemplates.find((each) => each.id === chosen)
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex min-w-0 max-w-full flex-col gap-1">
       <Field id={id} label="Start from a template">
         {(control) => (
           <div className="flex flex-wrap gap-2">
-            <div className="w-80 max-w-full">
+            <div className="w-80 min-w-0 max-w-full">
               <Select
                 {...control}
                 placeholder="Choose an environment"

@@ -41,9 +41,12 @@ export function splitPasted(text: string): string[] {
   if (whole === '') return []
   if (whole.startsWith('{')) return [whole]
   const pieces = whole.split(/\s+/)
-  const isWrapped = pieces.length > 1 && whole.split('.').length === 3
+  // None of them is a token by itself; all of them together are one.
+  const isWrapped = !pieces.some(hasThreeParts) && hasThreeParts(whole)
   return isWrapped ? [pieces.join('')] : pieces
 }
+
+const hasThreeParts = (text: string) => text.split('.').length === 3
 
 /** The claims to be changed by hand, as text. */
 export const claimsText = (claims: JsonObject): string => JSON.stringify(claims, null, 2)

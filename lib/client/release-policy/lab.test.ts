@@ -112,21 +112,44 @@ describe('a token’s claims', () => {
 })
 
 describe('the lab', () => {
-  const given = { name: 'a', text: 't', expected: 'allow' as const }
+  const claimsOf = (more: object = {}) => JSON.stringify({ iss: issuer, ...more }).replaceAll(' ', '')
+  const file = (text: string, name = 'node') => ({ type: 'file-given', name, text }) as const
+  const many = Array.from({ length: MOST_TOKENS + 3 }, () => file(claimsOf()))
 
-  it('keeps what could not be read where it was pasted, and never more tokens than it can try', () => {
-    let state = labReducer({ ...EMPTY_LAB, intake: 'good bad' }, { type: 'added', tokens: [given], rest: 'bad' })
-    expect(state).toMatchObject({ intake: 'bad', shown: 1, tokens: [{ id: 1 }] })
-    state = labReducer(state, { type: 'added', tokens: Array.from({ length: 80 }, () => given), rest: null })
-    expect(state.tokens).toHaveLength(MOST_TOKENS)
-    expect(new Set(state.tokens.map(({ id }) => id)).size).toBe(MOST_TOKENS)
-    expect(state.intake).toBe('bad')
+  it('takes in what can be read, and leaves the rest where it was pasted with its reason', () => {
+    const intake = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from(claimsOf()).toString('base64url')}.AAAA\nbad worse`
+    const state = labReducer({ ...EMPTY_LAB, intake }, { type: 'pasted' })
+    expect(state).toMatchObject({
+      intake: 'bad\nworse',
+      shown: 1,
+      tokens: [{ id: 1, name: 'Token 1', expected: 'allow' }],
+    })
+    expect(state.refusals).toEqual([expect.stringMatching(/no token/)])
+    expect(labReducer(EMPTY_LAB, { type: 'pasted' }).refusals).toEqual([expect.stringMatching(/There is no token/)])
   })
 
-  it('shows another token when the one in view is taken away', () => {
-    const two = labReducer(EMPTY_LAB, { type: 'added', tokens: [given, given], rest: '' })
-    const one = labReducer(labReducer(two, { type: 'token-shown', id: 2 }), { type: 'token-removed', id: 2 })
-    expect(one).toMatchObject({ shown: 1 })
-    expect(labReducer(one, { type: 'token-removed', id: 1 })).toMatchObject({ shown: null, tokens: [] })
+  it('expects of a token that can be debugged, however deep it says so, that it is kept out', () => {
+    const deep = { 'x-ms-isolation-tee': { 'x-ms-sevsnpvm-is-debuggable': true } }
+    expect(labReducer(EMPTY_LAB, file(claimsOf(deep))).tokens).toMatchObject([{ name: 'node', expected: 'deny' }])
+  })
+
+  it('takes files one after another, keeps every reason, and never more tokens than it can try', () => {
+    const state = [file('bad', 'first'), ...many].reduce(labReducer, EMPTY_LAB)
+    expect(state.tokens).toHaveLength(MOST_TOKENS)
+    expect(new Set(state.tokens.map(({ id }) => id)).size).toBe(MOST_TOKENS)
+    expect(new Set(state.tokens.map(({ name }) => name)).size).toBe(MOST_TOKENS)
+    expect(state.refusals).toHaveLength(4)
+    expect(state.refusals[0]).toMatch(/^first: /)
+    expect(state.refusals[3]).toMatch(/room/)
+  })
+
+  it('makes a variant of a token, and shows another when the one in view is taken away', () => {
+    const one = labReducer(EMPTY_LAB, file(claimsOf({ a: 1 })))
+    const two = labReducer(one, { type: 'variant-made', id: 1 })
+    expect(two).toMatchObject({ shown: 2, tokens: [{}, { name: 'node, changed', expected: 'deny' }] })
+    expect(JSON.parse(two.tokens[1]?.text ?? '')).toEqual({ iss: issuer, a: 1 })
+    const left = labReducer(two, { type: 'token-removed', id: 2 })
+    expect(left).toMatchObject({ shown: 1 })
+    expect(labReducer(left, { type: 'token-removed', id: 1 })).toMatchObject({ shown: null, tokens: [] })
   })
 })
