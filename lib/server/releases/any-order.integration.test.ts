@@ -5,7 +5,7 @@ import { readLogLines } from '@/lib/domain/releases/history/read-log-text'
 import type { HistoryQuery, ReleaseView } from '@/lib/domain/releases/history/views'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { listReleases } from './list-releases'
-import { savePiece } from './save-piece'
+import { savePieces } from './save-pieces'
 
 let testConsole: TestConsole
 beforeAll(async () => {
@@ -44,10 +44,10 @@ const line = (vault: string, { second, key, oid, address, status, call }: Told) 
 
 /** Read in the pieces given, each in a transaction of its own. */
 async function read(vault: string, pieces: readonly (readonly Told[])[]): Promise<void> {
-  const file = { id: testConsole.ctx.newId(), place: 'folder:test', path: vault }
+  const mark = { place: 'folder:test', path: vault, shape: 'lines', readTo: 0, size: 0, lookedTo: 0 } as const
   for (const piece of pieces) {
     const reading = readLogLines(piece.map((told) => line(vault, told)))
-    await savePiece(testConsole.ctx, file, { reading, readTo: 0, shape: 'lines' }, () => null)
+    await savePieces(testConsole.ctx, [{ mark, reading }], () => null)
   }
 }
 

@@ -41,7 +41,7 @@ export async function* readPieces(
 }
 
 async function shapeAtBeginning(source: LogSource, file: LogFileSeen): Promise<LogShape | null> {
-  const beginning = (await source.read(file.path, 0, CHUNK)).toString('utf8')
+  const beginning = (await source.read(file.path, 0, Math.min(CHUNK, file.size))).toString('utf8')
   const shape = shapeOf(beginning)
   if (shape) return shape
   // One line without its end: longer than any record, or whole as it is, or still being written.
@@ -49,9 +49,10 @@ async function shapeAtBeginning(source: LogSource, file: LogFileSeen): Promise<L
   return readLogDocument(beginning) ? 'lines' : null
 }
 
-async function* linePieces(source: LogSource, { path }: LogFileSeen, from: number): AsyncIterable<LogPiece> {
-  for (let at = from; ; ) {
-    const bytes = await source.read(path, at, CHUNK)
+/** Up to the end that was seen: what has come since is the next round's. */
+async function* linePieces(source: LogSource, { path, size }: LogFileSeen, from: number): AsyncIterable<LogPiece> {
+  for (let at = from; at < size; ) {
+    const bytes = await source.read(path, at, Math.min(CHUNK, size - at))
     const end = bytes.lastIndexOf(LINE_END) + 1
     if (end > 0) {
       const reading = readLogLines(bytes.toString('utf8', 0, end).split('\n'))

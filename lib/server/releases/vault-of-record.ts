@@ -10,10 +10,12 @@ export async function vaultFinder(ctx: Pick<Context, 'db'>): Promise<FindVault> 
     select: { id: true, name: true, url: true },
     orderBy: { removedAt: { sort: 'desc', nulls: 'first' } },
   })
-  return ({ vault, origin }) => {
-    const byOrigin = rows.find(({ url }) => origin !== null && new URL(url).origin === origin)
-    const byHost = rows.find(({ url }) => new URL(url).hostname.split('.')[0]?.toLowerCase() === vault)
-    const byName = rows.find(({ name }) => name.toLowerCase() === vault)
-    return (byOrigin ?? byHost ?? byName)?.id ?? null
-  }
+  const by = (nameOf: (row: (typeof rows)[number]) => string | undefined) =>
+    // Of two, the first stays.
+    new Map(rows.toReversed().map((row) => [nameOf(row), row.id]))
+  const byOrigin = by(({ url }) => new URL(url).origin)
+  const byHost = by(({ url }) => new URL(url).hostname.split('.')[0]?.toLowerCase())
+  const byName = by(({ name }) => name.toLowerCase())
+  return ({ vault, origin }) =>
+    (origin === null ? undefined : byOrigin.get(origin)) ?? byHost.get(vault) ?? byName.get(vault) ?? null
 }

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { figure, settle } from '../bench/support/figures.mjs'
+import { bundle, stopBundler } from '../lib/bundle.mjs'
+
+const WRITER = 'build/endure-write-logs.mjs'
+const READER = 'build/endure-read-logs.mjs'
+const DOSE = 20_000
+
+/** @param {string} program @param {string[]} args */
+async function program(program, args) {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], { maxBuffer: 2 ** 24 })
+  return stdout
+}
+
+/** A year of a busy vault's log, read into the history, and the history looked at: a million records (DRAWBRIDGE_ENDURE_RECORDS). */
+export async function run({ small = false } = {}) {
+  const records = small ? DOSE : Number(process.env.DRAWBRIDGE_ENDURE_RECORDS ?? 1_000_000)
+  mkdirSync('build', { recursive: true })
+  await bundle('scripts/endure/releases/write-logs.ts', WRITER)
+  await bundle('scripts/endure/releases/read-suite.ts', READER)
+  await stopBundler()
+  const folder = mkdtempSync(path.join(tmpdir(), 'endure-releases-'))
+  try {
+    await program(WRITER, [folder, String(records)])
+    judge(JSON.parse(await program(READER, [path.join(folder, 'audit'), String(records)])))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  settle()
+}
+
+/** @typedef {{ perSecond: number, grownMb: number }} Read */
+/**
+ * @param {{ read: Read, again: Read, inLogs: number, inHistory: number, inHistoryAgain: number, notes: string[],
+ *   pages: Record<string, number>, searches: Record<string, number> }} told
+ */
+function judge({ read, again, inLogs, inHistory, inHistoryAgain, pages, searches, notes }) {
+  for (const note of notes) console.log(`    ${note}`)
+  console.log(`  ${inLogs} releases in the logs; read a second time at ${again.perSecond.toFixed(0)} records/s`)
+  figure('releases of the logs that the history has not', inLogs - inHistory, { least: 0, most: 0, digits: 0 })
+  figure('more of them after reading everything twice', inHistoryAgain - inLogs, { least: 0, most: 0, digits: 0 })
+  figure('records read a second', read.perSecond, { least: 5_000, digits: 0 })
+  figure('resident memory grown meanwhile', Math.max(read.grownMb, again.grownMb), {
+    most: 150,
+    unit: ' MB',
+    digits: 0,
+  })
+  for (const [name, ms] of Object.entries(pages))
+    figure(`the ${name} page, 95th percentile`, ms, { most: 150, unit: ' ms', digits: 0 })
+  for (const [name, ms] of Object.entries(searches))
+    figure(`search: ${name}, 95th percentile`, ms, { most: 300, unit: ' ms', digits: 0 })
+}

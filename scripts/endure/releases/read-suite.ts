@@ -1,0 +1,130 @@
+import { createReadStream } from 'node:fs'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import type { HistoryQuery } from '@/lib/domain/releases/history/views'
+import type { Actor, Context } from '@/lib/server/context'
+import { folderSource } from '@/lib/server/releases/folder-source'
+import { getLogReading } from '@/lib/server/releases/get-log-reading'
+import { listReleases } from '@/lib/server/releases/list-releases'
+import { readLogs } from '@/lib/server/releases/read-logs'
+import { changesPastDrawbridge, releasesThatShouldNotBe } from '@/lib/server/releases/standing-assertions'
+import { quantile } from '../../bench/support/figures.mjs'
+import { type Ground, startGround } from './ground'
+
+// A program of `npm run endure`: read-suite <folder of logs> <records>. Prints its figures as one line of JSON.
+
+const [folder = '', records = '0'] = process.argv.slice(2)
+const HOUR_MS = 3_600_000
+const REPEATS = Number(process.env.REPEATS ?? 20)
+const auditor: Actor = {
+  ...{ personId: '00000000-0000-4000-8000-000000000000', issuer: 'local', subject: 'auditor', name: 'Auditor' },
+  ...{ email: 'auditor@example.test', roles: ['auditor'], sessionId: '00000000-0000-4000-8000-000000000001' },
+}
+
+type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
+
+async function readAll(ctx: Needs) {
+  const before = process.memoryUsage().rss
+  let highest = before
+  const watching = setInterval(() => {
+    highest = Math.max(highest, process.memoryUsage().rss)
+  }, 50)
+  const startedAt = performance.now()
+  await readLogs(ctx, [folderSource(folder)], HOUR_MS)
+  clearInterval(watching)
+  const seconds = (performance.now() - startedAt) / 1000
+  return { perSecond: Number(records) / seconds, grownMb: (highest - before) / 2 ** 20 }
+}
+
+/** By reading the files, without anything of the history's. */
+async function releasesInLogs(): Promise<number> {
+  let count = 0
+  for await (const { path: name } of folderSource(folder).list()) {
+    for await (const line of createInterface({ input: createReadStream(path.join(folder, name)) }))
+      if (line.includes('"operationName":"KeyRelease"')) count += 1
+  }
+  return count
+}
+
+const query = (more: Partial<HistoryQuery> = {}): HistoryQuery => ({
+  ...{ text: '', from: null, to: null, decisions: [], first: [], cursor: null, pageSize: 50 },
+  ...more,
+})
+
+/** The 95th percentile in milliseconds of what a page of the history asks. */
+async function pageTime(ctx: Context, more: Partial<HistoryQuery>, tell: (text: string) => void): Promise<number> {
+  const times: number[] = []
+  let total = 0
+  for (let at = 0; at < REPEATS; at += 1) {
+    const startedAt = performance.now()
+    const each = <T>(name: string, p: Promise<T>) =>
+      p.then((r) => {
+        if (at === 0) console.error('   ', name, (performance.now() - startedAt).toFixed(0))
+        return r
+      })
+    const [page] = await Promise.all([
+      each('list', listReleases(ctx, auditor, query(more))),
+      each('reading', getLogReading(ctx, auditor)),
+      each('changes', changesPastDrawbridge(ctx, auditor)),
+      each('wrong', releasesThatShouldNotBe(ctx, auditor)),
+    ])
+    times.push(performance.now() - startedAt)
+    total = page.total
+  }
+  tell(`${JSON.stringify(more)}: ${total} found, ${times.map((time) => time.toFixed(0)).join(' ')}`)
+  return quantile(times, 0.95)
+}
+
+const SEARCHES: Record<string, Partial<HistoryQuery>> = {
+  'a key': { text: 'key:key-77' },
+  'a word that nothing has': { text: 'nothinglikeit' },
+  'a word that much has': { text: '10.0.1' },
+  'what a word leaves': { text: 'policy -key:key-7' },
+  'a vault by its connection': { text: 'vault:"busy vault"' },
+  'twenty words': { text: Array.from({ length: 20 }, (_, at) => `-zz${at}`).join(' ') },
+  refusals: { decisions: ['denied'] },
+  'a month': { from: '2026-03-01T00:00:00.000Z', to: '2026-03-31T23:59:59.999Z' },
+  'a month of a word': { text: 'key:key-77', from: '2026-03-01T00:00:00.000Z', to: '2026-03-31T23:59:59.999Z' },
+  'new people': { first: ['person'] },
+}
+
+async function measure({ db }: Ground) {
+  const ctx = { db, clock: () => new Date('2026-11-22T00:00:00Z'), newId: () => crypto.randomUUID() }
+  const notes: string[] = []
+  const tell = (text: string) => {
+    notes.push(text)
+    console.error(text)
+  }
+  const read = await readAll(ctx)
+  console.error(JSON.stringify(read))
+  const inLogs = await releasesInLogs()
+  const full: Context = {
+    ...ctx,
+    channels: [],
+    provider: () => {
+      throw new Error('no vault is asked')
+    },
+    jobs: { send: () => Promise.reject(new Error('no job is sent')) },
+  }
+  const inHistory = (await listReleases(full, auditor, query())).total
+  await db.logFile.updateMany({ data: { readTo: 0, lookedTo: -1 } })
+  const again = await readAll(ctx)
+  const [rows] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM log_record WHERE act = 'release'`
+  await db.$executeRaw`ANALYZE`
+  const middle = await db.logRecord.findMany({ orderBy: { at: 'asc' }, skip: Number(records) / 2, take: 1 })
+  const cursor = { towards: 'older', digest: middle[0]?.digest ?? '' } as const
+  const pages = { newest: await pageTime(full, {}, tell), middle: await pageTime(full, { cursor }, tell) }
+  const searches: Record<string, number> = {}
+  for (const [name, more] of Object.entries(SEARCHES)) searches[name] = await pageTime(full, more, tell)
+  const id = middle[0]?.correlationId ?? ''
+  searches['a correlation id'] = await pageTime(full, { text: id }, tell)
+  return { read, again, inLogs, inHistory, inHistoryAgain: rows?.count, pages, searches, notes }
+}
+
+const ground = await startGround()
+try {
+  console.log(JSON.stringify(await measure(ground)))
+} finally {
+  await ground.stop()
+}
