@@ -27,12 +27,19 @@ const PAIRS = Object.entries(LOGGED_AS).flatMap(([kind, names]) => names.map((na
  * Whether the change `r` is one of Drawbridge's own: an intent of that kind, on that key and version, was open when the
  * vault did it. The log's correlation id is not compared: whose id it is, is not documented.
  */
-export const DONE_HERE = Prisma.sql`EXISTS (
+export const DONE_HERE = doneBy(Prisma.sql`true`)
+
+/** The same by an act that is over: its span grows no shorter any more. */
+const EXPLAINED = doneBy(Prisma.sql`o.finished_at IS NOT NULL`)
+
+function doneBy(acts: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (
   SELECT FROM operation o
-   WHERE o.connection_id = r.connection_id AND lower(o.key_name) = lower(r.key_name)
+   WHERE ${acts} AND o.connection_id = r.connection_id AND lower(o.key_name) = lower(r.key_name)
      AND (o.key_version IS NULL OR r.key_version IS NULL OR o.key_version = r.key_version)
      AND (o.kind::text, r.operation) IN (${Prisma.join(PAIRS)})
      AND r.at BETWEEN o.started_at - ${CLOCKS} AND coalesce(o.finished_at, o.deadline_at) + ${CLOCKS})`
+}
 
 /**
  * What the installation did itself when it made its local example: its end is an event that names the vaults. A vault that was
@@ -42,3 +49,8 @@ export const PART_OF_THE_EXAMPLE = Prisma.sql`EXISTS (
   SELECT FROM audit_event e JOIN connection c ON c.id = r.connection_id
    WHERE e.type = 'installation.estate-made' AND e.phase = 'succeeded' AND r.at <= e.at
      AND c.created_at <= e.at AND jsonb_exists(e.details -> 'vaults', c.name))`
+
+/** Changes that were read and are explained for good: nobody needs to ask for them again. */
+export const CLOSE_EXPLAINED = Prisma.sql`
+  DELETE FROM log_change_open p USING log_record r
+   WHERE r.digest = p.digest AND (${EXPLAINED} OR ${PART_OF_THE_EXAMPLE})`

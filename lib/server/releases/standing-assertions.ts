@@ -3,16 +3,21 @@ import type { Standing } from '@/lib/domain/releases/history/views'
 import type { Actor, Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { requirePermission } from '../people/require-permission'
-import { type LogRecordRow, RECORD_COLUMNS, RECORDS, toRecordView } from './history-sql'
+import { type LogRecordRow, RECORD_COLUMNS, toRecordView } from './history-sql'
 import { DONE_HERE, PART_OF_THE_EXAMPLE } from './own-acts-sql'
+import { SPANS_WITHOUT_RELEASE } from './spans-without-release-sql'
 
 /** Shown; the count says how many there are. */
 const SHOWN = 20
 
 /** What changed keys and was not done through Drawbridge, as far as the vaults' logs were read. Refused attempts are none. */
 export function changesPastDrawbridge(ctx: Context, actor: Actor): Promise<Standing> {
-  const elsewhere = Prisma.sql`NOT ${DONE_HERE} AND NOT ${PART_OF_THE_EXAMPLE}`
-  return standing(ctx, actor, Prisma.sql`r.act = 'change' AND r.decision = 'allowed' AND ${elsewhere}`)
+  return standing(
+    ctx,
+    actor,
+    Prisma.sql`SELECT r.digest FROM log_change_open p JOIN log_record r ON r.digest = p.digest
+      WHERE NOT ${DONE_HERE} AND NOT ${PART_OF_THE_EXAMPLE}`,
+  )
 }
 
 /** Released while an import of that version waited for its review, or after Drawbridge had disabled that version. */
@@ -20,30 +25,20 @@ export function releasesThatShouldNotBe(ctx: Context, actor: Actor): Promise<Sta
   return standing(
     ctx,
     actor,
-    Prisma.sql`r.act = 'release' AND r.decision = 'allowed' AND (${UNDER_REVIEW} OR ${DISABLED})`,
+    Prisma.sql`SELECT DISTINCT r.digest FROM (${SPANS_WITHOUT_RELEASE}) s
+      JOIN log_call k ON k.connection_id = s.connection_id AND lower(k.key_name) = s.key
+       AND k.act = 'release' AND k.decision = 'allowed' AND k.key_version IS NOT DISTINCT FROM s.version
+       AND k.last_at >= s.since AND (s.until IS NULL OR k.first_at < s.until)
+      JOIN log_record r ON r.call_id = k.id AND r.at >= s.since AND (s.until IS NULL OR r.at < s.until)`,
   )
 }
 
-const OF_THE_KEY = (table: Prisma.Sql) => Prisma.sql`${table}.connection_id = r.connection_id
-  AND lower(${table}.key_name) = lower(r.key_name) AND (r.key_version IS NULL OR ${table}.key_version = r.key_version)`
-
-/** A release that names no version is the newest one's; the import may be that, so that it counts. */
-const UNDER_REVIEW = Prisma.sql`EXISTS (SELECT FROM import i WHERE ${OF_THE_KEY(Prisma.sql`i`)}
-  AND i.arrived_at <= r.at AND (i.decided_at IS NULL OR i.decided_at > r.at))`
-
-const DISABLED = Prisma.sql`(
-  SELECT o.kind::text IN ('disable_key', 'mark_compromised', 'reject_key') FROM operation o
-   WHERE ${OF_THE_KEY(Prisma.sql`o`)} AND o.status = 'succeeded' AND o.finished_at <= r.at
-     AND o.kind::text IN ('disable_key', 'mark_compromised', 'reject_key', 'enable_key', 'reenable_key')
-   ORDER BY o.finished_at DESC LIMIT 1)`
-
-async function standing(ctx: Context, actor: Actor, where: Prisma.Sql): Promise<Standing> {
+async function standing(ctx: Context, actor: Actor, digests: Prisma.Sql): Promise<Standing> {
   requirePermission(actor, 'releases.read')
-  const [count] = await ctx.db.$queryRaw<
-    { count: number }[]
-  >`SELECT count(*)::int AS count FROM ${RECORDS} WHERE ${where}`
-  if (!count?.count) return { count: 0, records: [] }
-  const rows = await ctx.db.$queryRaw<LogRecordRow[]>`
-    SELECT ${RECORD_COLUMNS} FROM ${RECORDS} WHERE ${where} ORDER BY r.at DESC, r.digest LIMIT ${SHOWN}`
-  return { count: count.count, records: rows.map(toRecordView) }
+  const rows = await ctx.db.$queryRaw<(LogRecordRow & { count: number })[]>`
+    WITH found AS MATERIALIZED (${digests})
+    SELECT ${RECORD_COLUMNS}, (SELECT count(*)::int FROM found) AS count
+      FROM found f JOIN log_record r ON r.digest = f.digest LEFT JOIN connection c ON c.id = r.connection_id
+     ORDER BY r.at DESC, r.digest DESC LIMIT ${SHOWN}`
+  return { count: rows[0]?.count ?? 0, records: rows.map(({ count: _, ...row }) => toRecordView(row)) }
 }

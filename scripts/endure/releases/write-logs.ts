@@ -6,8 +6,9 @@ import { openClock } from '@/lib/local-vault/clock'
 
 // A program of `npm run endure`: write-logs <data folder> <records>. A year of a busy vault's log, by the local vault's own writer.
 
-const YEAR_MS = 365 * 24 * 3_600_000
-export const END = Date.UTC(2026, 10, 22)
+/** A million records a year: as many files to so many records, however many there are. */
+const EVERY_MS = (365 * 24 * 3_600_000) / 1_000_000
+const END = Date.UTC(2026, 10, 22)
 const KEYS = 500
 const ORIGIN = 'https://busy.vault.azure.net'
 
@@ -49,5 +50,5 @@ function callOf(at: number, time: number): EndedCall {
 const [dataFolder = '', records = '0'] = process.argv.slice(2)
 const count = Number(records)
 const log = openAuditLog(dataFolder, promptDelivery, openClock(dataFolder, Date.now), () => undefined)
-for (let at = 0; at < count; at += 1) log.append(vault, callOf(at, END - YEAR_MS + Math.floor((at * YEAR_MS) / count)))
+for (let at = 0; at < count; at += 1) log.append(vault, callOf(at, END - Math.floor((count - at) * EVERY_MS)))
 log.close()
