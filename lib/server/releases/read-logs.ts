@@ -89,15 +89,22 @@ async function* piecesOf(
   yield { mark: { ...mark, lookedTo: file.size }, reading: { records: [], aside: [] } }
 }
 
+/** What came before a failure is a group, too; the failure comes behind it. */
 async function* inGroups<T>(each: AsyncIterable<T>, size: number): AsyncIterable<T[]> {
+  const failures: unknown[] = []
   let group: T[] = []
-  for await (const one of each) {
-    group.push(one)
-    if (group.length < size) continue
-    yield group
-    group = []
+  try {
+    for await (const one of each) {
+      group.push(one)
+      if (group.length < size) continue
+      yield group
+      group = []
+    }
+  } catch (error) {
+    failures.push(error)
   }
   if (group.length > 0) yield group
+  if (failures.length > 0) throw failures[0]
 }
 
 async function marksOf(ctx: Needs, place: string, files: readonly LogFileSeen[]): Promise<Map<string, FileMark>> {
