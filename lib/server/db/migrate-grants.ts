@@ -18,6 +18,7 @@ const GRANTS = `
   REVOKE UPDATE, DELETE ON attestation_token, release_evidence FROM ${APPLICATION_ROLE};
   REVOKE DELETE ON release_evaluation FROM ${APPLICATION_ROLE};
   REVOKE INSERT, UPDATE ON log_change_open FROM ${APPLICATION_ROLE};
+  GRANT UPDATE (settled) ON log_change_open TO ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON audit_event FROM ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON approval FROM ${APPLICATION_ROLE};
   GRANT UPDATE (acted_at, voided_at) ON approval TO ${APPLICATION_ROLE};

@@ -185,6 +185,11 @@ describe('what should be none', () => {
     const after = await changesPastDrawbridge(ctx, actors.auditor)
     expect(after.count - before).toBe(1)
     expect(after.records.at(-1)).toMatchObject({ keyName: 'reject_key-KeyDelete' })
+    // What is that long ago is settled, and stays told; what is explained is not asked for again.
+    await readLogs(ctx, [])
+    expect(await ctx.db.logChangeOpen.count({ where: { at } })).toBe(1)
+    expect(await ctx.db.logChangeOpen.count({ where: { at, settled: true } })).toBe(1)
+    expect(await changesPastDrawbridge(ctx, actors.auditor)).toEqual(after)
   })
 
   it('names a release of what Drawbridge had disabled', async () => {

@@ -30,7 +30,7 @@ const PAIRS = Object.entries(LOGGED_AS).flatMap(([kind, names]) => names.map((na
 export const DONE_HERE = doneBy(Prisma.sql`true`)
 
 /** The same by an act that is over: its span grows no shorter any more. */
-const EXPLAINED = doneBy(Prisma.sql`o.finished_at IS NOT NULL`)
+export const EXPLAINED = doneBy(Prisma.sql`o.finished_at IS NOT NULL`)
 
 function doneBy(acts: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`EXISTS (
@@ -49,8 +49,3 @@ export const PART_OF_THE_EXAMPLE = Prisma.sql`EXISTS (
   SELECT FROM audit_event e JOIN connection c ON c.id = r.connection_id
    WHERE e.type = 'installation.estate-made' AND e.phase = 'succeeded' AND r.at <= e.at
      AND c.created_at <= e.at AND jsonb_exists(e.details -> 'vaults', c.name))`
-
-/** Changes that were read and are explained for good: nobody needs to ask for them again. */
-export const CLOSE_EXPLAINED = Prisma.sql`
-  DELETE FROM log_change_open p USING log_record r
-   WHERE r.digest = p.digest AND (${EXPLAINED} OR ${PART_OF_THE_EXAMPLE})`

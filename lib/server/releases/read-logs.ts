@@ -1,12 +1,11 @@
 import 'server-only'
 import type { Context } from '../context'
-import { inOneFlight } from '../db/statement-transaction'
 import { logFailure } from '../doors/log-failure'
 import type { LogFileSeen, LogSource } from './log-source'
-import { CLOSE_EXPLAINED } from './own-acts-sql'
 import { type LogShape, readPieces } from './read-pieces'
 import { openBatch } from './save-batch'
 import type { FileMark, FilePiece } from './save-pieces'
+import { settleChanges } from './settle-changes'
 import { type FindVault, vaultFinder } from './vault-of-record'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
@@ -34,7 +33,7 @@ export async function readLogs(ctx: Needs, sources: readonly LogSource[], roundM
       await ctx.db.logSource.upsert({ where: place, create: { ...place, ...seen }, update: seen })
     }
   }
-  await inOneFlight(ctx.db, [CLOSE_EXPLAINED])
+  await settleChanges(ctx)
 }
 
 /** Whether all of it was read: its time may be over before. */

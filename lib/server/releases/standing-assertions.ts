@@ -12,32 +12,36 @@ const SHOWN = 20
 
 /** What changed keys and was not done through Drawbridge, as far as the vaults' logs were read. Refused attempts are none. */
 export function changesPastDrawbridge(ctx: Context, actor: Actor): Promise<Standing> {
-  return standing(
-    ctx,
-    actor,
-    Prisma.sql`SELECT r.digest FROM log_change_open p JOIN log_record r ON r.digest = p.digest
-      WHERE NOT ${DONE_HERE} AND NOT ${PART_OF_THE_EXAMPLE}`,
-  )
+  return standing(ctx, actor, {
+    ctes: Prisma.sql`recent AS MATERIALIZED (
+        SELECT p.digest, p.at FROM log_change_open p JOIN log_record r ON r.digest = p.digest
+         WHERE NOT p.settled AND NOT ${DONE_HERE} AND NOT ${PART_OF_THE_EXAMPLE}),
+      found AS (
+        (SELECT digest, at FROM log_change_open WHERE settled ORDER BY at DESC, digest DESC LIMIT ${SHOWN})
+        UNION ALL SELECT digest, at FROM recent)`,
+    count: Prisma.sql`(SELECT count(*) FROM log_change_open WHERE settled) + (SELECT count(*) FROM recent)`,
+  })
 }
 
 /** Released while an import of that version waited for its review, or after Drawbridge had disabled that version. */
 export function releasesThatShouldNotBe(ctx: Context, actor: Actor): Promise<Standing> {
-  return standing(
-    ctx,
-    actor,
-    Prisma.sql`SELECT DISTINCT r.digest FROM (${SPANS_WITHOUT_RELEASE}) s
+  return standing(ctx, actor, {
+    ctes: Prisma.sql`found AS MATERIALIZED (SELECT DISTINCT r.digest FROM (${SPANS_WITHOUT_RELEASE}) s
       JOIN log_call k ON k.connection_id = s.connection_id AND lower(k.key_name) = s.key
        AND k.act = 'release' AND k.decision = 'allowed' AND k.key_version IS NOT DISTINCT FROM s.version
        AND k.last_at >= s.since AND (s.until IS NULL OR k.first_at < s.until)
-      JOIN log_record r ON r.call_id = k.id AND r.at >= s.since AND (s.until IS NULL OR r.at < s.until)`,
-  )
+      JOIN log_record r ON r.call_id = k.id AND r.at >= s.since AND (s.until IS NULL OR r.at < s.until))`,
+    count: Prisma.sql`(SELECT count(*) FROM found)`,
+  })
 }
 
-async function standing(ctx: Context, actor: Actor, digests: Prisma.Sql): Promise<Standing> {
+type Found = { /** Among them `found`, with a digest each. */ ctes: Prisma.Sql; count: Prisma.Sql }
+
+async function standing(ctx: Context, actor: Actor, { ctes, count }: Found): Promise<Standing> {
   requirePermission(actor, 'releases.read')
   const rows = await ctx.db.$queryRaw<(LogRecordRow & { count: number })[]>`
-    WITH found AS MATERIALIZED (${digests})
-    SELECT ${RECORD_COLUMNS}, (SELECT count(*)::int FROM found) AS count
+    WITH ${ctes}
+    SELECT ${RECORD_COLUMNS}, (${count})::int AS count
       FROM found f JOIN log_record r ON r.digest = f.digest LEFT JOIN connection c ON c.id = r.connection_id
      ORDER BY r.at DESC, r.digest DESC LIMIT ${SHOWN}`
   return { count: rows[0]?.count ?? 0, records: rows.map(({ count: _, ...row }) => toRecordView(row)) }

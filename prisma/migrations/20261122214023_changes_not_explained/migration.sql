@@ -1,9 +1,14 @@
 -- CreateTable
 CREATE TABLE "log_change_open" (
     "digest" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "settled" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "log_change_open_pkey" PRIMARY KEY ("digest")
 );
+
+-- CreateIndex
+CREATE INDEX "log_change_open_settled_at_digest_idx" ON "log_change_open"("settled", "at", "digest");
 
 CREATE INDEX log_call_of_connection_idx ON log_call (connection_id, lower(key_name));
 
@@ -19,10 +24,10 @@ DROP FUNCTION log_call_id(log_record);
 
 CREATE FUNCTION log_change_opened() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  INSERT INTO log_change_open (digest)
-  SELECT digest FROM added WHERE act = 'change' AND decision = 'allowed' ON CONFLICT DO NOTHING;
+  INSERT INTO log_change_open (digest, at)
+  SELECT digest, at FROM added WHERE act = 'change' AND decision = 'allowed' ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
 CREATE TRIGGER log_change_opened AFTER INSERT ON log_record REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION log_change_opened();
-INSERT INTO log_change_open (digest) SELECT digest FROM log_record WHERE act = 'change' AND decision = 'allowed';
+INSERT INTO log_change_open (digest, at) SELECT digest, at FROM log_record WHERE act = 'change' AND decision = 'allowed';
