@@ -16,6 +16,7 @@ type DecideEnableProps = {
   seen: Omit<DecideEnableInput, 'reason'>
   /** What the button does: approve, or approve and enable. */
   approveLabel: string
+  rejectLabel?: string
   blockedBecause: string | undefined
   approve: DecideAction
   reject: DecideAction
@@ -23,8 +24,9 @@ type DecideEnableProps = {
 
 const REASON_ID = 'review-reason'
 
-/** Enabling again what was stopped: the key was compared when it came, so the facts and a reason decide. */
-export function DecideEnable({ seen, approveLabel, blockedBecause, approve, reject }: DecideEnableProps) {
+/** A request to enable again, or for another policy: the key was compared when it came, so the facts and a reason decide. */
+export function DecideEnable(props: DecideEnableProps) {
+  const { seen, approveLabel, rejectLabel = 'Reject: it stays disabled', blockedBecause, approve, reject } = props
   const router = useRouter()
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string>()
@@ -54,7 +56,7 @@ export function DecideEnable({ seen, approveLabel, blockedBecause, approve, reje
         <Button variant="primary" disabledReason={blockedBecause} onClick={() => decide(enabling)}>
           {approveLabel}
         </Button>
-        <Button onClick={() => decide(refusing)}>Reject: it stays disabled</Button>
+        <Button onClick={() => decide(refusing)}>{rejectLabel}</Button>
       </div>
     </div>
   )

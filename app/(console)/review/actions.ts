@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { defineAction } from '@/lib/server/action'
+import { approvePolicyChange } from '@/lib/server/policy-changes/approve-policy-change'
 import { approveEnable } from '@/lib/server/reviews/approve-enable'
 import { approveImport } from '@/lib/server/reviews/approve-import'
 import { deleteRejectedKey } from '@/lib/server/reviews/delete-rejected-key'
@@ -68,6 +69,18 @@ export const approveEnableAction = defineAction({
   },
   input: decideEnable,
   run: approveEnable,
+})
+
+export const approvePolicyAction = defineAction({
+  name: 'reviews.approve-policy',
+  permission: 'reviews.decide',
+  stepUp: true,
+  act: async (ctx, { enableRequestId }) => {
+    const { key, vault } = await enableWords(ctx, enableRequestId)
+    return `Set the proposed release policy of ${key} in ${vault}`
+  },
+  input: decideEnable,
+  run: approvePolicyChange,
 })
 
 export const rejectEnableAction = defineAction({
