@@ -1,9 +1,9 @@
 'use client'
 
+import { readTestToken } from '@/lib/client/key-policy/read-test-token'
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { AddPolicyTestInput } from '@/lib/domain/releases/policy-change-views'
 import { err, ok, type Result } from '@/lib/domain/result'
-import { readTestToken } from '@/lib/client/key-policy/read-test-token'
 import { ActForm, type FieldProblems } from '../form/act-form'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
@@ -31,7 +31,12 @@ export function AddTestForm({ address, add, onDone, onCancel }: AddTestFormProps
     <ActForm action={add} fieldIds={IDS} read={(form) => readForm(address, form)} onDone={onDone}>
       {({ wrong, pending }) => (
         <div className="flex max-w-3xl flex-col gap-5 border-l-2 pl-4">
-          <Field id={IDS.testName} label="Name" hint="What this environment is: “production”, “debuggable”." error={wrong.testName}>
+          <Field
+            id={IDS.testName}
+            label="Name"
+            hint="What this environment is: “production”, “debuggable”."
+            error={wrong.testName}
+          >
             {(control) => <TextInput {...control} name="testName" maxLength={100} />}
           </Field>
           <Field
@@ -46,7 +51,7 @@ export function AddTestForm({ address, add, onDone, onCancel }: AddTestFormProps
             {(control) => <Select {...control} name="expected" options={EXPECTED} />}
           </Field>
           <div className="flex flex-wrap gap-2">
-            <SubmitButton pending={pending}>Keep this test</SubmitButton>
+            <SubmitButton busy={pending}>Keep this test</SubmitButton>
             <Button onClick={onCancel}>Cancel</Button>
           </div>
         </div>
@@ -58,8 +63,10 @@ export function AddTestForm({ address, add, onDone, onCancel }: AddTestFormProps
 function readForm(address: AddTestFormProps['address'], form: FormData): Result<AddPolicyTestInput, FieldProblems> {
   const testName = String(form.get('testName') ?? '').trim()
   const token = readTestToken(String(form.get('token') ?? ''))
-  const missing = testName === '' ? { testName: 'Name the test: by it people know what it holds.' } : {}
-  if (!token.ok || testName === '') return err({ ...missing, ...(token.ok ? {} : { token: token.error }) })
+  const unnamed: FieldProblems = testName === '' ? { testName: 'Name the test: by it people know what it holds.' } : {}
+  if (!token.ok) return err({ ...unnamed, token: token.error })
+  if (testName === '') return err(unnamed)
+  const { issuer, claims } = token.value
   const expected = form.get('expected') === 'deny' ? 'deny' : 'allow'
-  return ok({ ...address, testName, ...token.value, expected })
+  return ok({ ...address, testName, issuer, claimsJson: JSON.stringify(claims), expected })
 }

@@ -42,7 +42,13 @@ export function ImmutableChoice(props: ImmutableChoiceProps) {
             }
           >
             {(control) => (
-              <TextInput {...control} mono autoComplete="off" value={typedName} onChange={(event) => onTypedName(event.target.value)} />
+              <TextInput
+                {...control}
+                mono
+                autoComplete="off"
+                value={typedName}
+                onChange={(event) => onTypedName(event.target.value)}
+              />
             )}
           </Field>
         </>

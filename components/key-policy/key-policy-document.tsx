@@ -85,7 +85,10 @@ function Held({ held }: { held: NonNullable<KeyPolicyView['held']> }) {
       <DescriptionList
         items={[
           { term: 'Changes', detail: <ImmutableBadge immutable={held.immutable} /> },
-          { term: 'Content type', detail: held.contentType ?? 'not told; the default is application/json; charset=utf-8' },
+          {
+            term: 'Content type',
+            detail: held.contentType ?? 'not told; the default is application/json; charset=utf-8',
+          },
           { term: 'SHA-256', detail: <KeyId value={held.sha256} label="Copy the policy’s SHA-256" length={0} /> },
         ]}
       />

@@ -10,7 +10,14 @@ export function PolicyField({ id, value, onChange, error }: PolicyFieldProps) {
   return (
     <Field id={id} label="Policy, as JSON" error={error}>
       {(control) => (
-        <TextArea {...control} mono rows={16} spellCheck={false} value={value} onChange={(event) => onChange(event.target.value)} />
+        <TextArea
+          {...control}
+          mono
+          rows={16}
+          spellCheck={false}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
     </Field>
   )

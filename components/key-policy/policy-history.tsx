@@ -38,9 +38,7 @@ export function PolicyHistory({ seen }: { seen: readonly SeenPolicyView[] }) {
                 </Disclosure>
               </>
             )}
-            {older ? (
-              <Before one={one} older={older} />
-            ) : null}
+            {older ? <Before one={one} older={older} /> : null}
           </li>
         )
       })}

@@ -34,7 +34,9 @@ export function ProposePolicyForm({ view, propose }: ProposePolicyProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    setMissing(reason.trim() === '' ? 'Give a reason: the reviewer reads it, and it stands in the audit log.' : undefined)
+    setMissing(
+      reason.trim() === '' ? 'Give a reason: the reviewer reads it, and it stands in the audit log.' : undefined,
+    )
     if (reason.trim() === '') return
     const { connectionId, keyName: name } = view
     const answer = await act({ connectionId, name, policyText, immutable, typedName, reason: reason.trim() })
@@ -67,9 +69,7 @@ export function ProposePolicyForm({ view, propose }: ProposePolicyProps) {
         onChange={setReason}
       />
       <div>
-        <SubmitButton variant="primary" pending={pending}>
-          Propose this policy
-        </SubmitButton>
+        <SubmitButton busy={pending}>Propose this policy</SubmitButton>
       </div>
     </form>
   )

@@ -17,7 +17,12 @@ type TestResultsProps = {
 
 /** Every stored test with what the policy says to its token. */
 export function TestResults({ tests, policy, acts }: TestResultsProps) {
-  const results = policy ? runPolicyTests(policy, tests.map(({ test }) => test)) : []
+  const results = policy
+    ? runPolicyTests(
+        policy,
+        tests.map(({ test }) => test),
+      )
+    : []
   return (
     <Table
       label="Policy tests"

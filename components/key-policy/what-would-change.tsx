@@ -17,7 +17,13 @@ export function WhatWouldChange({ before, after, tests }: WhatWouldChangeProps) 
           The proposed policy can’t be read yet. {describeProblem(is.error)}
         </p>
       ) : was.ok ? (
-        <PolicyDifferenceView difference={policyDifference(was.value, is.value, tests.map(({ test }) => test))} />
+        <PolicyDifferenceView
+          difference={policyDifference(
+            was.value,
+            is.value,
+            tests.map(({ test }) => test),
+          )}
+        />
       ) : (
         <p className="max-w-prose text-sm text-text-muted">
           The key’s present policy can’t be read, so nobody can say what would change. {describeProblem(was.error)}

@@ -26,7 +26,7 @@ export function KeyFacts({ detail }: { detail: KeyDetail }) {
         { term: 'Expires', detail: <Time value={selected.expiresAt} none="never" /> },
         { term: 'Created', detail: <Time value={selected.createdAt} none={NOT_RECORDED} /> },
         { term: 'Updated', detail: <Time value={selected.updatedAt} none={NOT_RECORDED} /> },
-        { term: 'Exportable', detail: exportable(selected.exportable) },
+        { term: 'Exportable', detail: <Exportable detail={detail} /> },
         { term: 'Recovery level', detail: selected.recoveryLevel ?? NOT_RECORDED },
         ...(detail.managed ? [{ term: 'Managed', detail: 'By a certificate of the same name in this vault.' }] : []),
       ]}
@@ -49,7 +49,13 @@ function Time({ value, none }: { value: string | null; none: string }) {
   return value ? <DateTime value={value} relative="inline" /> : <span className="text-text-muted">{none}</span>
 }
 
-function exportable(value: boolean | null): string {
-  if (value === null) return NOT_RECORDED
-  return value ? 'yes, to an attested environment under its release policy' : 'no'
+function Exportable({ detail }: { detail: KeyDetail }) {
+  const { exportable } = detail.selected
+  if (!exportable) return exportable === null ? NOT_RECORDED : 'no'
+  const policy = routes.keyPolicy(detail.connectionId, detail.name)
+  return (
+    <>
+      yes, to an attested environment under its <TextLink href={policy}>release policy</TextLink>
+    </>
+  )
 }

@@ -135,6 +135,11 @@ function whyBlocked({ approvals, now, after, tests }: PolicyChangeReview): strin
   if (now === null) return 'The vault could not be read. Reload when it answers.'
   if (now !== 'as-proposed-against') return 'The vault’s policy is not the one that this was proposed against.'
   const read = parseReleasePolicy(after.text)
-  const passes = read.ok && runPolicyTests(read.value, tests.map(({ test }) => test)).every(({ passed }) => passed)
+  const passes =
+    read.ok &&
+    runPolicyTests(
+      read.value,
+      tests.map(({ test }) => test),
+    ).every(({ passed }) => passed)
   return passes ? undefined : PROBLEM_WORDS['policy-tests-failed']
 }

@@ -16,6 +16,7 @@ export interface Places {
   connectionId: string
   keyName: string
   enableRequestId: string
+  policyRequestId: string
   personId: string
   proposalId: string
   releaseDigest: string
@@ -50,6 +51,7 @@ export async function makePlaces(browser: Browser): Promise<Places> {
   const places = { kekId, importId, connectionId, keyName, enableRequestId }
   return {
     ...places,
+    policyRequestId: await anyPolicyRequest(connectionId, keyName),
     personId: await anyPerson(),
     proposalId: await anyProposal(connectionId, keyName),
     releaseDigest: await anyRelease(),
@@ -60,6 +62,33 @@ export async function makePlaces(browser: Browser): Promise<Places> {
 async function anyPerson(): Promise<string> {
   const [row] = await sql('SELECT id FROM person WHERE email = $1', [officerWith(['auditor']).email])
   return String(row?.id)
+}
+
+/** For a policy of its own, whatever the key is. */
+async function anyPolicyRequest(connectionId: string, keyName: string): Promise<string> {
+  const id = randomUUID()
+  const policy = (tee: string) =>
+    JSON.stringify({ anyOf: [{ authority: 'https://a.example', allOf: [{ claim: 'tee', equals: tee }] }] })
+  const kid = `https://v.vault.azure.net/keys/${keyName}/${'0'.repeat(32)}`
+  const text = JSON.stringify({
+    schema: 'drawbridge/release-policy/1',
+    requestId: id,
+    requester: { issuer: 'local', subject: 'somebody' },
+    vaultUrl: 'https://v.vault.azure.net',
+    name: keyName,
+    kid,
+    before: { text: policy('one'), immutable: false },
+    after: { text: policy('two'), immutable: false },
+    tests: [],
+  })
+  await sql(
+    `INSERT INTO enable_request (id, act, requester_id, connection_id, key_name, key_version, kid, reason, status,
+       frozen_request, frozen_sha256, requested_at)
+     SELECT $1, 'change_policy', person_id, $2, $3, $4, $5, 'For a test', 'awaiting_review', $6, $7, now()
+       FROM person_role WHERE role = 'custodian' LIMIT 1`,
+    [id, connectionId, keyName, '0'.repeat(32), kid, text, createHash('sha256').update(text).digest('hex')],
+  )
+  return id
 }
 
 /** As a vault's log would tell of it. */

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { clientsOf } from '@/lib/local-vault/testing/start-test-vault'
 import { proposeApprovalPolicy } from '@/lib/server/connections/propose-approval-policy'
 import type { Actor } from '@/lib/server/context'
 import { saveDraft } from '@/lib/server/imports/save-draft'
+import { recordVersion } from '@/lib/server/inventory/record-version'
+import { addPolicyTest } from '@/lib/server/policy-changes/change-policy-tests'
+import { requestPolicyChange } from '@/lib/server/policy-changes/request-policy-change'
 import { approveImport } from '@/lib/server/reviews/approve-import'
 import { requestEnable } from '@/lib/server/reviews/request-enable'
 import { decisionOn, importKey, makeKek } from '@/lib/server/reviews/testing/import-key'
@@ -19,6 +23,8 @@ export interface AttackWorld extends TestConsole {
   waiting: { importId: string; name: string; version: string; recorded: string }
   /** Enabled, then stopped; `custodian` imported it, `custodian2` asked for it again. */
   asked: { enableRequestId: string; name: string; version: string }
+  /** Exportable; `custodian2` proposed another release policy for it and added a test. */
+  guarded: { enableRequestId: string; testId: string; name: string; version: string }
   /** Marked compromised; `custodian2` proposed to take the mark back, `custodian` imported it. */
   marked: { proposalId: string; name: string; version: string }
   /** `administrator` proposed another policy for the vault. */
@@ -65,6 +71,7 @@ export async function createAttackWorld(): Promise<AttackWorld> {
     kekKid: kid ?? '',
     waiting: await bring('waiting'),
     asked: { ...stopped, ...made(await requestEnable(ctx, actors.custodian2, stopped)) },
+    guarded: await guardedKey(console_),
     marked: { ...suspect, ...made(await proposeUnmark(ctx, actors.custodian2, suspect)) },
     policyProposalId: made(
       await proposeApprovalPolicy(ctx, actors.administrator, {
@@ -88,6 +95,27 @@ export async function createAttackWorld(): Promise<AttackWorld> {
     stepUpId: await askStepUpOf(console_, actors.custodian),
     ...(await passkeyOf(console_, actors.custodian)),
   }
+}
+
+const policyOf = (tee: string) =>
+  JSON.stringify({
+    version: '1.0.0',
+    anyOf: [{ authority: 'https://a.example', allOf: [{ claim: 'tee', equals: tee }] }],
+  })
+
+/** An exportable key that somebody made at the vault, with a proposal of `custodian2` for another policy. */
+async function guardedKey({ ctx, actors, connections, vault }: TestConsole): Promise<AttackWorld['guarded']> {
+  const name = 'guarded'
+  const [connectionId, encodedPolicy] = [connections.vault.id, Buffer.from(policyOf('one'))]
+  const options = { curve: 'P-256', exportable: true, releasePolicy: { encodedPolicy } } as const
+  const { properties } = await clientsOf(vault.description).sdk.createKey(name, 'EC-HSM', options)
+  const { value: key } = await ctx.provider(connections.vault).getKey(name)
+  await recordVersion(ctx, { connection: connections.vault, key, isLatest: true })
+  const test = { testName: 'two', issuer: 'https://a.example', claimsJson: '{"tee":"two"}', expected: 'deny' } as const
+  const { testId } = made(await addPolicyTest(ctx, actors.custodian2, { connectionId, keyName: name, ...test }))
+  const wanted = { policyText: policyOf('three'), immutable: false, typedName: '', reason: 'Part of the world' }
+  const asked = made(await requestPolicyChange(ctx, actors.custodian2, { connectionId, name, ...wanted }))
+  return { enableRequestId: asked.requestId, testId, name, version: properties.version ?? '' }
 }
 
 async function askStepUpOf({ ctx }: TestConsole, { sessionId }: Actor): Promise<string> {

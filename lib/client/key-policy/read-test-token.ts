@@ -22,7 +22,8 @@ export function readTestToken(text: string): Result<TestToken, string> {
 function readClaims(text: string): Result<TestToken, string> {
   if (text.length > maxTokenLength) return err(TOKEN_PROBLEM_WORDS['too-large'])
   const read = readPlainJson(text)
-  if (!read.ok || !isJsonObject(read.value)) return err('These claims are not JSON. They are one object, as a token’s payload.')
+  if (!read.ok || !isJsonObject(read.value))
+    return err('These claims are not JSON. They are one object, as a token’s payload.')
   const issuer = memberOf(read.value, 'iss')
   return typeof issuer === 'string' && issuer !== ''
     ? ok({ issuer, claims: read.value })

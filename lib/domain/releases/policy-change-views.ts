@@ -1,7 +1,6 @@
 import type { Environment } from '../connections/kind'
 import type { CannotDecide } from '../reviews/may-decide'
 import type { ApprovalProgress } from '../reviews/views'
-import type { JsonObject } from './json-object'
 import type { HeldPolicy } from './policy-change'
 import type { PolicyTest } from './policy-tests'
 
@@ -79,11 +78,15 @@ export interface ProposePolicyInput {
   reason: string
 }
 
+/** Of JSON, of one token that is kept with a test. */
+export const MOST_CLAIMS_CHARACTERS = 100_000
+
 export interface AddPolicyTestInput {
   connectionId: string
   keyName: string
   testName: string
   issuer: string
-  claims: JsonObject
+  /** One object, as a token's payload. */
+  claimsJson: string
   expected: 'allow' | 'deny'
 }

@@ -35,6 +35,21 @@ async function decideEnable(world: AttackWorld) {
   })
   return { enableRequestId, revision, frozenSha256, reason: 'Mine' }
 }
+async function decidePolicy(world: AttackWorld) {
+  const { enableRequestId } = world.guarded
+  const { revision, frozenSha256 } = await world.ctx.db.enableRequest.findUniqueOrThrow({
+    where: { id: enableRequestId },
+  })
+  return { enableRequestId, revision, frozenSha256, reason: 'Mine' }
+}
+const propose = (world: AttackWorld, name: string) => ({
+  connectionId: world.connections.vault.id,
+  name,
+  policyText: '{"version":"1.0.0","anyOf":[{"authority":"https://b.example","allOf":[{"claim":"x","equals":"y"}]}]}',
+  immutable: false,
+  typedName: '',
+  reason: 'By somebody else',
+})
 const draft = (world: AttackWorld, id: string | null) => ({
   id,
   connectionId: world.connections.vault.id,
@@ -151,6 +166,55 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
   'reviews.approve-enable': [
     { what: 'one’s own request', by: 'custodian2', input: decideEnable, code: 'own-request' },
     { what: 'a request about one’s own import', by: 'custodian', input: decideEnable, code: 'own-import' },
+    { what: 'a proposal for another policy', by: 'custodian', input: decidePolicy, code: 'not-found' },
+  ],
+  'reviews.approve-policy': [
+    { what: 'one’s own proposal', by: 'custodian2', input: decidePolicy, code: 'own-request' },
+    { what: 'a request to enable', by: 'custodian', input: decideEnable, code: 'not-found' },
+    {
+      what: 'a proposal by another hash',
+      by: 'custodian',
+      input: async (world) => ({ ...(await decidePolicy(world)), frozenSha256: 'f'.repeat(64) }),
+      code: 'not-waiting',
+    },
+  ],
+  'policies.propose': [
+    {
+      what: 'for a key of no vault of ours',
+      by: 'custodian',
+      input: (world) => ({ ...propose(world, world.guarded.name), connectionId: nowhere() }),
+      code: 'not-found',
+    },
+    {
+      what: 'for a key that can’t be exported',
+      by: 'custodian',
+      input: (world) => propose(world, world.waiting.name),
+      code: 'not-permitted',
+    },
+  ],
+  'policies.add-test': [
+    {
+      what: 'to a key that is not there',
+      by: 'custodian',
+      input: (world) => ({
+        ...{
+          connectionId: world.connections.vault.id,
+          keyName: 'not-there',
+          testName: 'mine',
+          issuer: 'https://a.example',
+        },
+        ...{ claimsJson: '{}', expected: 'deny' },
+      }),
+      code: 'not-found',
+    },
+  ],
+  'policies.remove-test': [
+    {
+      what: 'a test that a waiting proposal must pass',
+      by: 'custodian',
+      input: ({ guarded }) => ({ testId: guarded.testId }),
+      code: 'conflict',
+    },
   ],
   'reviews.reject-enable': [
     { what: 'one’s own request', by: 'custodian2', input: decideEnable, code: 'own-request' },
@@ -491,20 +555,33 @@ async function refusalsOf({ personId }: Actor): Promise<(string | null)[]> {
 /** What an attack must leave as it was. */
 async function everything() {
   const { db } = world.ctx
-  const [imports, requests, approvals, drafts, keks, connections, versions, proposals, operations, people, sessions] =
-    await Promise.all([
-      db.import.findMany({ orderBy: { id: 'asc' } }),
-      db.enableRequest.findMany({ orderBy: { id: 'asc' } }),
-      db.approval.findMany({ orderBy: { id: 'asc' } }),
-      db.importDraft.findMany({ orderBy: { id: 'asc' } }),
-      db.kek.findMany({ orderBy: { id: 'asc' } }),
-      db.connection.findMany({ orderBy: { id: 'asc' } }),
-      db.keyVersion.findMany({ select: { id: true, enabled: true, compromisedAt: true }, orderBy: { id: 'asc' } }),
-      db.proposal.findMany({ orderBy: { id: 'asc' } }),
-      db.operation.count(),
-      db.person.findMany({ include: { roles: true, passkeys: true }, orderBy: { id: 'asc' } }),
-      db.session.findMany({ select: { id: true, endedAt: true }, orderBy: { id: 'asc' } }),
-    ])
+  const [
+    imports,
+    requests,
+    approvals,
+    drafts,
+    keks,
+    connections,
+    versions,
+    proposals,
+    operations,
+    people,
+    sessions,
+    policyTests,
+  ] = await Promise.all([
+    db.import.findMany({ orderBy: { id: 'asc' } }),
+    db.enableRequest.findMany({ orderBy: { id: 'asc' } }),
+    db.approval.findMany({ orderBy: { id: 'asc' } }),
+    db.importDraft.findMany({ orderBy: { id: 'asc' } }),
+    db.kek.findMany({ orderBy: { id: 'asc' } }),
+    db.connection.findMany({ orderBy: { id: 'asc' } }),
+    db.keyVersion.findMany({ select: { id: true, enabled: true, compromisedAt: true }, orderBy: { id: 'asc' } }),
+    db.proposal.findMany({ orderBy: { id: 'asc' } }),
+    db.operation.count(),
+    db.person.findMany({ include: { roles: true, passkeys: true }, orderBy: { id: 'asc' } }),
+    db.session.findMany({ select: { id: true, endedAt: true }, orderBy: { id: 'asc' } }),
+    db.policyTest.findMany({ orderBy: { id: 'asc' } }),
+  ])
   const mutations = world.acknowledged().length
   return {
     imports,
@@ -518,6 +595,7 @@ async function everything() {
     operations,
     people,
     sessions,
+    policyTests,
     mutations,
   }
 }

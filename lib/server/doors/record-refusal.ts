@@ -29,6 +29,8 @@ export const RECORDED_REFUSALS: readonly ProblemCode[] = [
   'proposal-waiting',
   'roles-exclusive',
   'compromised',
+  'policy-immutable',
+  'policy-tests-failed',
   'not-deletable',
   'not-releasable',
   'token-not-of-this',

@@ -1,5 +1,7 @@
 import 'server-only'
-import type { AddPolicyTestInput } from '@/lib/domain/releases/policy-change-views'
+import { isJsonObject } from '@/lib/domain/releases/json-object'
+import { type AddPolicyTestInput, MOST_CLAIMS_CHARACTERS } from '@/lib/domain/releases/policy-change-views'
+import { readPlainJson } from '@/lib/domain/releases/read-plain-json'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, Context, ServiceError } from '../context'
@@ -11,8 +13,6 @@ import { storedTests } from './policy-tests'
 
 /** Of one key: each is run whenever a policy is proposed, looked at or set. */
 const MOST_TESTS = 50
-/** Characters of JSON. */
-const MOST_CLAIMS = 100_000
 
 /** Keeps a token with what the key's policy must say to it. */
 export async function addPolicyTest(
@@ -28,11 +28,8 @@ export async function addPolicyTest(
   if (!connection || !key) return err({ code: 'not-found' })
   const name = input.testName.trim()
   if (name === '') return invalid('testName', 'Name the test: by it people know what it holds.')
-  const told = JSON.stringify(input.claims)
-  if (told.includes('\\u0000')) return invalid('token', 'A claim holds a zero character, which can’t be kept.')
-  if (told.length > MOST_CLAIMS) {
-    return invalid('token', 'The token’s claims are too long to be kept. Leave out what the policy never asks for.')
-  }
+  const claims = readClaims(input.claimsJson)
+  if (!claims.ok) return invalid('token', claims.error)
   const id = ctx.newId()
   try {
     return await inTransaction(ctx.db, async (tx) => {
@@ -40,11 +37,9 @@ export async function addPolicyTest(
         return invalid('testName', `A key has at most ${MOST_TESTS} tests. Remove one first.`)
       }
       const { issuer, expected } = input
-      // Parsed by the action's door: plain JSON.
-      const claims = input.claims as Prisma.InputJsonObject
       const added = { addedById: actor.personId, addedAt: ctx.clock() }
       await tx.policyTest.create({
-        data: { id, connectionId, keyName: key.name, name, issuer, claims, expected, ...added },
+        data: { id, connectionId, keyName: key.name, name, issuer, claims: claims.value, expected, ...added },
       })
       await appendEvent(tx, {
         type: 'policy-test.added',
@@ -107,6 +102,18 @@ function findKey({ db }: Context, { connectionId, keyName }: Pick<AddPolicyTestI
     where: { connectionId_name: { connectionId, name: keyName } },
     select: { name: true },
   })
+}
+
+/** Plain and shallow enough to be kept, or what is wrong with it. */
+function readClaims(text: string): Result<Prisma.InputJsonObject, string> {
+  const read = text.length > MOST_CLAIMS_CHARACTERS ? undefined : readPlainJson(text)
+  if (!read) return err('The token’s claims are too long to be kept. Leave out what the policy never asks for.')
+  if (!read.ok || !isJsonObject(read.value))
+    return err('These claims are not JSON. They are one object, as a token’s payload.')
+  const told = JSON.stringify(read.value)
+  if (told.includes('\\u0000')) return err('A claim holds a zero character, which can’t be kept.')
+  // Written by JSON.stringify of an object a line above.
+  return ok(JSON.parse(told) as Prisma.InputJsonObject)
 }
 
 const invalid = (field: string, message: string) =>

@@ -63,7 +63,14 @@ const statusOf = async ({ enableRequestId }: { enableRequestId: string }) =>
   (await console_.ctx.db.enableRequest.findUniqueOrThrow({ where: { id: enableRequestId } })).status
 
 const aTest = (keyName: string, testName: string, tee: string, expected: 'allow' | 'deny') => ({
-  ...{ connectionId: connection().id, keyName, testName, issuer: authority, claims: { tee }, expected },
+  ...{
+    connectionId: connection().id,
+    keyName,
+    testName,
+    issuer: authority,
+    claimsJson: JSON.stringify({ tee }),
+    expected,
+  },
 })
 
 describe('another release policy', () => {

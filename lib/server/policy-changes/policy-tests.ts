@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import type { JsonObject } from '@/lib/domain/releases/json-object'
+import { isJsonObject, type JsonObject } from '@/lib/domain/releases/json-object'
 import type { ReleasePolicy } from '@/lib/domain/releases/policy'
 import type { StoredTestView } from '@/lib/domain/releases/policy-change-views'
 import { type PolicyTestResult, runPolicyTests } from '@/lib/domain/releases/policy-tests'
@@ -23,7 +23,7 @@ export function storedTests(db: Context['db'] | Transaction, { connectionId, key
 }
 
 /** A token's claims: whatever JSON they are. */
-const claimsSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json())
+const claimsSchema = z.custom<JsonObject>(isJsonObject)
 const expectedSchema = z.enum(['allow', 'deny'])
 
 export const toPolicyTest = ({ name, issuer, claims, expected }: Row) => ({

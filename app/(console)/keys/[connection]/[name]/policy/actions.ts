@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
 import { MOST_POLICY_CHARACTERS } from '@/lib/domain/releases/policy-change'
+import { MOST_CLAIMS_CHARACTERS } from '@/lib/domain/releases/policy-change-views'
 import { defineAction } from '@/lib/server/action'
 import { addPolicyTest, removePolicyTest } from '@/lib/server/policy-changes/change-policy-tests'
 import { requestPolicyChange } from '@/lib/server/policy-changes/request-policy-change'
@@ -41,7 +42,7 @@ export const addPolicyTestAction = defineAction({
     keyName,
     testName: line(100),
     issuer: line(2000),
-    claims: z.record(z.string(), z.json()),
+    claimsJson: z.string().max(MOST_CLAIMS_CHARACTERS, 'The token’s claims are too long to be kept.'),
     expected: z.enum(['allow', 'deny']),
   }),
   run: addPolicyTest,
