@@ -58,7 +58,7 @@ test('a release policy is proposed by one while its tests pass, and set for good
   test.setTimeout(180_000)
   const name = await makeGuarded()
   const custodian = await openAs(browser, officerWith(['custodian', 'approver']))
-  const policy = custodian.getByLabel('Policy, as JSON')
+  const policy = custodian.getByLabel('Release policy, as JSON')
   const propose = custodian.getByRole('button', { name: 'Propose this policy' })
 
   await test.step('what it says stands in words, and a test holds who must be let in', async () => {

@@ -1,6 +1,6 @@
 'use client'
 
-import { readTestToken } from '@/lib/client/key-policy/read-test-token'
+import { labTokenWords, readLabToken } from '@/lib/client/release-policy/lab-token'
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { AddPolicyTestInput } from '@/lib/domain/releases/policy-change-views'
 import { err, ok, type Result } from '@/lib/domain/result'
@@ -62,9 +62,9 @@ export function AddTestForm({ address, add, onDone, onCancel }: AddTestFormProps
 
 function readForm(address: AddTestFormProps['address'], form: FormData): Result<AddPolicyTestInput, FieldProblems> {
   const testName = String(form.get('testName') ?? '').trim()
-  const token = readTestToken(String(form.get('token') ?? ''))
+  const token = readLabToken(String(form.get('token') ?? ''))
   const unnamed: FieldProblems = testName === '' ? { testName: 'Name the test: by it people know what it holds.' } : {}
-  if (!token.ok) return err({ ...unnamed, token: token.error })
+  if (!token.ok) return err({ ...unnamed, token: labTokenWords(token.error) })
   if (testName === '') return err(unnamed)
   const { issuer, claims } = token.value
   const expected = form.get('expected') === 'deny' ? 'deny' : 'allow'

@@ -1,3 +1,4 @@
+import { DEFAULT_CONTENT_TYPE } from '@/lib/domain/releases/content-type'
 import type { KeyPolicyView } from '@/lib/domain/releases/policy-change-views'
 import { routes } from '@/lib/routes'
 import { Banner } from '../ui/banner'
@@ -87,7 +88,7 @@ function Held({ held }: { held: NonNullable<KeyPolicyView['held']> }) {
           { term: 'Changes', detail: <ImmutableBadge immutable={held.immutable} /> },
           {
             term: 'Content type',
-            detail: held.contentType ?? 'not told; the default is application/json; charset=utf-8',
+            detail: held.contentType ?? `not told; the default is ${DEFAULT_CONTENT_TYPE}`,
           },
           { term: 'SHA-256', detail: <KeyId value={held.sha256} label="Copy the policy’s SHA-256" length={0} /> },
         ]}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import type { KeyPolicyView, ProposePolicyInput } from '@/lib/domain/releases/policy-change-views'
@@ -11,8 +11,9 @@ import { ReasonField } from '../form/reason-field'
 import { ErrorSummary } from '../ui/error-summary'
 import { SubmitButton } from '../ui/submit-button'
 import { ImmutableChoice } from './immutable-choice'
-import { PolicyField } from './policy-field'
 import { WhatWouldChange } from './what-would-change'
+
+const PolicyEditor = lazy(() => import('../release-policy/policy-editor'))
 
 type ProposePolicyProps = {
   view: Pick<KeyPolicyView, 'connectionId' | 'keyName' | 'held' | 'tests'>
@@ -50,7 +51,9 @@ export function ProposePolicyForm({ view, propose }: ProposePolicyProps) {
       ) : (
         <ProblemSummary problem={problem} fieldIds={IDS} />
       )}
-      <PolicyField id={IDS.policyText} value={policyText} onChange={setPolicyText} error={wrong.policyText} />
+      <Suspense fallback={<Skeleton className="h-96" />}>
+        <PolicyEditor id={IDS.policyText} value={policyText} onChange={setPolicyText} error={wrong.policyText} />
+      </Suspense>
       <WhatWouldChange before={view.held?.text ?? ''} after={policyText} tests={view.tests} />
       <ImmutableChoice
         id={IDS.typedName}
