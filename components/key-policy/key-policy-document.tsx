@@ -51,13 +51,6 @@ export function KeyPolicyDocument({ view, closed, actions }: KeyPolicyProps) {
           >
             <StoredTests view={view} closed={closed} add={actions.add} remove={actions.remove} />
           </Section>
-          <Section
-            id="policy-propose"
-            title="Propose another policy"
-            lead="Nothing changes at the vault until another officer has approved it. It then holds for the key, not for one version: which of the older versions take it over, the service’s documentation does not say."
-          >
-            <Propose view={view} closed={closed} propose={actions.propose} />
-          </Section>
         </>
       ) : (
         <EmptyState>
@@ -73,6 +66,15 @@ export function KeyPolicyDocument({ view, closed, actions }: KeyPolicyProps) {
           lead="What Drawbridge saw at this version, and when. What the vault held between two that differ, nobody can tell."
         >
           <PolicyHistory seen={view.seen} />
+        </Section>
+      ) : null}
+      {view.held ? (
+        <Section
+          id="policy-propose"
+          title="Propose another policy"
+          lead="Nothing changes at the vault until another officer has approved it. It then holds for the key, not for one version: which of the older versions take it over, the service’s documentation does not say."
+        >
+          <Propose view={view} closed={closed} propose={actions.propose} />
         </Section>
       ) : null}
     </>

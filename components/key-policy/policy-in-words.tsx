@@ -33,7 +33,7 @@ function AuthorityInWords({ authority, isFirst }: { authority: Authority; isFirs
     <li className="flex flex-col gap-1.5 text-sm">
       <span>
         {isFirst ? 'To an environment whose token was issued by' : 'Or to one whose token was issued by'}{' '}
-        <code className="break-all font-mono font-medium">{authority.authority}</code>, if
+        <code className="wrap-anywhere font-medium font-mono">{authority.authority}</code>, if
       </span>
       <div className="border-l-2 pl-4">
         <ConditionInWords condition={authority.condition} />

@@ -38,6 +38,7 @@ export function StoredTests({ view, closed, add, remove }: StoredTestsProps) {
       <ProblemSummary problem={removing.problem} />
       {view.tests.length > 0 ? (
         <TestResults
+          label="Tests under the present policy"
           tests={view.tests}
           policy={read.ok ? read.value : null}
           acts={(stored) => (

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react'
 import type { ReleasePolicy } from '@/lib/domain/releases/policy'
 import type { StoredTestView } from '@/lib/domain/releases/policy-change-views'
-import { runPolicyTests } from '@/lib/domain/releases/policy-tests'
+import { type PolicyTestResult, runPolicyTests } from '@/lib/domain/releases/policy-tests'
 import { Badge } from '../ui/badge'
 import { Row, RowHeader, Table, Td, Th } from '../ui/table'
 
-const WORDS = { allow: 'let in', deny: 'kept out' } as const
+const EXPECTED = { allow: 'let in', deny: 'kept out' } as const
 
 type TestResultsProps = {
+  /** Tells it from another table of tests on the same page. */
+  label: string
   tests: readonly StoredTestView[]
   /** null: the policy can't be read, so that no test runs. */
   policy: ReleasePolicy | null
@@ -16,7 +18,7 @@ type TestResultsProps = {
 }
 
 /** Every stored test with what the policy says to its token. */
-export function TestResults({ tests, policy, acts }: TestResultsProps) {
+export function TestResults({ label, tests, policy, acts }: TestResultsProps) {
   const results = policy
     ? runPolicyTests(
         policy,
@@ -25,14 +27,12 @@ export function TestResults({ tests, policy, acts }: TestResultsProps) {
     : []
   return (
     <Table
-      label="Policy tests"
+      label={label}
       head={
         <>
           <Th>Test</Th>
-          <Th>Issued by</Th>
-          <Th>Expected</Th>
-          <Th>The policy says</Th>
-          <Th>Result</Th>
+          <Th>Must be</Th>
+          <Th>Under this policy</Th>
           {acts ? (
             <Th>
               <span className="sr-only">Acts</span>
@@ -41,32 +41,36 @@ export function TestResults({ tests, policy, acts }: TestResultsProps) {
         </>
       }
     >
-      {tests.map((stored, index) => {
-        const result = results[index]
-        return (
-          <Row key={stored.id}>
-            <RowHeader>
-              <span className="wrap-anywhere">{stored.test.name}</span>
-              <span className="block font-normal text-text-muted text-xs">added by {stored.addedByName}</span>
-            </RowHeader>
-            <Td wrap>
-              <span className="break-all font-mono text-xs">{stored.test.issuer}</span>
-            </Td>
-            <Td>{WORDS[stored.test.expected]}</Td>
-            <Td>{result ? WORDS[result.decision] : 'nothing yet'}</Td>
-            <Td>
-              {result ? (
-                <Badge tone={result.passed ? 'good' : 'danger'} shape={result.passed ? 'check' : 'cross'}>
-                  {result.passed ? 'passes' : 'fails'}
-                </Badge>
-              ) : (
-                <span className="text-text-muted">not run</span>
-              )}
-            </Td>
-            {acts ? <Td>{acts(stored)}</Td> : null}
-          </Row>
-        )
-      })}
+      {tests.map((stored, index) => (
+        <Row key={stored.id}>
+          <RowHeader>
+            <span className="wrap-anywhere whitespace-normal">{stored.test.name}</span>
+            <span className="wrap-anywhere block whitespace-normal font-normal text-text-muted text-xs">
+              {stored.test.issuer}
+            </span>
+            <span className="block whitespace-normal font-normal text-text-muted text-xs">
+              added by {stored.addedByName}
+            </span>
+          </RowHeader>
+          <Td>{EXPECTED[stored.test.expected]}</Td>
+          <Td>
+            <Verdict result={results[index]} />
+          </Td>
+          {acts ? <Td>{acts(stored)}</Td> : null}
+        </Row>
+      ))}
     </Table>
+  )
+}
+
+function Verdict({ result }: { result: PolicyTestResult | undefined }) {
+  if (!result) return <span className="text-text-muted">not run</span>
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <Badge tone={result.passed ? 'good' : 'danger'} shape={result.passed ? 'check' : 'cross'}>
+        {result.passed ? 'passes' : 'fails'}
+      </Badge>
+      {EXPECTED[result.decision]}
+    </span>
   )
 }

@@ -30,7 +30,7 @@ export function WhatWouldChange({ before, after, tests }: WhatWouldChangeProps) 
         </p>
       )}
       {tests.length > 0 ? (
-        <TestResults tests={tests} policy={is.ok ? is.value : null} />
+        <TestResults label="Tests under the proposed policy" tests={tests} policy={is.ok ? is.value : null} />
       ) : (
         <p className="max-w-prose text-sm text-text-muted">
           This key has no policy tests: nothing holds that the environments of today are still let in, and no others.

@@ -17,6 +17,7 @@ type DecideEnableProps = {
   /** What the button does: approve, or approve and enable. */
   approveLabel: string
   rejectLabel?: string
+  reasonHint?: string
   blockedBecause: string | undefined
   approve: DecideAction
   reject: DecideAction
@@ -47,7 +48,7 @@ export function DecideEnable(props: DecideEnableProps) {
       <ProblemSummary problem={enabling.problem ?? refusing.problem} fieldIds={{ reason: REASON_ID }} />
       <ReasonField
         id={REASON_ID}
-        hint="It stands in the audit log and the ceremony record, for good."
+        hint={props.reasonHint ?? 'It stands in the audit log and the ceremony record, for good.'}
         value={reason}
         error={error}
         onChange={setReason}

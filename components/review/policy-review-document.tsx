@@ -104,16 +104,17 @@ function Decision({ review, asked, actions }: PolicyReviewProps) {
   return (
     <>
       <Section id="clocks" title="What your approval covers">
-        <TwoClocks frozenSha256={frozenSha256} required={review.approvals.required} />
+        <TwoClocks frozenSha256={frozenSha256} required={review.approvals.required} checkedAgain={CHECKED_AGAIN} />
       </Section>
       <Section id="decide" title="Decide">
-        {cannotDecide ? <ClosedDecision because={cannotDecide} /> : null}
+        {cannotDecide ? <ClosedDecision because={cannotDecide} approveLabel={setLabel(review)} /> : null}
         {asked ? <WithdrawEnable enableRequestId={id} withdraw={actions.withdraw} /> : null}
         {cannotDecide ? null : (
           <DecideEnable
             seen={{ enableRequestId: id, revision, frozenSha256 }}
             approveLabel={setLabel(review)}
             rejectLabel="Reject: the present policy stays"
+            reasonHint="It stands in the audit log, for good."
             blockedBecause={whyBlocked(review)}
             approve={actions.approve}
             reject={actions.reject}
@@ -123,6 +124,9 @@ function Decision({ review, asked, actions }: PolicyReviewProps) {
     </>
   )
 }
+
+const CHECKED_AGAIN =
+  'Just before the vault is told, its policy is read once more and must be the one that this was proposed against; the tests run once more.'
 
 function setLabel({ after, approvals: { required, given } }: PolicyChangeReview): string {
   const others = given.filter(({ mine }) => !mine).length

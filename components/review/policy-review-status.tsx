@@ -3,7 +3,7 @@ import type { ShapeName } from '../ui/shape'
 import type { Tone } from '../ui/tone'
 
 const STATUSES: Record<string, { tone: Tone; shape: ShapeName; word: string }> = {
-  awaiting_review: { tone: 'attention', shape: 'clock', word: 'Awaiting review' },
+  awaiting_review: { tone: 'attention', shape: 'clock', word: 'Waiting for review' },
   enabling: { tone: 'information', shape: 'half', word: 'Being set at the vault' },
   enabled: { tone: 'good', shape: 'check', word: 'Set' },
   rejected: { tone: 'neutral', shape: 'cross', word: 'Rejected' },

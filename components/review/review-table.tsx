@@ -5,6 +5,7 @@ import { routes } from '@/lib/routes'
 import { DateTime } from '../ui/date-time'
 import { Row, RowHeader, Table, Td, Th } from '../ui/table'
 import { TextLink } from '../ui/text-link'
+import { PolicyReviewStatus } from './policy-review-status'
 import { ReviewStatusBadge } from './review-status-badge'
 
 const KIND_WORDS = { import: 'Import', enable: 'Enable again', policy: 'Release policy' } as const satisfies Record<
@@ -33,7 +34,11 @@ export function ReviewTable({ label, rows, open }: ReviewTableProps) {
             <span className="block text-text-muted text-xs">{row.environment}</span>
           </Td>
           <Td>
-            <ReviewStatusBadge status={row.status} />
+            {row.kind === 'policy' ? (
+              <PolicyReviewStatus status={row.status} />
+            ) : (
+              <ReviewStatusBadge status={row.status} />
+            )}
             {row.approvals && row.approvals.required > 1 ? (
               <span className="block pt-1 text-text-muted text-xs">
                 {approvedWords(row.approvals.given, row.approvals.required)}

@@ -1,13 +1,21 @@
 import { ACT_WITHIN_MS, APPROVAL_VALID_MS } from '@/lib/domain/reviews/clocks'
 import { Fingerprint } from '../ui/fingerprint'
 
+type TwoClocksProps = {
+  frozenSha256: string
+  required: number
+  /** What is asked of the vault before it is told. */
+  checkedAgain?: string
+}
+
+const CHECKED_AGAIN = 'Just before the vault is told, the version is read once more and the hash computed anew.'
+
 /** What an approval covers, and how long it and the act that follows may take. */
-export function TwoClocks({ frozenSha256, required }: { frozenSha256: string; required: number }) {
+export function TwoClocks({ frozenSha256, required, checkedAgain = CHECKED_AGAIN }: TwoClocksProps) {
   return (
     <div className="flex flex-col gap-3 text-sm">
       <p className="max-w-prose">
-        Your approval covers exactly the frozen request, by its SHA-256. Any change voids it. Just before the vault is
-        told, the version is read once more and the hash computed anew.
+        Your approval covers exactly the frozen request, by its SHA-256. Any change voids it. {checkedAgain}
       </p>
       <Fingerprint value={frozenSha256} label="Copy the SHA-256 of the frozen request" />
       <dl className="grid max-w-prose gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">

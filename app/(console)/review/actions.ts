@@ -9,7 +9,7 @@ import { deleteRejectedKey } from '@/lib/server/reviews/delete-rejected-key'
 import { rejectEnable } from '@/lib/server/reviews/reject-enable'
 import { rejectImport } from '@/lib/server/reviews/reject-import'
 import { withdrawEnable } from '@/lib/server/reviews/withdraw-enable'
-import { enableWords, importWords } from '@/lib/server/step-up/act-words'
+import { enableWords, importWords, policyChangeWords } from '@/lib/server/step-up/act-words'
 
 const seen = {
   revision: z.number().int().nonnegative(),
@@ -76,8 +76,8 @@ export const approvePolicyAction = defineAction({
   permission: 'reviews.decide',
   stepUp: true,
   act: async (ctx, { enableRequestId }) => {
-    const { key, vault } = await enableWords(ctx, enableRequestId)
-    return `Set the proposed release policy of ${key} in ${vault}`
+    const { key, vault, forGood } = await policyChangeWords(ctx, enableRequestId)
+    return `Set the proposed release policy of ${key} in ${vault}${forGood ? ', for good: it is immutable' : ''}`
   },
   input: decideEnable,
   run: approvePolicyChange,

@@ -2,6 +2,7 @@ import 'server-only'
 import type { PreparedImport } from '@/lib/domain/imports/views'
 import { proposalTitle } from '@/lib/domain/proposals/describe-proposal'
 import type { Context } from '../context'
+import { readFrozenChange } from '../policy-changes/held-policy'
 import { readFrozen } from '../proposals/proposal-row'
 
 /**
@@ -49,6 +50,15 @@ export async function enableWords(ctx: Pick<Context, 'db'>, id: string): Promise
     key: row ? versionWords(row.keyName, row.keyVersion) : 'a key',
     vault: row?.connection.name ?? 'a vault',
   }
+}
+
+/** The same for a proposed policy, and whether it would be the last one. */
+export async function policyChangeWords(ctx: Pick<Context, 'db'>, id: string) {
+  const row = await ctx.db.enableRequest.findUnique({
+    where: { id, act: 'change_policy' },
+    select: { frozenRequest: true },
+  })
+  return { ...(await enableWords(ctx, id)), forGood: row ? readFrozenChange(row).after.immutable : false }
 }
 
 export async function kekWords(ctx: Pick<Context, 'db'>, kekId: string): Promise<{ kek: string; vault: string }> {
