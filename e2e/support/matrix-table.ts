@@ -51,6 +51,7 @@ export const PAGE_ROWS: Record<string, PageRow> = {
     at: ({ connectionId, keyName }) => `/keys/${connectionId}/${keyName}/release?version=${'0'.repeat(32)}`,
     who: ['custodian'],
     needs: 'releases.perform',
+  },
   '/keys/[connection]/[name]/policy': {
     at: ({ connectionId, keyName }) => `/keys/${connectionId}/${keyName}/policy`,
     who: EVERY_ROLE,
