@@ -88,7 +88,7 @@ test('a custodian proves a policy: the dry run says why, the vault answers, the 
     await page.reload()
     await expect(page.getByText('2 of 2 evaluated against a policy.')).toBeVisible({ timeout: 1_000 })
   }).toPass({ timeout: 60_000 })
-  await expect(rows(page).nth(0)).toContainText(/Denied.*Agrees.*released here/s)
+  await expect(rows(page).nth(0)).toContainText(/Denied.*Agrees.*asked for here/s)
   await expect(rows(page).nth(1)).toContainText(/Released.*Agrees/s)
   await rows(page).nth(0).getByRole('rowheader').getByRole('link').click()
   await expect(page.getByText('The vault and the policy agree: refused.')).toBeVisible()

@@ -32,7 +32,6 @@ export function KeyDocument({ detail, roles, actions }: KeyDocumentProps) {
     <div className="flex flex-col gap-6">
       <KeyStatus detail={detail} />
       <KeyBanners detail={detail} />
-      <ReleaseLink detail={detail} roles={roles} />
       <VersionActButtons
         target={{
           connectionId: detail.connectionId,
@@ -45,6 +44,7 @@ export function KeyDocument({ detail, roles, actions }: KeyDocumentProps) {
         }}
         actions={actions}
         closed={closedActs(detail, roles)}
+        more={<ReleaseLink detail={detail} roles={roles} />}
       />
       <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-8">
@@ -84,15 +84,8 @@ export function KeyDocument({ detail, roles, actions }: KeyDocumentProps) {
 function ReleaseLink({ detail: { connectionId, name, selected }, roles }: Pick<KeyDocumentProps, 'detail' | 'roles'>) {
   if (!selected.exportable) return null
   const closed = closedBecause(roles, 'releases.perform')
-  return (
-    <div data-page-actions className="print:hidden">
-      {closed ? (
-        <Button disabledReason={closed}>Release</Button>
-      ) : (
-        <LinkButton href={routes.releaseKey(connectionId, name, selected.version)}>Release</LinkButton>
-      )}
-    </div>
-  )
+  if (closed) return <Button disabledReason={closed}>Release</Button>
+  return <LinkButton href={routes.releaseKey(connectionId, name, selected.version)}>Release</LinkButton>
 }
 
 /** The state in its badges, and how fresh all of this is. */

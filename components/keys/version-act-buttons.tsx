@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { Banner } from '../ui/banner'
 import { Button } from '../ui/button'
@@ -16,6 +16,8 @@ type VersionActButtonsProps = {
   target: Omit<VersionActInput, 'reason'> & { isLatest: boolean; isKek: boolean; enabled: boolean; isMarked: boolean }
   actions: VersionActActions
   closed: Record<VersionAct, string | undefined>
+  /** Acts that have a page of their own. */
+  more?: ReactNode
 }
 
 const labels = {
@@ -33,7 +35,7 @@ const done = {
 } satisfies Record<VersionAct, string>
 
 /** Stop, and the way back. The dialogs are loaded when one is first opened. */
-export function VersionActButtons({ target, actions, closed }: VersionActButtonsProps) {
+export function VersionActButtons({ target, actions, closed, more }: VersionActButtonsProps) {
   const [open, setOpen] = useState<VersionAct | null>(null)
   const [last, setLast] = useState<VersionAct | null>(null)
   const router = useRouter()
@@ -61,6 +63,7 @@ export function VersionActButtons({ target, actions, closed }: VersionActButtons
             {labels.unmark}
           </Button>
         ) : null}
+        {more}
       </div>
       <div role="status">{last ? <Banner tone="good" title={done[last]} /> : null}</div>
       {open ? (

@@ -10,7 +10,7 @@ export function EvaluationCell({ evaluation }: { evaluation: EvaluationMark | nu
     <span className="flex flex-col items-start gap-0.5">
       <VerdictBadge verdict={verdict} />
       <span className="text-text-muted text-xs">
-        {source === 'own' ? 'released here' : 'by a token supplied later'}
+        {source === 'own' ? 'asked for here' : 'by a token supplied later'}
       </span>
       {changed ? (
         <span className="text-text-muted text-xs">

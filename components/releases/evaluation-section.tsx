@@ -69,7 +69,7 @@ function Evidence({ evidence }: { evidence: EvidenceView }) {
   if (evidence.source === 'own')
     return (
       <>
-        it was <TextLink href={routes.madeRelease(evidence.operationId)}>released from this console</TextLink>
+        it was <TextLink href={routes.madeRelease(evidence.operationId)}>asked for from this console</TextLink>
       </>
     )
   return (

@@ -44,7 +44,9 @@ export function MadeReleaseDocument({ made }: { made: MadeRelease }) {
           lead="The released key is ciphertext for the key in the token. It was measured and let go of: length and digest are all that is kept."
         >
           <AnswerChecks answer={answer} />
-          <AnswerFactsList answer={answer} />
+          <div className="mt-3">
+            <AnswerFactsList answer={answer} />
+          </div>
         </Section>
       ) : null}
       {policy ? (
@@ -53,7 +55,10 @@ export function MadeReleaseDocument({ made }: { made: MadeRelease }) {
         </Section>
       ) : null}
       <Section id="request" title="What was asked">
-        <DescriptionList items={[...askedItems(made), ...tokenItems(token)]} />
+        <DescriptionList items={askedItems(made)} />
+      </Section>
+      <Section id="token" title="The attestation token" lead="Kept whole, as evidence.">
+        <DescriptionList items={tokenItems(token)} />
       </Section>
     </>
   )

@@ -56,7 +56,7 @@ export function ReleaseForm({ target, policy, action }: ReleaseFormProps) {
     const said = (name: string) => String(form.get(name) ?? '').trim()
     const algorithm = RELEASE_ALGORITHMS.find((known) => known === said('algorithm')) ?? RELEASE_ALGORITHMS[0]
     const wrong = {
-      ...(run.state === 'empty' ? { token: 'Paste the attestation token first.' } : {}),
+      ...(run.state === 'empty' ? { token: PASTE_FIRST } : {}),
       ...(run.state === 'unreadable' ? { token: run.problem } : {}),
       ...(said('reason').length < 3 ? { reason: 'Give the reason: it is recorded.' } : {}),
     }
@@ -74,7 +74,12 @@ export function ReleaseForm({ target, policy, action }: ReleaseFormProps) {
     >
       {({ wrong, pending }) => (
         <>
-          <Field id={FIELD_IDS.token} label="Attestation token" hint={TOKEN_HINT} error={wrong.token}>
+          <Field
+            id={FIELD_IDS.token}
+            label="Attestation token"
+            hint={TOKEN_HINT}
+            error={wrong.token === PASTE_FIRST && token.trim() !== '' ? undefined : wrong.token}
+          >
             {(control) => (
               <TextArea
                 {...control}
@@ -129,6 +134,7 @@ export function ReleaseForm({ target, policy, action }: ReleaseFormProps) {
   )
 }
 
+const PASTE_FIRST = 'Paste the attestation token first.'
 const TOKEN_HINT =
   'A JWT of an authority that the policy names, with the public key that the released one is to be wrapped for. It is kept whole, as evidence.'
 const NONCE_HINT = 'The vault repeats it in its answer: by it an answer is known to be of this request.'

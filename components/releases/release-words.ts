@@ -6,7 +6,7 @@ export function releaseWords(record: LogRecordView, evaluated: boolean): string[
   const caller = upn ?? objectId ?? appId ?? 'A caller whom the log does not name'
   const key = `${keyVersion === null ? 'the newest version' : `version ${keyVersion}`} of ${keyName ?? 'a key it does not name'}`
   const asked = `${caller} asked for ${key}${address ? ` from ${address}` : ''}.`
-  return [asked, DECISION_WORDS[record.decision], ...(evaluated ? [] : reasonWords(record))]
+  return [asked, decisionWords(record), ...(evaluated ? [] : reasonWords(record))]
 }
 
 const DECISION_WORDS = {
@@ -14,6 +14,16 @@ const DECISION_WORDS = {
   denied: 'The vault refused: the caller has no right to release it, or the token did not meet its release policy.',
   failed: 'The vault released nothing: the call did not end well, and that was no refusal.',
 } as const
+
+/** By the vault's own words, where its log has them. */
+function decisionWords({ decision, description }: LogRecordView): string {
+  if (decision !== 'denied' || description === null) return DECISION_WORDS[decision]
+  if (/does not meet key release policy/i.test(description))
+    return 'The vault refused: by its own words, the token did not meet the key’s release policy.'
+  return /statement cannot be verified/i.test(description)
+    ? 'The vault refused: by its own words, it could not verify the token.'
+    : DECISION_WORDS.denied
+}
 
 function reasonWords({ decision, releaseCode }: LogRecordView): string[] {
   if (decision === 'allowed') return ['Which claims met the policy is not known: the provider’s log holds no claims.']

@@ -11,7 +11,7 @@ export function tokenItems({ sha256, issuer, algorithm, issuedAt, expiresAt }: T
     { term: 'Issued by', detail: <code className="break-all font-mono text-table">{issuer}</code> },
     { term: 'Issued', detail: issuedAt ? <DateTime value={issuedAt} relative="inline" withSeconds /> : NOT_SAID },
     { term: 'Expires', detail: expiresAt ? <DateTime value={expiresAt} relative="inline" withSeconds /> : NOT_SAID },
-    { term: 'Signed by', detail: <code className="font-mono text-table">{algorithm}</code> },
+    { term: 'Signature algorithm', detail: <code className="font-mono text-table">{algorithm}</code> },
     { term: 'SHA-256 of the token', detail: <KeyId value={sha256} label="Copy the token’s digest" length={0} /> },
   ]
 }

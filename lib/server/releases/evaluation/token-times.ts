@@ -2,7 +2,7 @@ import 'server-only'
 import type { TokenTimes } from '@/lib/domain/releases/decode-attestation-token'
 
 /** Clocks of the authority, the vault and this console may differ by this much. */
-const TOLERANCE_S = 5 * 60
+const TOLERANCE_S = 60
 
 /** Before the token was issued, or before it holds. */
 export function isBefore({ issuedAt, notBefore }: TokenTimes, at: Date): boolean {

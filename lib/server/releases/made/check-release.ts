@@ -18,6 +18,7 @@ import { tokenDigest } from '../evaluation/keep-token'
 import { readEvidenceToken } from '../evaluation/read-evidence-token'
 import type { PerformReleaseInput } from './perform-release'
 import type { ReleaseParams } from './release-params'
+import { whyNotReleasable } from './why-not-releasable'
 
 export interface CheckedRelease {
   connection: ConnectionRow
@@ -91,17 +92,10 @@ async function readReleasable(
     return err(vaultProblem(error))
   }
   await recordVersion(ctx, { connection, key })
-  const marked = await ctx.db.keyVersion.findFirst({
-    where: { version, compromisedAt: { not: null }, keyRecord: { connectionId: connection.id, name } },
-    select: { id: true },
-  })
-  if (marked)
-    return err({ code: 'compromised', message: 'This version is marked compromised; it is not released from here.' })
-  const { releasePolicy: policy, attributes } = key
-  if (!attributes.exportable || !policy)
-    return err({ code: 'not-releasable', message: 'This version was not made exportable, so no vault releases it.' })
-  if (!attributes.enabled)
-    return err({ code: 'not-releasable', message: 'This version is disabled: a vault releases nothing of it.' })
+  const closed = await whyNotReleasable(ctx, connection, key)
+  if (closed) return err(closed)
+  const policy = key.releasePolicy
+  if (!policy) throw new Error('what can be released has a policy')
   return ok({ key, policy })
 }
 

@@ -7,6 +7,7 @@ import { recordVersion } from '../../inventory/record-version'
 import { findConnection } from '../../operations/connection-of'
 import { requirePermission } from '../../people/require-permission'
 import type { VersionName } from '../policy-snapshots'
+import { whyNotReleasable } from './why-not-releasable'
 
 /** The version as the vault has it now, and its policy; null where there is no such vault. */
 export async function getReleaseForm(
@@ -21,10 +22,10 @@ export async function getReleaseForm(
   try {
     const { value: key } = await ctx.provider(connection).getKey(name, version)
     await recordVersion(ctx, { connection, key })
-    const { releasePolicy: policy, attributes } = key
-    if (!attributes.exportable || !policy) return closed('It was not made exportable, so no vault releases it.')
-    if (!attributes.enabled) return closed('It is disabled: a vault releases nothing of it.')
-    const { text, sha256, immutable } = policy
+    const why = await whyNotReleasable(ctx, connection, key)
+    if (why) return closed(why.message)
+    if (!key.releasePolicy) throw new Error('what can be released has a policy')
+    const { text, sha256, immutable } = key.releasePolicy
     const readAt = ctx.clock().toISOString()
     return { state: 'open', vaultName: connection.name, policy: { text, sha256, immutable }, readAt }
   } catch (error) {
