@@ -5,7 +5,7 @@ import { ScalarText } from '../release-policy/scalar-text'
 const OUTCOMES = {
   exact: 'is met',
   'as-text': 'is met as a text',
-  different: 'is something else',
+  different: 'is not',
   missing: 'is missing',
   'not-scalar': 'is a list or an object',
   'unsupported-operator': 'is asked for by an operator that is never met',
@@ -15,14 +15,16 @@ const OUTCOMES = {
 export function ObstacleText({ obstacle }: { obstacle: Obstacle }) {
   if (obstacle.kind === 'no-authority') return <>No authority of the policy issued it.</>
   const { claim, wanted, outcome } = obstacle
+  const isOther = outcome === 'different' && wanted !== null
   return (
     <>
       <code className="break-all font-mono">{claim}</code> {OUTCOMES[outcome]}
-      {wanted === null ? null : (
+      {isOther ? (
         <>
-          , not <ScalarText value={wanted} />
+          {' '}
+          <ScalarText value={wanted} />
         </>
-      )}
+      ) : null}
     </>
   )
 }

@@ -85,7 +85,10 @@ function ConditionItem({ id, name, condition, verdicts, onEdit }: ConditionItemP
       return (
         <div className="flex flex-col gap-3 border-l-2 pl-4">
           <div className="flex items-start justify-between gap-2">
-            {verdict}
+            <div className="flex flex-col gap-1">
+              <span className="font-medium text-table">Conditions within this one</span>
+              {verdict}
+            </div>
             <RemoveButton name={name} onRemove={remove} />
           </div>
           <ConditionList id={id} of={name} group={condition} verdicts={verdicts} onEdit={onEdit} />

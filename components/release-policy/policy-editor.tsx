@@ -44,6 +44,8 @@ export default function PolicyEditor({ id, value, onChange, error, token = null 
     onChange(editPolicy(outline, change))
   }
 
+  const tidy = JSON.stringify(outline.json, null, 2)
+
   return (
     <div className="@container flex flex-col gap-4">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
@@ -63,9 +65,16 @@ export default function PolicyEditor({ id, value, onChange, error, token = null 
           verdicts={verdictsOf(problem ? null : value, token)}
           tokenName={token?.name ?? null}
           onEdit={edit}
-          onReturn={() => replace(JSON.stringify(outline.json, null, 2))}
+          onReturn={() => replace(tidy)}
         />
-        <PolicyText id={id} value={value} problem={problem} error={error} onChange={onChange} />
+        <PolicyText
+          id={id}
+          value={value}
+          problem={problem}
+          error={error}
+          tidy={problem || value.trim() === '' || tidy === value ? null : tidy}
+          onChange={onChange}
+        />
       </div>
       <PolicyFindings text={value} problem={problem} />
       <KnownClaims />

@@ -1,4 +1,5 @@
 import type { OutlineProblem } from '@/lib/client/release-policy/outline-problem'
+import { placeWords } from '@/lib/client/release-policy/place-words'
 import { recogniseDialect } from '@/lib/domain/releases/foreign-dialects'
 import { lintPolicy } from '@/lib/domain/releases/lint-policy'
 import { parseReleasePolicy } from '@/lib/domain/releases/parse-policy'
@@ -94,10 +95,10 @@ function FindingList({ findings }: { findings: readonly PolicyFinding[] }) {
               <Badge tone={RISKS[risk].tone}>{RISKS[risk].word}</Badge>
             </span>
             <span className="wrap-anywhere min-w-60 max-w-prose flex-1">
-              {words}{' '}
-              <code className="font-mono text-table text-text-muted">
-                {subject}, {at}
-              </code>
+              {words}
+              <span className="block text-table text-text-muted">
+                {placeWords(at)}: <code className="font-mono">{subject}</code>
+              </span>
             </span>
           </li>
         )
