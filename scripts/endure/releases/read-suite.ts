@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { HistoryQuery } from '@/lib/domain/releases/history/views'
@@ -34,6 +35,13 @@ async function readAll(ctx: Needs) {
   clearInterval(watching)
   const seconds = (performance.now() - startedAt) / 1000
   return { perSecond: Number(records) / seconds, grownMb: (highest - before) / 2 ** 20 }
+}
+
+/** As in a console that runs: connected, its code compiled once. */
+async function warmUp(ctx: Needs): Promise<void> {
+  const empty = mkdtempSync(path.join(tmpdir(), 'endure-empty-'))
+  await readLogs(ctx, [folderSource(empty)])
+  rmSync(empty, { recursive: true })
 }
 
 /** By reading the files, without anything of the history's. */
