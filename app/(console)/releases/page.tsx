@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { ExportLinks } from '@/components/audit/export-links'
 import { CopyViewLink } from '@/components/keys/copy-view-link'
 import { ToolPage } from '@/components/layout/page-frames'
+import { Callers } from '@/components/releases/callers'
 import { Completeness } from '@/components/releases/completeness'
 import { HistoryFilters } from '@/components/releases/history-filters'
 import { HistoryHelp } from '@/components/releases/history-help'
@@ -20,6 +21,7 @@ import { closedBecause } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
 import { enterPage } from '@/lib/server/page'
 import { getLogReading } from '@/lib/server/releases/get-log-reading'
+import { listCallers } from '@/lib/server/releases/list-callers'
 import { listReleases } from '@/lib/server/releases/list-releases'
 import { changesPastDrawbridge, releasesThatShouldNotBe } from '@/lib/server/releases/standing-assertions'
 import { readLogsAction } from './actions'
@@ -33,11 +35,12 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
   const params = await searchParams
   const view = parseHistoryUrl(params)
   if (Object.values(params).includes('')) redirect(routes.releases(historyUrl(view)))
-  const [page, reading, past, wrong] = await Promise.all([
+  const [page, reading, past, wrong, callers] = await Promise.all([
     listReleases(ctx, actor, historyQuery(view)),
     getLogReading(ctx, actor),
     changesPastDrawbridge(ctx, actor),
     releasesThatShouldNotBe(ctx, actor),
+    listCallers(ctx, actor),
   ])
   const known = reading.vaults.length > 0
   return (
@@ -86,6 +89,7 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
           <HistoryPages view={view} page={page} />
         </div>
       )}
+      <Callers vaults={callers} />
       <Completeness reading={reading} />
       <KeptAside aside={reading.aside} />
     </ToolPage>

@@ -11,6 +11,7 @@ import { inTransaction } from '../db/transaction'
 import { exportReleases } from './export-releases'
 import { folderSource } from './folder-source'
 import { getLogReading } from './get-log-reading'
+import { listCallers } from './list-callers'
 import { getLogRecord, listReleases } from './list-releases'
 import { readLogs } from './read-logs'
 import { changesPastDrawbridge, releasesThatShouldNotBe } from './standing-assertions'
@@ -97,6 +98,23 @@ describe('the release history', () => {
     const [record] = (await list({ text: 'key:closed' })).records
     expect(await getLogRecord(ctx, actors.auditor, record?.digest ?? '')).toEqual(record)
     expect(await getLogRecord(ctx, actors.auditor, '0'.repeat(64))).toBeNull()
+  })
+
+  it('tells by vault who asked, how that ended, and when they last got a key', async () => {
+    const { ctx, actors, vault } = testConsole
+    const seen = await listCallers(ctx, actors.auditor)
+    const counts = { keys: 2, allowed: 1, denied: 1, failed: 1, appIds: [vault.description.token.clientId] }
+    expect(seen.map(({ connectionName, total }) => [connectionName, total])).toEqual([
+      ['local-hsm', 1],
+      ['local-vault', 1],
+    ])
+    for (const { vault: name, callers } of seen) {
+      const { records } = await list({ text: `vault:${name}` })
+      const lastReleasedAt = records.find(({ decision }) => decision === 'allowed')?.at
+      const { objectId, at: lastAt } = records[0] ?? {}
+      expect(callers).toEqual([{ ...counts, person: objectId, upn: null, lastAt, lastReleasedAt }])
+    }
+    await expect(listCallers(ctx, actors.viewer)).rejects.toThrow('releases.read')
   })
 
   it('is closed to whoever may not read reviews', async () => {

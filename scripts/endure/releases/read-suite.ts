@@ -6,6 +6,7 @@ import type { HistoryQuery } from '@/lib/domain/releases/history/views'
 import type { Actor, Context } from '@/lib/server/context'
 import { folderSource } from '@/lib/server/releases/folder-source'
 import { getLogReading } from '@/lib/server/releases/get-log-reading'
+import { listCallers } from '@/lib/server/releases/list-callers'
 import { listReleases } from '@/lib/server/releases/list-releases'
 import { readLogs } from '@/lib/server/releases/read-logs'
 import { changesPastDrawbridge, releasesThatShouldNotBe } from '@/lib/server/releases/standing-assertions'
@@ -16,7 +17,7 @@ import { type Ground, startGround } from './ground'
 
 const [folder = '', records = '0'] = process.argv.slice(2)
 const HOUR_MS = 3_600_000
-const REPEATS = Number(process.env.REPEATS ?? 20)
+const REPEATS = 20
 const auditor: Actor = {
   ...{ personId: '00000000-0000-4000-8000-000000000000', issuer: 'local', subject: 'auditor', name: 'Auditor' },
   ...{ email: 'auditor@example.test', roles: ['auditor'], sessionId: '00000000-0000-4000-8000-000000000001' },
@@ -65,16 +66,12 @@ async function pageTime(ctx: Context, more: Partial<HistoryQuery>, tell: (text: 
   let total = 0
   for (let at = 0; at < REPEATS; at += 1) {
     const startedAt = performance.now()
-    const each = <T>(name: string, p: Promise<T>) =>
-      p.then((r) => {
-        if (at === 0) console.error('   ', name, (performance.now() - startedAt).toFixed(0))
-        return r
-      })
     const [page] = await Promise.all([
-      each('list', listReleases(ctx, auditor, query(more))),
-      each('reading', getLogReading(ctx, auditor)),
-      each('changes', changesPastDrawbridge(ctx, auditor)),
-      each('wrong', releasesThatShouldNotBe(ctx, auditor)),
+      listReleases(ctx, auditor, query(more)),
+      getLogReading(ctx, auditor),
+      changesPastDrawbridge(ctx, auditor),
+      releasesThatShouldNotBe(ctx, auditor),
+      listCallers(ctx, auditor),
     ])
     times.push(performance.now() - startedAt)
     total = page.total
@@ -99,12 +96,9 @@ const SEARCHES: Record<string, Partial<HistoryQuery>> = {
 async function measure({ db }: Ground) {
   const ctx = { db, clock: () => new Date('2026-11-22T00:00:00Z'), newId: () => crypto.randomUUID() }
   const notes: string[] = []
-  const tell = (text: string) => {
-    notes.push(text)
-    console.error(text)
-  }
+  const tell = (text: string) => void notes.push(text)
+  await warmUp(ctx)
   const read = await readAll(ctx)
-  console.error(JSON.stringify(read))
   const inLogs = await releasesInLogs()
   const full: Context = {
     ...ctx,

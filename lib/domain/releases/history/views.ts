@@ -63,6 +63,32 @@ export interface HistoryPage {
   hasOlder: boolean
 }
 
+/** Somebody who asked one vault for releases. */
+export interface CallerView {
+  /** Object id, else application, else name; null: the log names nobody. */
+  person: string | null
+  upn: string | null
+  /** At most three of the applications that they asked by. */
+  appIds: string[]
+  /** Keys that they asked for, and how many of the calls ended how. */
+  keys: number
+  allowed: number
+  denied: number
+  failed: number
+  lastAt: string
+  /** null: they were never released anything. */
+  lastReleasedAt: string | null
+}
+
+/** Those who asked one vault, as far as its log was read. */
+export interface CallersView {
+  vault: string
+  connectionName: string | null
+  /** Of all; `callers` are those who were released most. */
+  total: number
+  callers: CallerView[]
+}
+
 /** What should be none; `records` are the newest of them. */
 export interface Standing {
   count: number
