@@ -6,7 +6,7 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObj
 
 export type JsonQuotes = 'double' | 'single'
 
-const maximumDepth = 16
+const usualDepth = 16
 const escapes: Record<string, string> = {
   b: '\b',
   f: '\f',
@@ -32,11 +32,11 @@ export class JsonError extends CryptoError {
 }
 
 /**
- * Reads JSON (RFC 8259), refusing duplicate members and more than 16 levels. With `single` quotes it reads the
+ * Reads JSON (RFC 8259), refusing duplicate members and more levels than `maximumDepth`, 16 unless told. With `single` quotes it reads the
  * pseudo-JSON that some vendors' tools write, `{'kid':'…'}`, and nothing else of that kind. Throws `JsonError` only.
  */
-export function parseStrictJson(text: string, quotes: JsonQuotes = 'double'): JsonValue {
-  const reader = new Reader(text, quotes === 'double' ? '"' : "'")
+export function parseStrictJson(text: string, quotes: JsonQuotes = 'double', maximumDepth = usualDepth): JsonValue {
+  const reader = new Reader(text, quotes === 'double' ? '"' : "'", undefined, maximumDepth)
   const value = reader.value(0)
   reader.end()
   return value
@@ -66,10 +66,11 @@ class Reader {
     private readonly text: string,
     private readonly quote: string,
     private readonly places?: JsonPlace[],
+    private readonly maximumDepth = usualDepth,
   ) {}
 
   value(depth: number): JsonValue {
-    if (depth > maximumDepth) this.refuse()
+    if (depth > this.maximumDepth) this.refuse()
     this.blank()
     const next = this.text[this.at]
     if (next === '{') return this.object(depth)

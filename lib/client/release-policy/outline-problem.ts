@@ -18,7 +18,7 @@ export type OutlineProblem = {
 const WORDS = {
   'too-long': 'The policy is longer than 64 KiB.',
   'not-json': 'The JSON can’t be read from here on.',
-  'too-deep': 'Nothing is nested more than 16 levels deep here.',
+  'too-deep': 'It is nested more deeply from here on than a policy may be.',
   'duplicate-member': 'A member stands twice in one object; which one counts, nobody can say.',
   'number-too-large': 'A number is too large to be kept exactly. Write it as a text.',
   'other-shape': 'This is JSON, but not in the shape of a policy: it needs "anyOf", a list of authorities.',

@@ -1,7 +1,7 @@
 import { isImprecise, spellings } from '@/lib/domain/releases/contradictions'
 import { isJsonObject, type JsonObject, memberOf } from '@/lib/domain/releases/json-object'
 import { isScalar } from '@/lib/domain/releases/parse-policy'
-import { maxPolicyLength } from '@/lib/domain/releases/policy'
+import { maxPolicyJsonDepth, maxPolicyLength } from '@/lib/domain/releases/policy'
 import { type PlainJsonProblem, readPlainJson } from '@/lib/domain/releases/read-plain-json'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { OutlineProblem, OutlineProblemCode } from './outline-problem'
@@ -24,7 +24,7 @@ export const emptyPolicy = (): JsonObject => ({ version: '1.0.0', anyOf: [] })
 export function readOutline(text: string): Result<PolicyOutline, OutlineProblem> {
   if (text.length > maxPolicyLength) return problem('too-long')
   if (text.trim() === '') return outlineOf(emptyPolicy())
-  const read = readPlainJson(text)
+  const read = readPlainJson(text, maxPolicyJsonDepth)
   if (!read.ok) return err(placed(text, read.error))
   if (hasImprecise(read.value)) return problem('number-too-large')
   return isJsonObject(read.value) ? outlineOf(read.value) : problem('other-shape')

@@ -322,6 +322,16 @@ describe('each fact of the vault, the target and the caller', () => {
     ],
     [
       'target-release-policy',
+      'a member of the policy stands twice',
+      target({
+        exportable: true,
+        releasePolicy: { text: policy.replace('"equals":', '"equals":"other","equals":'), immutable: false },
+      }),
+      'fail',
+      /stands twice/,
+    ],
+    [
+      'target-release-policy',
       'no JSON',
       target({ exportable: true, releasePolicy: { text: '{', immutable: true } }),
       'fail',

@@ -15,5 +15,7 @@ export type ReleasePolicy = { authorities: Authority[] }
 
 /** Deeper policies are refused: the reading and the evaluation are recursive. */
 export const maxPolicyDepth = 16
+/** Levels of JSON: two for each nested group, and what stands around and in them. */
+export const maxPolicyJsonDepth = 2 * maxPolicyDepth + 8
 /** Ours: policies in the wild stay below 8 KiB. */
 export const maxPolicyLength = 64 * 1024

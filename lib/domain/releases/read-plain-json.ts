@@ -8,10 +8,10 @@ export type PlainJsonProblem = {
   member: string | null
 }
 
-/** JSON as plain objects and lists; refused, with the place, are also a member that stands twice and more than 16 levels. */
-export function readPlainJson(text: string): Result<unknown, PlainJsonProblem> {
+/** JSON as plain objects and lists; refused, with the place, are also a member that stands twice and more levels than `depth`. */
+export function readPlainJson(text: string, depth = 16): Result<unknown, PlainJsonProblem> {
   try {
-    return ok(plain(parseStrictJson(text)))
+    return ok(plain(parseStrictJson(text, 'double', depth)))
   } catch (cause) {
     if (!(cause instanceof JsonError)) throw cause
     const { position, member = null } = cause
