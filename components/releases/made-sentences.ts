@@ -10,6 +10,7 @@ export function madeSentences(made: MadeRelease): Said {
     return { tone: 'information', title: 'The vault is being asked.', text: 'Reload this page in a moment.' }
   if (status === 'indeterminate') return UNKNOWN
   if (agreement === 'diverges') return diverging(made)
+  if (agreement === null) return TOLD_BY_LOG[end ?? 'other']
   if (end === 'released') return released(made)
   if (end === 'denied')
     return {
@@ -23,6 +24,16 @@ export function madeSentences(made: MadeRelease): Said {
     text: refusal ?? 'The vault’s log says that the call did not end well.',
   }
 }
+
+const BY_LOG =
+  'The vault’s answer was lost; its own log tells how the call ended. What the policy says to it stands in the release history.'
+
+/** Ends that no answer told. */
+const TOLD_BY_LOG = {
+  released: { tone: 'attention', title: 'The vault released the key.', text: BY_LOG },
+  denied: { tone: 'attention', title: 'The vault refused.', text: BY_LOG },
+  other: { tone: 'attention', title: 'Nothing was released.', text: BY_LOG },
+} as const satisfies Record<NonNullable<MadeRelease['end']>, Said>
 
 const UNKNOWN: Said = {
   tone: 'attention',

@@ -13,6 +13,7 @@ import { encodingsIn } from '@/lib/testing/journey/traces'
 import { reconcileOperation } from '../../operations/reconcile-operation'
 import { interrupted } from '../../reviews/testing/interrupted'
 import { disableVersion } from '../../stop/disable-version'
+import { evaluateReleases } from '../evaluation/evaluate-releases'
 import { performRelease } from './perform-release'
 
 let world: TestConsole
@@ -190,6 +191,9 @@ describe('a release whose answer was lost', () => {
       outcome: { end: 'released', toldByRecord: expect.stringMatching(/^[0-9a-f]{64}$/) },
     })
     expect(releasesOf('lost')).toHaveLength(1)
+    await evaluateReleases(world.ctx)
+    const { digest } = await world.ctx.db.releaseEvidence.findFirstOrThrow({ where: { operationId } })
+    expect(await world.ctx.db.releaseEvaluation.findUnique({ where: { digest } })).toMatchObject({ verdict: 'agrees' })
   })
 
   it('that never reached the vault stays not known: nothing tells', async () => {

@@ -9,7 +9,7 @@ import { leaveToReconciler } from '../../reviews/leave-to-reconciler'
 import { verifyAnswer } from '../answer/verify-answer'
 import { keepToken } from '../evaluation/keep-token'
 import { type CheckedRelease, checkRelease } from './check-release'
-import { type RunningRelease, settleRefused, settleReleased } from './settle-release'
+import { type RunningRelease, settleRefused, settleReleased, stillHasPolicy } from './settle-release'
 
 export interface PerformReleaseInput {
   connectionId: string
@@ -77,7 +77,9 @@ async function send(ctx: Context, release: RunningRelease): Promise<void> {
     await settleReleased(ctx, release, verifyAnswer(value, asked), requestId)
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
-    if (error.certainty === 'unknown') await leaveToReconciler(ctx, { operationId, connection, actor })
-    else await settleRefused(ctx, release, error)
+    if (error.certainty !== 'unknown') return settleRefused(ctx, release, error)
+    await leaveToReconciler(ctx, { operationId, connection, actor })
+    // Seen from both sides, the policy of that moment is known when the log tells how it ended.
+    await stillHasPolicy(ctx, release)
   }
 }

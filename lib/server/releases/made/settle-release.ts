@@ -64,7 +64,8 @@ async function judge(ctx: Context, release: RunningRelease, end: ReleaseEnd): Pr
   return judgeRelease(end, then, { ...release.token, inTime: isInTime(release.token.times, at) })
 }
 
-async function stillHasPolicy(ctx: Context, { connection, key, params }: RunningRelease): Promise<boolean> {
+/** Whether the vault has the policy yet that the release was checked with; a sighting of it in any case. */
+export async function stillHasPolicy(ctx: Context, { connection, key, params }: RunningRelease): Promise<boolean> {
   try {
     const { value } = await ctx.provider(connection).getKey(key.name, key.version)
     await recordVersion(ctx, { connection, key: value })
