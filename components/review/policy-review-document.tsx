@@ -6,6 +6,7 @@ import { routes } from '@/lib/routes'
 import { ImmutableBadge } from '../key-policy/immutable-badge'
 import { PolicyInWords } from '../key-policy/policy-in-words'
 import { WhatWouldChange } from '../key-policy/what-would-change'
+import { PolicyFindings } from '../release-policy/policy-findings'
 import { Banner } from '../ui/banner'
 import { DateTime } from '../ui/date-time'
 import { DescriptionList } from '../ui/description-list'
@@ -43,13 +44,14 @@ export function PolicyReviewDocument({ review, asked, actions }: PolicyReviewPro
       <Section id="request" title="What was proposed">
         <Proposal review={review} />
       </Section>
-      <Section id="difference" title="What would change">
+      <Section id="difference" title={waiting ? 'What would change' : 'What it was about'}>
         <WhatWouldChange before={before.text} after={after.text} tests={review.tests} />
+        <PolicyFindings text={after.text} problem={null} />
         <RemovedTests removed={review.removedTests} />
       </Section>
       <Section id="both" title="Both policies, in full">
         <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
-          <Side title="Now" held={before} />
+          <Side title={waiting ? 'Now' : 'Before'} held={before} />
           <Side title="Proposed" held={after} />
         </div>
       </Section>
