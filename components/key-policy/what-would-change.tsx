@@ -5,6 +5,8 @@ import { describeProblem } from '@/lib/domain/releases/policy-problem'
 import { PolicyDifferenceView } from '../policy-lab/policy-difference-view'
 import { TestResults } from './test-results'
 
+const NO_TESTS = 'This key has no policy tests: nobody can say which environments gain and which lose.'
+
 type WhatWouldChangeProps = { before: string; after: string; tests: readonly StoredTestView[] }
 
 /** One policy in place of another: which conditions differ, which tests' tokens gain and lose, and which tests pass. */
@@ -23,6 +25,7 @@ export function WhatWouldChange({ before, after, tests }: WhatWouldChangeProps) 
             is.value,
             tests.map(({ test }) => test),
           )}
+          withoutTokens={NO_TESTS}
         />
       ) : (
         <p className="max-w-prose text-sm text-text-muted">
@@ -31,11 +34,7 @@ export function WhatWouldChange({ before, after, tests }: WhatWouldChangeProps) 
       )}
       {tests.length > 0 ? (
         <TestResults label="Tests under the proposed policy" tests={tests} policy={is.ok ? is.value : null} />
-      ) : (
-        <p className="max-w-prose text-sm text-text-muted">
-          This key has no policy tests: nothing holds that the environments of today are still let in, and no others.
-        </p>
-      )}
+      ) : null}
     </div>
   )
 }

@@ -15,8 +15,17 @@ const CHANGES = {
   'stays-denied': { tone: 'neutral', shape: 'ring', word: 'stays kept out' },
 } as const satisfies Record<TokenChange, { tone: Tone; shape: ShapeName; word: string }>
 
+type PolicyDifferenceViewProps = {
+  difference: PolicyDifference<Named>
+  /** Said where no token could be asked. */
+  withoutTokens?: string
+}
+
 /** What one policy in place of another means: in its conditions, and for each token. */
-export function PolicyDifferenceView({ difference }: { difference: PolicyDifference<Named> }) {
+export function PolicyDifferenceView({
+  difference,
+  withoutTokens = 'Add tokens to see who gains and who loses.',
+}: PolicyDifferenceViewProps) {
   const { changes, tokens } = difference
   const count = (change: TokenChange) => tokens.filter((each) => each.change === change).length
   if (changes.length === 0)
@@ -29,7 +38,7 @@ export function PolicyDifferenceView({ difference }: { difference: PolicyDiffere
     <div className="flex min-w-0 flex-col gap-5">
       <p role="status" className="font-medium text-sm">
         {tokens.length === 0
-          ? 'Add tokens to see who gains and who loses.'
+          ? withoutTokens
           : `Of ${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'} ${count('gains')} ${count('gains') === 1 ? 'gains' : 'gain'} and ${count('loses')} ${count('loses') === 1 ? 'loses' : 'lose'}.`}
       </p>
       <ul aria-label="What differs" className="flex flex-col border-t">

@@ -36,6 +36,7 @@ export function PolicyReviewDocument({ review, asked, actions }: PolicyReviewPro
   return (
     <>
       {waiting ? <WhoDecides cannotDecide={review.cannotDecide} approvals={review.approvals} /> : null}
+      {waiting ? <PolicyNow now={review.now} problem={review.nowProblem} /> : null}
       {after.immutable ? (
         <Banner tone="danger" title="There is no way back from this policy">
           It is proposed as immutable: once set, nobody can ever change it, at the vault either.
@@ -51,16 +52,14 @@ export function PolicyReviewDocument({ review, asked, actions }: PolicyReviewPro
       </Section>
       <Section id="both" title="Both policies, in full">
         <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
-          <Side title={waiting ? 'Now' : 'Before'} held={before} />
+          <Side
+            title={waiting && review.now === 'as-proposed-against' ? 'Now' : 'When it was proposed'}
+            held={before}
+          />
           <Side title="Proposed" held={after} />
         </div>
       </Section>
-      {waiting ? (
-        <>
-          <PolicyNow now={review.now} problem={review.nowProblem} />
-          <Decision review={review} asked={asked} actions={actions} />
-        </>
-      ) : null}
+      {waiting ? <Decision review={review} asked={asked} actions={actions} /> : null}
     </>
   )
 }
