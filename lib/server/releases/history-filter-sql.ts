@@ -7,13 +7,14 @@ import { Prisma } from '../db/generated/client'
 const FIELDS = ['key', 'vault', 'who', 'from', 'code'] as const
 type Field = (typeof FIELDS)[number]
 
+/** In lower case, all of them; `search_text` is so already. */
 const COLUMNS = {
-  key: [Prisma.sql`k.key_name`, Prisma.sql`k.key_version`],
-  vault: [Prisma.sql`k.vault`, Prisma.sql`c.name`],
-  who: [Prisma.sql`k.object_id`, Prisma.sql`k.app_id`, Prisma.sql`k.upn`],
-  from: [Prisma.sql`k.address`],
-  code: [Prisma.sql`k.status::text`, Prisma.sql`k.signature`, Prisma.sql`k.release_code`],
-  text: [Prisma.sql`k.search_text`, Prisma.sql`c.name`],
+  key: [Prisma.sql`lower(k.key_name)`, Prisma.sql`lower(k.key_version)`],
+  vault: [Prisma.sql`lower(k.vault)`, Prisma.sql`lower(c.name)`],
+  who: [Prisma.sql`lower(k.object_id)`, Prisma.sql`lower(k.app_id)`, Prisma.sql`lower(k.upn)`],
+  from: [Prisma.sql`lower(k.address)`],
+  code: [Prisma.sql`lower(k.status::text)`, Prisma.sql`lower(k.signature)`, Prisma.sql`lower(k.release_code)`],
+  text: [Prisma.sql`k.search_text`, Prisma.sql`lower(c.name)`],
 } as const satisfies Record<Field | 'text', readonly Prisma.Sql[]>
 
 /** Over log_call `k` and its connection `c`: `CALLS`. */
@@ -71,7 +72,7 @@ function correlationSql(value: string): Prisma.Sql {
 function termSql({ field, value, negated }: Term<Field>): Prisma.Sql {
   // strpos knows no wildcards, so nothing needs escaping.
   const held = COLUMNS[field].map(
-    (column) => Prisma.sql`coalesce(strpos(lower(${column}), ${value.toLowerCase()}) > 0, false)`,
+    (column) => Prisma.sql`coalesce(strpos(${column}, ${value.toLowerCase()}) > 0, false)`,
   )
   const any = Prisma.sql`(${Prisma.join(held, ' OR ')})`
   return negated ? Prisma.sql`NOT ${any}` : any
