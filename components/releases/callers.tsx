@@ -13,7 +13,7 @@ export function Callers({ vaults }: { vaults: readonly CallersView[] }) {
     <Section
       id="callers"
       title="Who has asked for releases"
-      lead="As far as the logs were read. Who holds the right and never used it is not known here: rights are kept outside the vaults’ keys, in access policies and role assignments, which Drawbridge does not read. Compare this list with them, and take the right from whoever is not in it."
+      lead="As far as the logs were read. Who holds the right and never used it is not known here: rights are kept outside the vaults’ keys, in access policies and role assignments, which Drawbridge does not read. Compare this list with them: whoever holds the right and is not in it may not need it. Hours that were not read could name them."
     >
       {vaults.map((vault) => (
         <VaultCallers key={vault.vault} vault={vault} />
@@ -25,7 +25,7 @@ export function Callers({ vaults }: { vaults: readonly CallersView[] }) {
 function VaultCallers({ vault: { vault, connectionName, total, callers } }: { vault: CallersView }) {
   const name = connectionName ?? `${vault} (not connected)`
   return (
-    <div className="flex flex-col gap-1.5">
+    <div className="flex flex-col gap-1.5 pt-2">
       <h3 className="font-medium text-sm">
         {name}: {total.toLocaleString('en')} {total === 1 ? 'caller' : 'callers'}
         {callers.length < total ? `, the ${callers.length} who were released most` : ''}
