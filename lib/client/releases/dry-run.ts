@@ -24,7 +24,7 @@ export type DryRun =
       wrapping: { kid: string; bits: number } | null
     }
 
-export const NO_WRAPPING_KEY =
+const NO_WRAPPING_KEY =
   'the token holds no key that a released one could be wrapped for: an RSA key with a kid, marked for encryption, in x-ms-runtime.keys'
 
 /** Evaluates a token by a policy here, in the tab: no vault is asked. The signature is not looked at. */

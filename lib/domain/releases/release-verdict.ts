@@ -14,13 +14,6 @@ export type ReleaseVerdict = (typeof RELEASE_VERDICTS)[number]
 /** These are evaluated; of the others nobody can say whether the policy was kept. */
 export const EVALUATED: readonly ReleaseVerdict[] = ['agrees', 'diverges']
 
-export const VERDICT_WORDS = {
-  agrees: 'Agrees: the vault did what the policy says.',
-  diverges: 'Diverges: the vault did the opposite of what the policy says.',
-  'policy-not-known': 'Not evaluated: which policy the key had then is not known.',
-  'not-by-policy': 'Not evaluated: the vault refused for a reason other than the policy.',
-} as const satisfies Record<ReleaseVerdict, string>
-
 /** How a call ended, as far as it tells of the policy. */
 export type ReleaseEnd = 'released' | 'denied' | 'other'
 

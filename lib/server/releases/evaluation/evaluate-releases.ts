@@ -2,6 +2,7 @@ import 'server-only'
 import type { Context } from '../../context'
 import { Prisma, type ReleaseEvidence } from '../../db/generated/client'
 import { inTransaction } from '../../db/transaction'
+import { logFailure } from '../../doors/log-failure'
 import { type LogRecordRow, RECORD_COLUMNS, RECORDS, toRecordView } from '../history-sql'
 import { evaluateRecord } from './evaluate-record'
 import { IS_CALL_OF } from './find-own-record'
@@ -16,7 +17,16 @@ const AT_MOST = 500
  */
 export async function evaluateReleases(ctx: Context): Promise<void> {
   await matchOwn(ctx)
-  for (const evidence of await findDue(ctx)) await evaluateOne(ctx, evidence)
+  for (const evidence of await findDue(ctx)) await evaluateOrTell(ctx, evidence)
+}
+
+/** One that can't be evaluated holds up no other. */
+async function evaluateOrTell(ctx: Context, evidence: ReleaseEvidence): Promise<void> {
+  try {
+    await evaluateOne(ctx, evidence)
+  } catch (error) {
+    logFailure(error, { where: 'evaluation of a release', requestId: evidence.id })
+  }
 }
 
 function matchOwn({ db, clock, newId }: Context): Promise<void> {

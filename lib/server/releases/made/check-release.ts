@@ -75,7 +75,7 @@ function readToken(text: string): Result<{ token: DecodedToken; wrapping: Wrappi
   return wrapping ? ok({ token: token.value, wrapping }) : wrong(NO_WRAPPING_KEY)
 }
 
-export const NO_WRAPPING_KEY =
+const NO_WRAPPING_KEY =
   'The token holds no key that a released one could be wrapped for: an RSA key with a kid, marked for encryption, in x-ms-runtime.keys.'
 
 type Releasable = { key: VaultKey; policy: NonNullable<VaultKey['releasePolicy']> }
