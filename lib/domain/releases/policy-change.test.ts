@@ -39,6 +39,12 @@ describe('which policy may be proposed in place of another', () => {
       'policyText',
     ],
     [
+      'a member that stands twice, of which the vault may take the other one',
+      { after: { text: policyOf('two').replace('"equals"', '"equals":"one","equals"'), immutable: false } },
+      'field',
+      'policyText',
+    ],
+    [
       'an authority without TLS',
       { after: { text: policyOf('one', 'http://a.example'), immutable: false } },
       'field',

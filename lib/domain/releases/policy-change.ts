@@ -1,8 +1,5 @@
-import { placeOfAuthority } from './authority-address'
-import { FOREIGN_DIALECTS, recogniseDialect } from './foreign-dialects'
-import { parseReleasePolicy } from './parse-policy'
 import type { ReleasePolicy } from './policy'
-import { describeProblem } from './policy-problem'
+import { readGivenPolicy } from './read-given-policy'
 import { isSamePolicy } from './same-policy'
 
 /** A policy as a key holds it, or is to hold it. */
@@ -53,10 +50,6 @@ export function isSameHeld(one: HeldPolicy, other: HeldPolicy): boolean {
 
 function readPolicy(text: string, vaultUrl: string): { policy: ReleasePolicy } | { message: string } {
   if (text.length > MOST_POLICY_CHARACTERS) return { message: `At most ${MOST_POLICY_CHARACTERS} characters.` }
-  const foreign = recogniseDialect(text)
-  if (foreign) return { message: FOREIGN_DIALECTS[foreign.dialect] }
-  const read = parseReleasePolicy(text)
-  if (!read.ok) return { message: describeProblem(read.error) }
-  const refused = read.value.authorities.some(({ authority }) => placeOfAuthority(authority, vaultUrl) === 'refused')
-  return refused ? { message: 'An authority of the policy is not an https address.' } : { policy: read.value }
+  const given = readGivenPolicy(text, vaultUrl)
+  return given.ok ? { policy: given.value.policy } : { message: given.error.message }
 }
