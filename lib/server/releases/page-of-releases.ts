@@ -18,12 +18,13 @@ export async function recordsFrom(
   { first, place, count }: { first: HistoryQuery['first']; place: Place | undefined; count: number },
 ): Promise<LogRecordRow[]> {
   const order = place?.towards === 'newer' ? Prisma.sql`r.at, r.digest` : Prisma.sql`r.at DESC, r.digest DESC`
-  const where = Prisma.sql`r.act = 'release' AND ${recordSql(filter, first)} AND ${beyond(place)}`
+  const where = Prisma.sql`${recordSql(filter, first)} AND ${beyond(place)}`
   const found = await matching(db, filter, { few: filter.correlation !== undefined || first.length > 0 })
   if (found.kind === 'none') return []
   if (found.kind === 'few') return fromEachCall(db, { ids: found.ids, where, order, count })
   return db.$queryRaw`
-    SELECT ${RECORD_COLUMNS} FROM ${RECORDS} WHERE ${where} AND ${found.of} ORDER BY ${order} LIMIT ${count}`
+    SELECT ${RECORD_COLUMNS} FROM ${RECORDS} WHERE r.act = 'release' AND ${where} AND ${found.of}
+     ORDER BY ${order} LIMIT ${count}`
 }
 
 /** Where a record stands; undefined for one that does not exist, so that the page begins at the newest. */
@@ -57,6 +58,7 @@ async function matching(db: Context['db'], { calls }: HistoryFilter, { few }: { 
   return { kind: 'few', ids: found.map(({ id }) => id) }
 }
 
+/** Calls of releases have records of releases: nothing is asked here but what the index itself holds. */
 function fromEachCall(
   db: Context['db'],
   { ids, where, order, count }: { ids: string[]; where: Prisma.Sql; order: Prisma.Sql; count: number },
