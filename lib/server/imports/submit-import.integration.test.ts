@@ -78,6 +78,11 @@ describe('an exportable key', () => {
       })
       const row = await ctx.db.import.findUniqueOrThrow({ where: { id: result.value.importId } })
       expect(row.frozenRequest).toContain(key.releasePolicy?.sha256)
+      // Behind the answer: the policy is kept as the one that came with the import.
+      const seen = () => ctx.db.policySnapshot.findMany({ where: { kid: key.kid } })
+      await expect
+        .poll(seen)
+        .toMatchObject([{ policy: key.releasePolicy?.text, immutable: true, seenBy: 'own-import' }])
     },
   )
 })
