@@ -32,9 +32,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list']],
   projects: [
-    { name: 'console', testIgnore: /policy\.spec\.ts$/ },
+    { name: 'console', testIgnore: /\/policy\.spec\.ts$/ },
     // What it changes holds for every other spec's reviews: by `--no-deps` alone, else when all others are through.
-    { name: 'alone', testMatch: /policy\.spec\.ts$/, dependencies: ['console'] },
+    { name: 'alone', testMatch: /\/policy\.spec\.ts$/, dependencies: ['console'] },
   ],
   use: {
     // global-setup.ts puts it there before the first spec is loaded.
