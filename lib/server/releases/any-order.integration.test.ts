@@ -91,7 +91,7 @@ describe('pages', () => {
     const vault = 'vault-of-pages'
     const told = Array.from({ length: 23 }, (_, at) => ({
       ...{ second: at % 5, key: 'payroll' as const, oid: at % 2 ? ('ann' as const) : ('bob' as const) },
-      ...{ address: undefined, status: 200 as const, call: at },
+      ...{ address: `10.0.0.${at % 13}`, status: 200 as const, call: at },
     }))
     await read(vault, [told])
     for (const more of [{}, { text: '' }, { text: 'who:ann' }, { first: ['person'] as const }]) {

@@ -19,7 +19,8 @@ export async function recordsFrom(
 ): Promise<LogRecordRow[]> {
   const order = place?.towards === 'newer' ? Prisma.sql`r.at, r.digest` : Prisma.sql`r.at DESC, r.digest DESC`
   const where = Prisma.sql`${recordSql(filter, first)} AND ${beyond(place)}`
-  const found = await matching(db, filter, { few: filter.correlation !== undefined || first.length > 0 })
+  const newest = place || filter.to ? undefined : count
+  const found = await matching(db, filter, { few: filter.correlation !== undefined || first.length > 0, newest })
   if (found.kind === 'none') return []
   if (found.kind === 'few') return fromEachCall(db, { ids: found.ids, where, order, count })
   return db.$queryRaw`
@@ -45,8 +46,12 @@ function beyond(place: Place | undefined): Prisma.Sql {
 
 type Matching = { kind: 'none' } | { kind: 'few'; ids: string[] } | { kind: 'many'; of: Prisma.Sql }
 
-/** `few`: the records themselves are few already, so that each is asked for its call. */
-async function matching(db: Context['db'], { calls }: HistoryFilter, { few }: { few: boolean }): Promise<Matching> {
+/** `few`: the records themselves are few already, so that each is asked for its call. `newest`: only so many, the newest, are asked for. */
+async function matching(
+  db: Context['db'],
+  { calls }: HistoryFilter,
+  { few, newest }: { few: boolean; newest: number | undefined },
+): Promise<Matching> {
   if (!calls) return { kind: 'many', of: Prisma.sql`true` }
   // A scalar question is asked record by record: it is never turned round into a join of everything.
   const asked = Prisma.sql`(SELECT ${calls} FROM ${CALLS} WHERE k.id = r.call_id)`
@@ -55,7 +60,14 @@ async function matching(db: Context['db'], { calls }: HistoryFilter, { few }: { 
     SELECT k.id, k.last_at AS "lastAt" FROM ${CALLS} WHERE k.act = 'release' AND ${calls} LIMIT ${FEW_CALLS + 1}`
   if (found.length === 0) return { kind: 'none' }
   if (found.length > FEW_CALLS) return { kind: 'many', of: asked }
-  return { kind: 'few', ids: found.map(({ id }) => id) }
+  const ids = newest === undefined ? found : endingLast(found, newest)
+  return { kind: 'few', ids: ids.map(({ id }) => id) }
+}
+
+/** Of so many newest records each is of one of so many calls that ended last, or as late as the last of those. */
+function endingLast<T extends { lastAt: Date }>(calls: readonly T[], count: number): readonly T[] {
+  const limit = calls.map(({ lastAt }) => lastAt.getTime()).sort((one, other) => other - one)[count - 1]
+  return limit === undefined ? calls : calls.filter(({ lastAt }) => lastAt.getTime() >= limit)
 }
 
 /** Calls of releases have records of releases: nothing is asked here but what the index itself holds. */
