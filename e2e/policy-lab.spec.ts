@@ -1,20 +1,14 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { z } from 'zod'
 import { attest } from '../lib/local-vault/testing/attest'
+import { authority, policyJson } from './support/actions-release'
 import { describeKey, expectStep, giveFile, goOn, makeKek, openFileStep, uniqueName } from './support/actions-wizard'
 import { expectAccessible } from './support/axe'
 import { sealNewKey } from './support/blobs'
-import { dataFolder, officerWith } from './support/installation'
+import { officerWith } from './support/installation'
 import { openAs } from './support/sign-in'
 
 test.describe.configure({ timeout: 120_000 })
 
-const withAuthority = z.object({ attestation: z.object({ url: z.url() }) })
-const installation = () => withAuthority.parse(JSON.parse(readFileSync(path.join(dataFolder(), 'local.json'), 'utf8')))
-
-const json = (page: Page) => page.getByLabel('Release policy, as JSON')
 const tests = (page: Page) =>
   page.getByRole('table', { name: 'Tokens and their tests' }).locator('tbody').getByRole('row')
 const claims = (page: Page) => page.getByRole('table', { name: 'Claims of the token' })
@@ -25,9 +19,9 @@ async function paste(page: Page, text: string): Promise<void> {
 }
 
 test('a policy from a template, tried on tokens, sharpened by a claim; nothing leaves the tab', async ({ browser }) => {
-  const authority = installation()
-  const token = await attest(authority, {})
-  const debuggable = await attest(authority, {
+  const vault = authority()
+  const token = await attest(vault, {})
+  const debuggable = await attest(vault, {
     claims: { 'x-ms-isolation-tee': { 'x-ms-sevsnpvm-is-debuggable': true } },
   })
   const page = await openAs(browser, officerWith(['auditor']))
@@ -49,7 +43,7 @@ test('a policy from a template, tried on tokens, sharpened by a claim; nothing l
     await page.getByLabel('Start from a template').selectOption({ label: 'Confidential VM, for its applications' })
     await expect(page.getByText(/For a confidential VM’s token, as its applications get it/)).toBeVisible()
     await page.getByRole('button', { name: 'Use this template' }).click()
-    await expect(page.getByLabel('Authority', { exact: true })).toHaveValue(authority.attestation.url)
+    await expect(page.getByLabel('Authority', { exact: true })).toHaveValue(vault.attestation.url)
     await expect(tests(page).nth(0)).toContainText('let in')
     await expect(tests(page).nth(1)).toContainText(/x-ms-isolation-tee\.x-ms-sevsnpvm-is-debuggable is not false/)
     await expect(page.getByLabel('Expected for Token 2')).toHaveValue('deny')
@@ -60,7 +54,10 @@ test('a policy from a template, tried on tokens, sharpened by a claim; nothing l
     await page.getByRole('button', { name: 'Show the claims of Token 1' }).click()
     await claims(page).getByRole('button', { name: 'Make a condition of secureboot' }).click()
     await expect(page.getByLabel('Claim of condition 4 of authority 1')).toHaveValue('secureboot')
-    expect(JSON.parse(await json(page).inputValue()).anyOf[0].allOf[3]).toEqual({ claim: 'secureboot', equals: true })
+    expect(JSON.parse(await policyJson(page).inputValue()).anyOf[0].allOf[3]).toEqual({
+      claim: 'secureboot',
+      equals: true,
+    })
     await page.getByLabel('Comparison of condition 4 of authority 1').selectOption('false')
     await expect(page.getByText('1 of 2 pass')).toBeVisible()
     await expect(page.getByText('Not met: the token says true').first()).toBeVisible()
@@ -89,7 +86,7 @@ test('a policy from a template, tried on tokens, sharpened by a claim; nothing l
 
   await test.step('a signature is verified by the issuer’s keys', async () => {
     await page.getByText('Verify their signatures').click()
-    await page.getByLabel('The issuer’s keys').fill(await (await fetch(`${authority.attestation.url}/certs`)).text())
+    await page.getByLabel('The issuer’s keys').fill(await (await fetch(`${vault.attestation.url}/certs`)).text())
     await expect(tests(page).nth(0)).toContainText('Signed by a key that you gave.')
     await page.getByLabel('The issuer’s keys').fill('{"keys":[{"kty":"oct","k":"AA"}]}')
     await expect(page.getByText(/This holds a private key/)).toBeVisible()
@@ -112,11 +109,11 @@ test('a policy from a template, tried on tokens, sharpened by a claim; nothing l
     await page.getByRole('button', { name: 'Remove hostile' }).click()
   })
   await test.step('a page that is rendered anew by the server takes nothing of it', async () => {
-    const before = await json(page).inputValue()
+    const before = await policyJson(page).inputValue()
     const answered = page.waitForResponse((response) => response.url().includes('/releases/lab'))
     await page.evaluate('window.next.router.refresh()')
     await answered
-    await expect(json(page)).toHaveValue(before)
+    await expect(policyJson(page)).toHaveValue(before)
     await expect(tests(page)).toHaveCount(3)
   })
   await expectAccessible(page, 'the policy lab in use')
@@ -146,25 +143,25 @@ test('what is typed is never lost: broken JSON, the tutorials’ dialect, a temp
     version: '1.0.0',
     anyOf: [{ authority: 'https://mine.weu.attest.azure.net', anyOf: [{ claim: 'x-ms-sgx-product-id', equals: 7 }] }],
   }
-  expect(JSON.parse(await json(page).inputValue())).toEqual(own)
+  expect(JSON.parse(await policyJson(page).inputValue())).toEqual(own)
   await expect(page.getByRole('list', { name: 'What to look at' })).toContainText('can be debugged')
 
   await test.step('JSON that breaks keeps the conditions, and says where', async () => {
-    const text = await json(page).inputValue()
-    await json(page).fill(text.replace('"equals": 7', '"equals": 7,,'))
+    const text = await policyJson(page).inputValue()
+    await policyJson(page).fill(text.replace('"equals": 7', '"equals": 7,,'))
     await expect(page.getByText(/^Error: Line \d+, column \d+: The JSON can’t be read from here on/)).toBeVisible()
     await expect(page.getByLabel('Claim of condition 1 of authority 1')).toHaveValue('x-ms-sgx-product-id')
     await expect(page.getByLabel('Claim of condition 1 of authority 1')).toBeDisabled()
     await expectAccessible(page, 'the policy lab with broken JSON')
     await page.getByRole('button', { name: 'Go back to these' }).click()
-    expect(JSON.parse(await json(page).inputValue())).toEqual(own)
+    expect(JSON.parse(await policyJson(page).inputValue())).toEqual(own)
     await page.getByRole('button', { name: 'Bring it back' }).click()
-    expect(await json(page).inputValue()).toContain('7,,')
+    expect(await policyJson(page).inputValue()).toContain('7,,')
     await page.getByRole('button', { name: 'Go back to these' }).click()
   })
 
   await test.step('the dialect of tutorials is named, and translated', async () => {
-    await json(page).fill(
+    await policyJson(page).fill(
       '{"attestation":{"type":"maa","endpoint":"https://mine.weu.attest.azure.net"},"rules":[{"claim":"x-ms-compliance-status","equals":"azure-compliant-cvm"}]}',
     )
     await expect(page.getByText(/dialect of tutorials/)).toBeVisible()
@@ -174,12 +171,12 @@ test('what is typed is never lost: broken JSON, the tutorials’ dialect, a temp
   })
 
   await test.step('a template in place of it gives it back', async () => {
-    const before = await json(page).inputValue()
+    const before = await policyJson(page).inputValue()
     await page.getByLabel('Start from a template').selectOption({ label: 'SGX enclave' })
     await page.getByRole('button', { name: 'Use this template' }).click()
     await expect(page.getByRole('list', { name: 'What to look at' })).toContainText('placeholder')
     await page.getByRole('button', { name: 'Bring it back' }).click()
-    await expect(json(page)).toHaveValue(before)
+    await expect(policyJson(page)).toHaveValue(before)
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { findInInventory } from './support/actions-inventory'
+import { openPolicy, openPolicyReview, policyJson } from './support/actions-release'
 import { uniqueName } from './support/actions-wizard'
 import { expectAccessible } from './support/axe'
 import { confirmIdentity } from './support/confirm-identity'
@@ -28,13 +28,6 @@ async function held(name: string) {
   }
 }
 
-async function openPolicy(page: Page, name: string): Promise<void> {
-  const row = await findInInventory(page, name)
-  await row.getByRole('link', { name, exact: true }).click()
-  await page.getByRole('link', { name: 'release policy' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Release policy of ${name}`)
-}
-
 async function addTest(page: Page, name: string, token: string, expected: string): Promise<void> {
   await page.getByRole('button', { name: 'Add a test' }).click()
   await page.getByLabel('Name', { exact: true }).fill(name)
@@ -44,21 +37,13 @@ async function addTest(page: Page, name: string, token: string, expected: string
   await expect(page.getByRole('row', { name: new RegExp(`^${name}`) }).first()).toContainText('passes')
 }
 
-async function openReview(page: Page, keyName: string): Promise<void> {
-  await page.goto('/review')
-  const row = page.getByRole('table', { name: 'Reviews that wait' }).getByRole('row').filter({ hasText: keyName })
-  await expect(row).toContainText('Release policy')
-  await row.getByRole('link', { name: /^POL-/ }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(`another release policy for ${keyName}`)
-}
-
 test('a release policy is proposed by one while its tests pass, and set for good by another; both stay known', async ({
   browser,
 }) => {
   test.setTimeout(180_000)
   const name = await makeGuarded()
   const custodian = await openAs(browser, officerWith(['custodian', 'approver']))
-  const policy = custodian.getByLabel('Release policy, as JSON')
+  const policy = policyJson(custodian)
   const propose = custodian.getByRole('button', { name: 'Propose this policy' })
 
   await test.step('what it says stands in words, and a test holds who must be let in', async () => {
@@ -107,7 +92,7 @@ test('a release policy is proposed by one while its tests pass, and set for good
 
   await test.step('another officer reads both, the difference and the tests, and sets it', async () => {
     const second = await openAs(browser, officerWith(['approver'], 1))
-    await openReview(second, name)
+    await openPolicyReview(second, name)
     await expect(second.getByText('There is no way back from this policy')).toBeVisible()
     await expect(second.getByRole('list', { name: 'What differs' })).toContainText('tdxvm')
     await expect(second.getByRole('row', { name: /^production/ }).last()).toContainText('passes')
