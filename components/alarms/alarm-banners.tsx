@@ -1,5 +1,5 @@
 import type { Action } from '@/lib/domain/actions/action-result'
-import { ALARM_WORDS, type AlarmView } from '@/lib/domain/alarms/alarm'
+import { ALARM_WORDS, type AlarmView, isToldByLogs } from '@/lib/domain/alarms/alarm'
 import { routes } from '@/lib/routes'
 import { Banner } from '../ui/banner'
 import { DateTime } from '../ui/date-time'
@@ -35,9 +35,7 @@ export function AlarmBanners({ alarms, acknowledge, closed }: AlarmBannersProps)
 
 function AlarmFacts({ alarm }: { alarm: AlarmView }) {
   const version = alarm.keyVersion ? `, version ${alarm.keyVersion.slice(0, 8)}…` : ''
-  const [href, label] = alarm.importId
-    ? [routes.import(alarm.importId), `import ${alarm.importReference ?? ''}`]
-    : [routes.keys({ q: alarm.keyName }), 'find the key']
+  const [href, label] = whereToLook(alarm)
   return (
     <>
       {alarm.keyName}
@@ -47,4 +45,10 @@ function AlarmFacts({ alarm }: { alarm: AlarmView }) {
       </TextLink>
     </>
   )
+}
+
+function whereToLook({ kind, importId, importReference, keyName }: AlarmView): [href: string, label: string] {
+  if (isToldByLogs(kind)) return [routes.releases(), 'what the vaults’ logs tell']
+  if (importId) return [routes.import(importId), `import ${importReference ?? ''}`]
+  return [routes.keys({ q: keyName }), 'find the key']
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { isToldByLogs } from '@/lib/domain/alarms/alarm'
 import type { Notice } from '@/lib/domain/notifications/notice'
 import { routes } from '@/lib/routes'
 
@@ -11,6 +12,7 @@ export function noticePath({ kind, facts }: Notice): string {
     case 'proposal-waiting':
       return routes.proposal(facts.proposalId)
     case 'alarm':
+      if (isToldByLogs(facts.alarmKind)) return routes.releases()
       return facts.importId ? routes.import(facts.importId) : routes.key(facts.connectionId, facts.keyName)
     case 'kek-expires':
       return routes.kek(facts.kekId)

@@ -6,9 +6,10 @@ import { type LogShape, readPieces } from './read-pieces'
 import { openBatch } from './save-batch'
 import type { FileMark, FilePiece } from './save-pieces'
 import { settleChanges } from './settle-changes'
+import { tellBarredReleases } from './tell-barred-releases'
 import { type FindVault, vaultFinder } from './vault-of-record'
 
-type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
+type Needs = Pick<Context, 'db' | 'clock' | 'newId' | 'channels'>
 
 /** How long one round reads, in milliseconds; the next one goes on where it stopped. */
 const ROUND_MS = 60_000
@@ -34,6 +35,7 @@ export async function readLogs(ctx: Needs, sources: readonly LogSource[], roundM
     }
   }
   await settleChanges(ctx)
+  await tellBarredReleases(ctx)
 }
 
 /** Whether all of it was read: its time may be over before. */

@@ -3,9 +3,9 @@ import type { Standing } from '@/lib/domain/releases/history/views'
 import type { Actor, Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { requirePermission } from '../people/require-permission'
+import { BARRED_RELEASES } from './barred-releases-sql'
 import { type LogRecordRow, RECORD_COLUMNS, toRecordView } from './history-sql'
 import { DONE_HERE, PART_OF_THE_EXAMPLE } from './own-acts-sql'
-import { SPANS_WITHOUT_RELEASE } from './spans-without-release-sql'
 
 /** Shown; the count says how many there are. */
 const SHOWN = 20
@@ -26,11 +26,7 @@ export function changesPastDrawbridge(ctx: Context, actor: Actor): Promise<Stand
 /** Released while an import of that version waited for its review, or after Drawbridge had disabled that version. */
 export function releasesThatShouldNotBe(ctx: Context, actor: Actor): Promise<Standing> {
   return standing(ctx, actor, {
-    ctes: Prisma.sql`found AS MATERIALIZED (SELECT DISTINCT r.digest FROM (${SPANS_WITHOUT_RELEASE}) s
-      JOIN log_call k ON k.connection_id = s.connection_id AND lower(k.key_name) = s.key
-       AND k.act = 'release' AND k.decision = 'allowed' AND k.key_version IS NOT DISTINCT FROM s.version
-       AND k.last_at >= s.since AND (s.until IS NULL OR k.first_at < s.until)
-      JOIN log_record r ON r.call_id = k.id AND r.at >= s.since AND (s.until IS NULL OR r.at < s.until))`,
+    ctes: Prisma.sql`found AS MATERIALIZED (${BARRED_RELEASES})`,
     count: Prisma.sql`(SELECT count(*) FROM found)`,
   })
 }

@@ -24,7 +24,7 @@ async function parseAlone(): Promise<void> {
 }
 
 const ground = await startGround()
-const ctx = { db: ground.db, clock: () => new Date(), newId: () => crypto.randomUUID() }
+const ctx = { db: ground.db, clock: () => new Date(), newId: () => crypto.randomUUID(), channels: [] }
 const told = { bare: [0], history: [0], again: [0] }
 try {
   for (const each of Object.values(told)) each.length = 0

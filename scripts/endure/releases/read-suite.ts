@@ -23,7 +23,7 @@ const auditor: Actor = {
   ...{ email: 'auditor@example.test', roles: ['auditor'], sessionId: '00000000-0000-4000-8000-000000000001' },
 }
 
-type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
+type Needs = Pick<Context, 'db' | 'clock' | 'newId' | 'channels'>
 
 async function readAll(ctx: Needs) {
   const before = process.memoryUsage().rss
@@ -94,7 +94,7 @@ const SEARCHES: Record<string, Partial<HistoryQuery>> = {
 }
 
 async function measure({ db }: Ground) {
-  const ctx = { db, clock: () => new Date('2026-11-22T00:00:00Z'), newId: () => crypto.randomUUID() }
+  const ctx = { db, clock: () => new Date('2026-11-22T00:00:00Z'), newId: () => crypto.randomUUID(), channels: [] }
   const notes: string[] = []
   const tell = (text: string) => void notes.push(text)
   await warmUp(ctx)
@@ -102,7 +102,6 @@ async function measure({ db }: Ground) {
   const inLogs = await releasesInLogs()
   const full: Context = {
     ...ctx,
-    channels: [],
     provider: () => {
       throw new Error('no vault is asked')
     },
