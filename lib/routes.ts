@@ -26,6 +26,9 @@ export const routes = {
   audit: (query?: Record<string, string>) => withQuery('/audit', query),
   auditExport: (query: Record<string, string>) => withQuery('/api/audit/export', query),
   releases: (query?: Record<string, string>) => withQuery('/releases', query),
+  /** For an auditor, to print; without a key it asks which. `vault` as in lib/domain/releases/history/report-request.ts. */
+  releaseReport: (query?: { vault?: string; key?: string; from?: string; to?: string }) =>
+    withQuery('/releases/report', query),
   policyLab: () => '/releases/lab',
   release: (digest: string) => `/releases/${digest}`,
   /** A release that was made here, by its operation. */

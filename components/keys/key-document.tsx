@@ -44,7 +44,12 @@ export function KeyDocument({ detail, roles, actions }: KeyDocumentProps) {
         }}
         actions={actions}
         closed={closedActs(detail, roles)}
-        more={<ReleaseLink detail={detail} roles={roles} />}
+        more={
+          <>
+            <ReleaseLink detail={detail} roles={roles} />
+            <ReportLink detail={detail} roles={roles} />
+          </>
+        }
       />
       <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-8">
@@ -86,6 +91,12 @@ function ReleaseLink({ detail: { connectionId, name, selected }, roles }: Pick<K
   const closed = closedBecause(roles, 'releases.perform')
   if (closed) return <Button disabledReason={closed}>Release</Button>
   return <LinkButton href={routes.releaseKey(connectionId, name, selected.version)}>Release</LinkButton>
+}
+
+/** Who was released it: of a key that may leave the vault. */
+function ReportLink({ detail: { connectionId, name, selected }, roles }: Pick<KeyDocumentProps, 'detail' | 'roles'>) {
+  if (!selected.exportable || !hasPermission(roles, 'releases.read')) return null
+  return <LinkButton href={routes.releaseReport({ vault: connectionId, key: name })}>Release report</LinkButton>
 }
 
 /** The state in its badges, and how fresh all of this is. */

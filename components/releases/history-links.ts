@@ -10,3 +10,9 @@ export function historyHref(view: HistoryView, change: Partial<HistoryView>): st
 export function historyExportHref(view: HistoryView, format: 'csv' | 'jsonl'): string {
   return routes.releasesExport({ ...historyUrl({ ...view, cursor: null }), format })
 }
+
+/** A report of what is searched for: where that is a key, of that key. Its vault is asked for there. */
+export function reportHref({ text, fromDay, toDay }: HistoryView): string {
+  const [, quoted, plain] = /(?:^|\s)key:(?:"([^"]*)"|(\S+))/.exec(text) ?? []
+  return routes.releaseReport({ key: quoted ?? plain ?? '', from: fromDay, to: toDay })
+}

@@ -82,6 +82,7 @@ export const PAGE_ROWS: Record<string, PageRow> = {
     who: NOT_VIEWERS,
     needs: 'releases.read',
   },
+  '/releases/report': { at: () => '/releases/report', who: NOT_VIEWERS, needs: 'releases.read' },
   '/review': { at: () => '/review', who: NOT_VIEWERS, needs: 'reviews.read' },
   '/review/[id]': { at: ({ importId }) => `/review/${importId}`, who: NOT_VIEWERS, needs: 'reviews.read' },
   '/review/enable/[id]': {

@@ -7,7 +7,7 @@ import { Callers } from '@/components/releases/callers'
 import { Completeness } from '@/components/releases/completeness'
 import { HistoryFilters } from '@/components/releases/history-filters'
 import { HistoryHelp } from '@/components/releases/history-help'
-import { historyExportHref } from '@/components/releases/history-links'
+import { historyExportHref, reportHref } from '@/components/releases/history-links'
 import { HistoryPages } from '@/components/releases/history-pages'
 import { KeptAside } from '@/components/releases/kept-aside'
 import { ReadNowButton } from '@/components/releases/read-now-button'
@@ -51,6 +51,7 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
         actions={
           <>
             <LinkButton href={routes.policyLab()}>Policy lab</LinkButton>
+            <LinkButton href={reportHref(view)}>Report</LinkButton>
             <ReadNowButton action={readLogsAction} disabledReason={closedBecause(actor.roles, 'releases.read-logs')} />
             <ExportLinks
               hrefFor={(format) => historyExportHref(view, format)}

@@ -1,0 +1,73 @@
+import type { ReleaseReport } from '@/lib/domain/releases/history/report-views'
+import { ASIDE_WORDS } from '@/lib/domain/releases/history/vault-log-record'
+import { DateTime } from '../ui/date-time'
+
+/** Gaps that are printed; the rest are told by number. */
+const MOST_GAPS = 40
+
+/** Hours read and gaps, and what of the files is not in the history. */
+export function ReportReadingPart({ report: { reading, isOpen, logNames } }: { report: ReleaseReport }) {
+  const { spans } = reading
+  const gaps = spans.filter(({ kind }) => kind === 'gap')
+  const hours = (of: typeof spans) => of.reduce((sum, span) => sum + span.hours, 0)
+  const missing = hours(gaps)
+  return (
+    <div className="flex max-w-prose flex-col gap-3 text-sm">
+      <p className="font-medium">
+        {count(hours(spans) - missing, 'hour', 'hours')} of this vault’s log read, {count(missing, 'hour', 'hours')}{' '}
+        without a file{missing > 0 ? ': not complete, or nobody asked.' : '.'}
+      </p>
+      {isOpen ? <p>The period is not over: more may come. Hours that are not over are not counted.</p> : null}
+      {logNames.length === 0 ? <p>No log of this vault was ever read: nothing here says what happened.</p> : null}
+      {gaps.length > 0 ? (
+        <ul aria-label="Hours without a file" className="flex flex-col gap-0.5 text-table">
+          {gaps.slice(0, MOST_GAPS).map(({ from, to, hours: long }) => (
+            <li key={from}>
+              Gap: <DateTime value={from} relative="none" /> to <DateTime value={to} relative="none" />,{' '}
+              {count(long, 'hour', 'hours')}
+            </li>
+          ))}
+          {gaps.length > MOST_GAPS ? (
+            <li>And {count(gaps.length - MOST_GAPS, 'further gap', 'further gaps')}, later ones.</li>
+          ) : null}
+        </ul>
+      ) : null}
+      <Aside reading={reading} />
+    </div>
+  )
+}
+
+function Aside({ reading }: Pick<ReleaseReport, 'reading'>) {
+  const { aside, asideElsewhere, unnamed, unreadBytes, filesWithoutHour } = reading
+  const sentences = [
+    ...aside.map(({ reason, count: many }) => `${count(many, 'record', 'records')} kept aside: ${ASIDE_WORDS[reason]}`),
+    ...(asideElsewhere > 0
+      ? [
+          `${count(asideElsewhere, 'record', 'records')} kept aside of files that tell no vault or hour: any of them may be of this key.`,
+        ]
+      : []),
+    ...(unnamed > 0
+      ? [`${count(unnamed, 'call', 'calls')} for a release in this vault whose record names no key.`]
+      : []),
+    ...(unreadBytes > 0
+      ? [`${count(unreadBytes, 'byte', 'bytes')} of these hours’ files are not in the history.`]
+      : []),
+    ...(filesWithoutHour > 0
+      ? [
+          `${count(filesWithoutHour, 'file tells', 'files tell')} no vault or hour: their records are in the history, their hours in no count.`,
+        ]
+      : []),
+  ]
+  if (sentences.length === 0) return <p>Every record of these hours’ files could be read; none was kept aside.</p>
+  return (
+    <ul aria-label="What could not be read" className="flex list-disc flex-col gap-0.5 pl-5">
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  )
+}
+
+function count(many: number, one: string, more: string): string {
+  return `${many.toLocaleString('en')} ${many === 1 ? one : more}`
+}

@@ -1,0 +1,56 @@
+import 'server-only'
+import { periodHours } from '@/lib/domain/releases/history/period-hours'
+import type { ReportRequest } from '@/lib/domain/releases/history/report-request'
+import type { ReportReading } from '@/lib/domain/releases/history/report-views'
+import { ASIDE_WORDS, type AsideReason } from '@/lib/domain/releases/history/vault-log-record'
+import type { Context } from '../../context'
+import { Prisma } from '../../db/generated/client'
+import { countReleases } from '../count-releases'
+import { ofVault, type ReportVault } from './report-vaults'
+
+/** How complete a report is: which hours of the vault's log were read, and what of it could not be. */
+export async function readReading(ctx: Context, vault: ReportVault, period: ReportRequest): Promise<ReportReading> {
+  const { since, until } = period
+  const { logNames } = vault
+  const [files, filesWithoutHour, aside, unnamed] = await Promise.all([
+    ctx.db.$queryRaw<{ hour: Date; unread: bigint }[]>`
+      SELECT hour, sum(greatest(size - read_to, 0))::bigint AS unread FROM log_file
+       WHERE vault = ANY(${logNames}::text[]) AND hour BETWEEN ${since} AND ${until} GROUP BY hour`,
+    ctx.db.logFile.count({ where: { OR: [{ vault: null }, { hour: null }] } }),
+    readAside(ctx, logNames, period),
+    countReleases(ctx.db, unnamedOf(vault, period), []),
+  ])
+  const spans = periodHours(
+    files.map(({ hour }) => hour.getTime()),
+    period,
+    ctx.clock(),
+  )
+  const unreadBytes = files.reduce((sum, { unread }) => sum + Number(unread), 0)
+  return { spans, unreadBytes, filesWithoutHour, unnamed, ...aside }
+}
+
+function unnamedOf(vault: ReportVault, { since, until }: ReportRequest) {
+  const calls = Prisma.sql`${ofVault(vault)} AND k.key_name IS NULL`
+  return { calls, correlation: undefined, from: since, to: until }
+}
+
+type Aside = Pick<ReportReading, 'aside' | 'asideElsewhere'>
+
+async function readAside(ctx: Context, logNames: string[], { since, until }: ReportRequest): Promise<Aside> {
+  const rows = await ctx.db.$queryRaw<{ reason: string; known: boolean; count: number }[]>`
+    SELECT a.reason, f.hour IS NOT NULL AS known, count(*)::int AS count
+      FROM log_record_aside a
+      LEFT JOIN log_file f ON f.place = a.place AND f.path = a.path AND f.vault IS NOT NULL AND f.hour IS NOT NULL
+     WHERE f.id IS NULL OR (f.vault = ANY(${logNames}::text[]) AND f.hour BETWEEN ${since} AND ${until})
+     GROUP BY 1, 2 ORDER BY 1, 2`
+  return {
+    aside: rows.filter(({ known }) => known).map(({ reason, count }) => ({ reason: reasonIn(reason), count })),
+    asideElsewhere: rows.filter(({ known }) => !known).reduce((sum, { count }) => sum + count, 0),
+  }
+}
+
+function reasonIn(stored: string): AsideReason {
+  const isReason = (text: string): text is AsideReason => Object.hasOwn(ASIDE_WORDS, text)
+  if (!isReason(stored)) throw new Error('a record kept aside in words of another version')
+  return stored
+}
