@@ -27,7 +27,7 @@ export function Completeness({ reading }: { reading: LogReadingView }) {
   )
 }
 
-function SourceLine({ source: { place, readAt, problemAt } }: { source: LogSourceView }) {
+function SourceLine({ source: { place, readAt, problemAt, readUpTo } }: { source: LogSourceView }) {
   return (
     <li className="flex flex-wrap items-baseline gap-x-3">
       <Badge tone={problemAt ? 'danger' : 'good'}>{problemAt ? 'Can’t be read' : 'Read'}</Badge>
@@ -42,6 +42,13 @@ function SourceLine({ source: { place, readAt, problemAt } }: { source: LogSourc
           </>
         ) : null}
       </span>
+      {readUpTo ? (
+        <span className="basis-full text-text-muted">
+          Asked for every hour up to <DateTime value={readUpTo} relative="none" />. It has no files: an hour in which
+          nobody asked a vault anything can’t be told from one whose records did not arrive, so no gaps are shown for
+          it.
+        </span>
+      ) : null}
     </li>
   )
 }

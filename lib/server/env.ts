@@ -56,6 +56,8 @@ export interface Env {
     readonly local: string | undefined
     readonly folder: string | undefined
     readonly storage: string | undefined
+    /** Log Analytics; `endpoint` is an origin. */
+    readonly analytics: { readonly workspace: string; readonly endpoint: string } | undefined
   }
   /** The identity provider that people sign in with; undefined: none. */
   readonly oidc: OidcSettings | undefined

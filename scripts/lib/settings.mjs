@@ -23,7 +23,14 @@ import { tlsProblems } from './tls-files.mjs'
  * @property {string | undefined} trustedProxies Addresses and networks, by commas.
  * @property {{ host: string, port: number } | undefined} metrics Where Prometheus reads; undefined: nowhere.
  * @property {number} drainMs How long /readyz says no before the console stops accepting.
- * @property {{ folder: string | undefined, storage: string | undefined }} logs Where vaults' diagnostic logs are read from.
+ * @property {LogSettings} logs Where vaults' diagnostic logs are read from.
+ */
+
+/**
+ * @typedef {object} LogSettings
+ * @property {string | undefined} folder
+ * @property {string | undefined} storage
+ * @property {{ workspace: string, endpoint: string } | undefined} analytics Log Analytics; `endpoint` is an origin.
  */
 
 /** @typedef {Record<string, string | undefined>} Environment */
@@ -47,6 +54,9 @@ export const SETTING_RULES = {
   DRAWBRIDGE_LOGS_FOLDER: "the absolute path of a folder with vaults' diagnostic logs",
   DRAWBRIDGE_LOGS_STORAGE:
     "the connection string of the storage account that holds vaults' diagnostic logs, or the address of the container with its signature",
+  DRAWBRIDGE_LOGS_WORKSPACE: "the id of the Log Analytics workspace that vaults' diagnostic logs go to: a UUID",
+  DRAWBRIDGE_LOGS_ENDPOINT:
+    'the origin of the Log Analytics API, https://host[:port], given together with DRAWBRIDGE_LOGS_WORKSPACE (default https://api.loganalytics.io)',
   NEXTAUTH_SECRET: 'at least 32 characters of randomness',
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'the base64 of 16, 24 or 32 random bytes',
   ...OIDC_SETTING_RULES,
@@ -117,6 +127,8 @@ const holds = {
   DRAWBRIDGE_DRAIN_SECONDS: (value) => /^[0-9]{1,3}$/.test(value) && Number(value) <= 300,
   DRAWBRIDGE_LOGS_FOLDER: (value) => isAbsolute(value) && !value.includes('\0'),
   DRAWBRIDGE_LOGS_STORAGE: isStorage,
+  DRAWBRIDGE_LOGS_WORKSPACE: (value) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value),
+  DRAWBRIDGE_LOGS_ENDPOINT: (value) => isOrigin(value) && value.startsWith('https://'),
   NEXTAUTH_SECRET: (value) => value.length >= 32,
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: isEncryptionKey,
   ...oidcSettingHolds,
@@ -163,6 +175,9 @@ export function readSettings(given) {
   const problems = [
     ...wrongTogether({ host, cert, key, url, publicUrl }),
     ...impossiblePasskeys(env, publicUrl),
+    ...(text(env, 'DRAWBRIDGE_LOGS_ENDPOINT') && !text(env, 'DRAWBRIDGE_LOGS_WORKSPACE')
+      ? [{ name: 'DRAWBRIDGE_LOGS_WORKSPACE', should: SETTING_RULES.DRAWBRIDGE_LOGS_WORKSPACE }]
+      : []),
     ...(metricsPort !== undefined && Number(metricsPort) === port
       ? [{ name: 'DRAWBRIDGE_METRICS_PORT', should: SETTING_RULES.DRAWBRIDGE_METRICS_PORT }]
       : []),
@@ -185,8 +200,19 @@ export function readSettings(given) {
           ? undefined
           : { host: text(env, 'DRAWBRIDGE_METRICS_HOST') ?? '127.0.0.1', port: Number(metricsPort) },
       drainMs: Number(text(env, 'DRAWBRIDGE_DRAIN_SECONDS') ?? 0) * 1_000,
-      logs: { folder: text(env, 'DRAWBRIDGE_LOGS_FOLDER'), storage: text(env, 'DRAWBRIDGE_LOGS_STORAGE') },
+      logs: logSettings(env),
     },
+  }
+}
+
+/** @param {Environment} env @returns {LogSettings} */
+function logSettings(env) {
+  const workspace = text(env, 'DRAWBRIDGE_LOGS_WORKSPACE')?.toLowerCase()
+  const endpoint = new URL(text(env, 'DRAWBRIDGE_LOGS_ENDPOINT') ?? 'https://api.loganalytics.io').origin
+  return {
+    folder: text(env, 'DRAWBRIDGE_LOGS_FOLDER'),
+    storage: text(env, 'DRAWBRIDGE_LOGS_STORAGE'),
+    analytics: workspace === undefined ? undefined : { workspace, endpoint },
   }
 }
 

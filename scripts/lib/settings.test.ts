@@ -16,7 +16,7 @@ describe('settings', () => {
         tls: undefined,
         trustedProxies: undefined,
         metrics: undefined,
-        logs: { folder: undefined, storage: undefined },
+        logs: { folder: undefined, storage: undefined, analytics: undefined },
         drainMs: 0,
       },
     })
@@ -53,6 +53,9 @@ describe('settings', () => {
     ['DRAWBRIDGE_LOGS_FOLDER', 'some/folder'],
     ['DRAWBRIDGE_LOGS_STORAGE', 'https://contoso.blob.core.windows.net'],
     ['DRAWBRIDGE_LOGS_STORAGE', 'contoso'],
+    ['DRAWBRIDGE_LOGS_WORKSPACE', 'contoso-logs'],
+    ['DRAWBRIDGE_LOGS_ENDPOINT', 'http://127.0.0.1'],
+    ['DRAWBRIDGE_LOGS_ENDPOINT', 'https://api.loganalytics.io/v1'],
     ['NEXTAUTH_SECRET', 'short'],
     ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY', 'c2hvcnQ='],
   ])('name %s when it is %s, and what it should be, without repeating the value', (name, value) => {
@@ -73,6 +76,23 @@ describe('settings', () => {
       port: 9464,
     })
     expect(read({ PORT: '9464', DRAWBRIDGE_METRICS_PORT: '9464' })).toEqual(['DRAWBRIDGE_METRICS_PORT'])
+  })
+
+  it('ask Log Analytics of the public cloud unless told otherwise, and of no workspace never', () => {
+    const workspace = '4F1D2C3B-0000-4000-8000-00000000000A'
+    const read = (env: Record<string, string>) => {
+      const result = readSettings(env)
+      return result.ok ? result.value.logs.analytics : result.problems.map(({ name }) => name)
+    }
+    expect(read({ DRAWBRIDGE_LOGS_WORKSPACE: workspace })).toEqual({
+      workspace: workspace.toLowerCase(),
+      endpoint: 'https://api.loganalytics.io',
+    })
+    const endpoint = 'https://api.loganalytics.us'
+    expect(read({ DRAWBRIDGE_LOGS_WORKSPACE: workspace, DRAWBRIDGE_LOGS_ENDPOINT: endpoint })).toMatchObject({
+      endpoint,
+    })
+    expect(read({ DRAWBRIDGE_LOGS_ENDPOINT: endpoint })).toEqual(['DRAWBRIDGE_LOGS_WORKSPACE'])
   })
 
   it('name every wrong one at once', () => {

@@ -42,7 +42,7 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
     releasesThatShouldNotBe(ctx, actor),
     listCallers(ctx, actor),
   ])
-  const known = reading.vaults.length > 0
+  const known = reading.vaults.length > 0 || reading.sources.some(({ readUpTo }) => readUpTo !== null)
   return (
     <ToolPage>
       <PageHeader
@@ -99,6 +99,6 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
 
 function emptyWords(known: boolean, filtered: boolean): string {
   if (!known)
-    return 'No vault’s log has been read. An administrator sets DRAWBRIDGE_LOGS_FOLDER or DRAWBRIDGE_LOGS_STORAGE to where the vaults’ diagnostic logs lie.'
+    return 'No vault’s log has been read. An administrator sets DRAWBRIDGE_LOGS_FOLDER, DRAWBRIDGE_LOGS_STORAGE or DRAWBRIDGE_LOGS_WORKSPACE to where the vaults’ diagnostic logs lie.'
   return filtered ? 'No release matches this search and these filters.' : 'The logs tell of no release yet.'
 }

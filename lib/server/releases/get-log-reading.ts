@@ -19,10 +19,11 @@ export async function getLogReading(ctx: Context, actor: Actor): Promise<LogRead
     ctx.db.logRecordAside.findMany({ orderBy: [{ readAt: 'desc' }, { digest: 'asc' }], take: ASIDE_SHOWN }),
   ])
   return {
-    sources: sources.map(({ place, readAt, problemAt }) => ({
+    sources: sources.map(({ place, readAt, problemAt, readUpTo }) => ({
       place,
       readAt: readAt?.toISOString() ?? null,
       problemAt: problemAt?.toISOString() ?? null,
+      readUpTo: readUpTo?.toISOString() ?? null,
     })),
     vaults,
     aside: { count, newest: newest.map(toAsideView) },

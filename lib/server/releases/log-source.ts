@@ -1,4 +1,5 @@
 import 'server-only'
+import type { LogRow } from '@/lib/domain/releases/history/read-log-row'
 
 export interface LogFileSeen {
   /** Below the source, with slashes. */
@@ -14,6 +15,20 @@ export interface LogSource {
   list(): AsyncIterable<LogFileSeen>
   /** At most `length` bytes from `from` on; fewer at its end. */
   read(path: string, from: number, length: number): Promise<Buffer>
+}
+
+/** Rows of a span of time, and up to when all of them are there. */
+export interface LogPage {
+  rows: readonly LogRow[]
+  readTo: Date
+}
+
+/** Where vaults' logs can be asked for: it has no files, only times. */
+export interface LogQuery {
+  /** As of a source. */
+  place: string
+  /** Records of a span, both ends included, oldest first, in pages of bounded size. A page may repeat what one before it had. */
+  ask(from: Date, to: Date): AsyncIterable<LogPage>
 }
 
 /** What is taken for a log. Names outside printable ASCII are none of Azure Monitor's. */

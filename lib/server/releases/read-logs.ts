@@ -1,8 +1,9 @@
 import 'server-only'
 import type { Context } from '../context'
 import { logFailure } from '../doors/log-failure'
-import type { LogFileSeen, LogSource } from './log-source'
+import type { LogFileSeen, LogQuery, LogSource } from './log-source'
 import { type LogShape, readPieces } from './read-pieces'
+import { readSpans } from './read-spans'
 import { openBatch } from './save-batch'
 import type { FileMark, FilePiece } from './save-pieces'
 import { settleChanges } from './settle-changes'
@@ -19,13 +20,20 @@ const TOGETHER = 500
 const ENOUGH = 1_000
 
 /** Reads what is new in every source. One that can't be read stops no other, and is told as such. */
-export async function readLogs(ctx: Needs, sources: readonly LogSource[], roundMs = ROUND_MS): Promise<void> {
+export async function readLogs(
+  ctx: Needs,
+  sources: readonly (LogSource | LogQuery)[],
+  roundMs = ROUND_MS,
+): Promise<void> {
   const findVault = await vaultFinder(ctx)
   const until = performance.now() + roundMs
   for (const source of sources) {
     const place = { place: source.place }
     try {
-      const finished = await readSource(ctx, source, findVault, until)
+      const finished =
+        'ask' in source
+          ? await readSpans(ctx, source, findVault, until)
+          : await readSource(ctx, source, findVault, until)
       const seen = { problemAt: null, ...(finished ? { readAt: ctx.clock() } : {}) }
       await ctx.db.logSource.upsert({ where: place, create: { ...place, ...seen }, update: seen })
     } catch (error) {

@@ -26,6 +26,12 @@ export interface FilePiece {
   reading: LogPiece['reading']
 }
 
+/** What was read, and what it was read from. */
+interface PlacedReading {
+  mark: Pick<FileMark, 'place' | 'path'>
+  reading: LogPiece['reading']
+}
+
 type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
 
 /** Rows that one statement takes, and statements that one transaction takes: it ends in seconds, or it fails. */
@@ -39,7 +45,28 @@ const EXCERPT = 300
  */
 export async function savePieces(ctx: Needs, pieces: readonly FilePiece[], findVault: FindVault): Promise<void> {
   const readAt = ctx.clock()
-  const records = pieces
+  const marks = [...new Map(pieces.map(({ mark }) => [`${mark.place}\n${mark.path}`, mark])).values()].map((mark) => {
+    const told = readLogPath(mark.path)
+    return { ...mark, id: ctx.newId(), vault: told?.vault ?? null, hour: told?.hour ?? null, readAt }
+  })
+  await saveAll(ctx, [...statementsOf(pieces, findVault, readAt), ...inParts(marks, BATCH).map(putMarks)])
+}
+
+/** What was read of a place without files. */
+export async function saveReadings(
+  ctx: Needs,
+  readings: readonly PlacedReading[],
+  findVault: FindVault,
+): Promise<void> {
+  await saveAll(ctx, statementsOf(readings, findVault, ctx.clock()))
+}
+
+async function saveAll(ctx: Needs, statements: readonly Prisma.Sql[]): Promise<void> {
+  for (const flight of inParts(statements, TOGETHER)) await inOneFlight(ctx.db, flight)
+}
+
+function statementsOf(readings: readonly PlacedReading[], findVault: FindVault, readAt: Date): Prisma.Sql[] {
+  const records = readings
     .flatMap(({ reading }) => reading.records)
     .map((record) => ({
       ...record,
@@ -47,23 +74,14 @@ export async function savePieces(ctx: Needs, pieces: readonly FilePiece[], findV
       connectionId: findVault(record),
       readAt,
     }))
-  const aside = pieces.flatMap(({ mark: { place, path }, reading }) =>
+  const aside = readings.flatMap(({ mark: { place, path }, reading }) =>
     reading.aside.map(({ reason, text }) => ({
       digest: sha256(JSON.stringify([reason, place, path, text])),
       ...{ place, path, reason, readAt },
       excerpt: cleanText(text, EXCERPT) ?? '',
     })),
   )
-  const marks = [...new Map(pieces.map(({ mark }) => [`${mark.place}\n${mark.path}`, mark])).values()].map((mark) => {
-    const told = readLogPath(mark.path)
-    return { ...mark, id: ctx.newId(), vault: told?.vault ?? null, hour: told?.hour ?? null, readAt }
-  })
-  const statements = [
-    ...inParts(records, BATCH).map(insertRecords),
-    ...inParts(aside, BATCH).map(insertAside),
-    ...inParts(marks, BATCH).map(putMarks),
-  ]
-  for (const flight of inParts(statements, TOGETHER)) await inOneFlight(ctx.db, flight)
+  return [...inParts(records, BATCH).map(insertRecords), ...inParts(aside, BATCH).map(insertAside)]
 }
 
 function insertRecords(rows: readonly object[]): Prisma.Sql {

@@ -39,6 +39,11 @@ export type ChangeOperation = {
   [Name in keyof typeof ACTS]: (typeof ACTS)[Name] extends 'change' ? Name : never
 }[keyof typeof ACTS]
 
+/** Operations on keys that are none of the history's business, for whoever can have them left out. */
+export const OTHER_OPERATIONS: readonly string[] = Object.entries(ACTS).flatMap(([name, act]) =>
+  act === 'other' ? [name] : [],
+)
+
 /**
  * undefined: an operation on keys that we have no word for, so that somebody should look. Names that speak of a release
  * are releases, for the documented name is missing; what is no operation on keys is `other`.

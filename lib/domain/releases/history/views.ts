@@ -119,6 +119,8 @@ export interface LogSourceView {
   place: string
   readAt: string | null
   problemAt: string | null
+  /** Of a source without files: up to when it was asked for its records; null: it has files, or was never answered. */
+  readUpTo: string | null
 }
 
 export interface AsideView {
