@@ -74,7 +74,7 @@ export function TokenRow({ token, result, signature, isShown, send }: TokenRowPr
         )}
       </Td>
       <Td>
-        <div className="flex justify-end gap-1">
+        <div className="flex flex-wrap justify-end gap-1">
           <Button
             size="small"
             variant="quiet"
