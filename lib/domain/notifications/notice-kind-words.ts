@@ -8,5 +8,8 @@ export const NOTICE_KIND_WORDS = {
   'connection-silent': 'Vault does not answer',
   'kek-expires': 'KEK expires',
   'key-expires': 'Key expires',
+  'release-denied': 'Release refused',
+  'release-first-seen': 'Seen for the first time',
+  'releases-read-late': 'Past releases read',
   test: 'Test',
 } as const satisfies Record<NoticeKind, string>

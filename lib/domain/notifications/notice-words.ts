@@ -20,6 +20,17 @@ export function oneLine(text: string): string {
 const utc = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 const inDays = (days: number) => (days === 1 ? 'within a day' : `within ${days} days`)
 
+function newTo(person: string | null, address: string | null): string {
+  if (person === null) return 'a new address'
+  return address === null ? 'a new person' : 'a new person at a new address'
+}
+
+function newIn(person: string | null, address: string | null): string {
+  const to = person === null ? [] : [`to ${oneLine(person)}`]
+  const from = address === null ? [] : [`from ${oneLine(address)}`]
+  return [...to, ...from].join(' and ')
+}
+
 const WORDS: { [Kind in NoticeKind]: (facts: NoticeOf<Kind>['facts']) => NoticeWords } = {
   'review-waiting': ({ reference, keyName, vaultName, importId, asks }) => ({
     subject: `${reference} waits for a review`,
@@ -52,6 +63,27 @@ const WORDS: { [Kind in NoticeKind]: (facts: NoticeOf<Kind>['facts']) => NoticeW
   'operation-indeterminate': ({ keyName, vaultName }) => ({
     subject: `The outcome of an act on ${oneLine(keyName)} is not known`,
     text: `The vault ${oneLine(vaultName)} did not say whether it did what was asked of it. Drawbridge goes on asking; until then nothing else can be done with ${oneLine(keyName)}.`,
+  }),
+  'release-denied': ({ keyName, vaultName, day }) => ({
+    subject: `A release was refused: ${keyName === null ? 'further keys' : oneLine(keyName)} in ${oneLine(vaultName)}`,
+    text:
+      keyName === null
+        ? `On ${day} the vault ${oneLine(vaultName)} refused releases of more keys than are told one by one. All stand under Releases.`
+        : `On ${day} the vault ${oneLine(vaultName)} refused to release ${oneLine(keyName)}. Who asked, from where and how often stands under Releases. Of this key nothing more is told about that day.`,
+  }),
+  'release-first-seen': ({ keyName, vaultName, person, address, day }) => ({
+    subject:
+      keyName === null
+        ? `More people or addresses were released keys in ${oneLine(vaultName)} for the first time`
+        : `${oneLine(keyName)} in ${oneLine(vaultName)} was released to ${newTo(person, address)}`,
+    text:
+      keyName === null
+        ? `On ${day} more of them were seen in the log of ${oneLine(vaultName)} than are told one by one. All stand under Releases.`
+        : `The log of ${oneLine(vaultName)} tells of the first release of ${oneLine(keyName)} ${newIn(person, address)}. If nobody knows them, take the right to release away, and disable the key.`,
+  }),
+  'releases-read-late': ({ vaultName, day }) => ({
+    subject: `Past releases of ${oneLine(vaultName)} were read`,
+    text: `On ${day} records of ${oneLine(vaultName)} were read that were more than a day old, as when a log is connected. Among them are refusals, or people and addresses seen for the first time. They are not told one by one: look through them under Releases.`,
   }),
   test: () => ({
     subject: 'A test of Drawbridge’s notifications',

@@ -19,6 +19,8 @@ export const SILENT_AFTER_MS = 5 * 60_000
 
 const at = z.iso.datetime()
 const days = z.union([z.literal(30), z.literal(7), z.literal(1)])
+/** `day`: UTC; of a refusal its own, else that of the look. */
+const ofLog = { connectionId: z.uuid(), vaultName: z.string(), day: z.iso.date() }
 const key = { connectionId: z.uuid(), vaultName: z.string(), keyName: z.string() }
 
 /**
@@ -64,11 +66,31 @@ export const noticeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('operation-indeterminate'),
     facts: z.object({ ...key, operationId: z.uuid(), operationKind: z.enum(OPERATION_KINDS) }),
   }),
+  z.object({
+    kind: z.literal('release-denied'),
+    /** A name that no vault takes where the log names none; null: further keys, of that day. */
+    facts: z.object({ ...ofLog, keyName: z.string().nullable() }),
+  }),
+  z.object({
+    kind: z.literal('release-first-seen'),
+    facts: z.object({
+      ...ofLog,
+      keyName: z.string().nullable(),
+      /** Digest of the first record of it that was read; null, and all of these: further ones, of that day. */
+      record: z.string().nullable(),
+      person: z.string().nullable(),
+      address: z.string().nullable(),
+    }),
+  }),
+  z.object({ kind: z.literal('releases-read-late'), facts: z.object(ofLog) }),
   z.object({ kind: z.literal('test'), facts: z.object({ testId: z.uuid(), personId: z.uuid() }) }),
 ])
 export type Notice = z.infer<typeof noticeSchema>
 export type NoticeKind = Notice['kind']
 export type NoticeOf<Kind extends NoticeKind> = Extract<Notice, { kind: Kind }>
+
+/** Something that a vault's log told is open for so many days; nothing else says that it is over. */
+export const TOLD_BY_LOG_DAYS = 7
 
 /** Alarms go first, and are marked as urgent; there are no quiet hours for anything. */
 export type Urgency = 'alarm' | 'act' | 'know'
@@ -79,6 +101,9 @@ const URGENCY = {
   'proposal-waiting': 'act',
   'operation-indeterminate': 'act',
   'connection-silent': 'act',
+  'release-denied': 'act',
+  'release-first-seen': 'know',
+  'releases-read-late': 'know',
   'kek-expires': 'know',
   'key-expires': 'know',
   test: 'know',
@@ -107,6 +132,12 @@ export function aboutOf({ kind, facts }: Notice): string {
       return `${kind}:${facts.connectionId}:${facts.since}`
     case 'operation-indeterminate':
       return `${kind}:${facts.operationId}`
+    case 'release-denied':
+      return `${kind}:${facts.connectionId}:${facts.day}:${facts.keyName === null ? 'more' : `key ${facts.keyName.toLowerCase()}`}`
+    case 'release-first-seen':
+      return `${kind}:${facts.connectionId}:${facts.record ?? `${facts.day}:more`}`
+    case 'releases-read-late':
+      return `${kind}:${facts.connectionId}:${facts.day}`
     case 'test':
       return `${kind}:${facts.testId}`
   }

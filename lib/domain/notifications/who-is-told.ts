@@ -10,11 +10,17 @@ export const TOLD = {
   'connection-silent': ['administrator'],
   'kek-expires': ['custodian'],
   'key-expires': ['custodian'],
+  'release-denied': ['custodian', 'approver', 'auditor'],
+  'release-first-seen': ['custodian', 'approver', 'auditor'],
+  'releases-read-late': ['custodian', 'approver', 'auditor'],
   test: ['administrator'],
 } as const satisfies Record<NoticeKind, readonly Role[]>
 
 /** Counted at "Notices"; reviews, proposals and alarms are counted where they are decided. */
-const COUNTED = ['operation-indeterminate', 'connection-silent', 'kek-expires', 'key-expires'] as const
+const COUNTED = [
+  ...(['operation-indeterminate', 'connection-silent', 'kek-expires', 'key-expires'] as const),
+  ...(['release-denied', 'release-first-seen', 'releases-read-late'] as const),
+]
 
 /** Of the counted kinds, those that concern somebody with these roles. */
 export function countedFor(roles: readonly Role[]): readonly NoticeKind[] {

@@ -17,7 +17,7 @@ const GRANTS = `
   REVOKE INSERT, UPDATE, DELETE ON log_call, log_call_day FROM ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON attestation_token, release_evidence FROM ${APPLICATION_ROLE};
   REVOKE DELETE ON release_evaluation FROM ${APPLICATION_ROLE};
-  REVOKE INSERT, UPDATE ON log_change_open FROM ${APPLICATION_ROLE};
+  REVOKE INSERT, UPDATE ON log_change_open, log_release_open FROM ${APPLICATION_ROLE};
   GRANT UPDATE (settled) ON log_change_open TO ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON audit_event FROM ${APPLICATION_ROLE};
   REVOKE UPDATE, DELETE ON approval FROM ${APPLICATION_ROLE};

@@ -40,7 +40,8 @@ function readOpen(ctx: Context, actor: Actor): Promise<OpenRow[]> {
       FROM notification n
      WHERE n.settled_at IS NULL AND n.kind <> 'test' AND (${stillSo(ctx.clock())})
        AND (n.kind <> 'proposal-waiting' OR n.facts ->> 'proposalKind' = ANY (${kindsSeenBy(actor)}::text[]))
-     ORDER BY CASE n.kind WHEN 'alarm' THEN 0 WHEN 'key-expires' THEN 3 WHEN 'kek-expires' THEN 2 ELSE 1 END,
+     ORDER BY CASE n.kind WHEN 'alarm' THEN 0 WHEN 'key-expires' THEN 3 WHEN 'kek-expires' THEN 2
+         WHEN 'release-denied' THEN 4 WHEN 'release-first-seen' THEN 5 WHEN 'releases-read-late' THEN 5 ELSE 1 END,
        (n.facts ->> 'expiresAt') NULLS FIRST, n.raised_at LIMIT ${OPEN_SHOWN}`)
 }
 

@@ -21,6 +21,11 @@ export function noticePath({ kind, facts }: Notice): string {
       return routes.key(facts.connectionId, facts.keyName)
     case 'connection-silent':
       return routes.vault(facts.connectionId)
+    case 'release-denied':
+    case 'releases-read-late':
+      return routes.releases()
+    case 'release-first-seen':
+      return facts.record === null ? routes.releases() : routes.release(facts.record)
     case 'test':
       return routes.notifications()
   }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { TOLD_BY_LOG_DAYS } from '@/lib/domain/notifications/notice'
 import type { Context } from '../context'
 import { Prisma } from '../db/generated/client'
 
@@ -8,6 +9,9 @@ const DAYS_OF_THE_NEXT = Prisma.sql`CASE n.facts ->> 'days' WHEN '30' THEN 7 WHE
 const endsAfter = (column: Prisma.Sql, now: Date) => Prisma.sql`
   ${column} = (n.facts ->> 'expiresAt')::timestamptz
   AND ${column} > ${now}::timestamptz + make_interval(days => ${DAYS_OF_THE_NEXT})`
+
+const isRecent = (now: Date) =>
+  Prisma.sql`n.raised_at > ${now}::timestamptz - make_interval(days => ${TOLD_BY_LOG_DAYS}::int)`
 
 /**
  * Of a row `n` of `notification`: what it tells of still needs somebody. Said by the tables of the thing itself, so that
@@ -35,6 +39,9 @@ export const stillSo = (now: Date) => Prisma.sql`CASE n.kind
       AND coalesce(h.last_answer_at, c.created_at) = (n.facts ->> 'since')::timestamptz)
   WHEN 'operation-indeterminate' THEN EXISTS (SELECT FROM operation o
     WHERE o.id = (n.facts ->> 'operationId')::uuid AND o.status = 'indeterminate')
+  WHEN 'release-denied' THEN ${isRecent(now)}
+  WHEN 'release-first-seen' THEN ${isRecent(now)}
+  WHEN 'releases-read-late' THEN ${isRecent(now)}
   ELSE false END`
 
 /**

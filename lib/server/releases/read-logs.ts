@@ -8,6 +8,7 @@ import { openBatch } from './save-batch'
 import type { FileMark, FilePiece } from './save-pieces'
 import { settleChanges } from './settle-changes'
 import { tellBarredReleases } from './tell-barred-releases'
+import { tellReleases } from './tell-releases'
 import { type FindVault, vaultFinder } from './vault-of-record'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'newId' | 'channels'>
@@ -44,6 +45,7 @@ export async function readLogs(
   }
   await settleChanges(ctx)
   await tellBarredReleases(ctx)
+  await tellReleases(ctx)
 }
 
 /** Whether all of it was read: its time may be over before. */

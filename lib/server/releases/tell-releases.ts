@@ -1,0 +1,65 @@
+import 'server-only'
+import { aboutOf, type Notice } from '@/lib/domain/notifications/notice'
+import type { Context } from '../context'
+import { inTransaction, type Transaction } from '../db/transaction'
+import { noticesStatement } from '../notifications/raise-notification'
+import { newsOf } from './news-of-calls'
+import { AT_ONCE, LET_GO, OPEN_CALLS, type OpenCall } from './told-calls-sql'
+
+type Needs = Pick<Context, 'db' | 'clock' | 'channels'>
+
+/** How often a round looks. */
+const TIMES = 10
+/** Notices of a kind that one vault gives in a day, before one tells of all the others. */
+const ONE_BY_ONE = 10
+
+/** Tells of what was read: refusals, and who or what was seen for the first time. What is told, or is no news, is let go with it. */
+export async function tellReleases(ctx: Needs): Promise<void> {
+  for (let time = 0; time < TIMES; time += 1) {
+    if ((await tellOldest(ctx)) < AT_ONCE) return
+  }
+}
+
+/** How many calls it looked at. */
+function tellOldest(ctx: Needs): Promise<number> {
+  const today = ctx.clock().toISOString().slice(0, 10)
+  return inTransaction(ctx.db, async (tx) => {
+    const calls = await tx.$queryRaw<OpenCall[]>(OPEN_CALLS)
+    const news = await withoutTold(tx, newsOf(calls, today))
+    if (news.length > 0) await tx.$queryRaw(noticesStatement(ctx, await fewOf(tx, news, today)))
+    return tx.$executeRaw(LET_GO)
+  })
+}
+
+/** Each once, and none that stands already. */
+async function withoutTold(tx: Transaction, notices: readonly Notice[]): Promise<Notice[]> {
+  const byAbout = new Map(notices.toReversed().map((notice) => [aboutOf(notice), notice]))
+  const standing = await tx.notification.findMany({
+    where: { about: { in: [...byAbout.keys()] } },
+    select: { about: true },
+  })
+  for (const { about } of standing) byAbout.delete(about)
+  return [...byAbout.values()].toReversed()
+}
+
+/** So many a day of each kind and vault; the rest as one. */
+async function fewOf(tx: Transaction, news: readonly Notice[], today: string): Promise<Notice[]> {
+  const told = await tx.$queryRaw<{ kind: string; connectionId: string; count: number }[]>`
+    SELECT kind, facts ->> 'connectionId' AS "connectionId", count(*)::int AS count FROM notification
+     WHERE kind IN ('release-denied', 'release-first-seen') AND raised_at >= ${new Date(today)}::timestamptz GROUP BY 1, 2`
+  const counts = new Map(told.map(({ kind, connectionId, count }) => [`${kind} ${connectionId}`, count]))
+  return news.map((notice) => {
+    const counted = `${notice.kind} ${'connectionId' in notice.facts ? notice.facts.connectionId : ''}`
+    const count = counts.get(counted) ?? 0
+    counts.set(counted, count + 1)
+    return count < ONE_BY_ONE ? notice : further(notice)
+  })
+}
+
+/** What tells of all the others; raised once, by what it is about. */
+function further(notice: Notice): Notice {
+  if (notice.kind === 'release-denied') return { kind: notice.kind, facts: { ...notice.facts, keyName: null } }
+  if (notice.kind !== 'release-first-seen') return notice
+  return { kind: notice.kind, facts: { ...notice.facts, ...NONE_BY_NAME } }
+}
+const NONE_BY_NAME = { keyName: null, record: null, person: null, address: null }
