@@ -1,6 +1,6 @@
 import 'server-only'
 import { readLogRow } from '@/lib/domain/releases/history/read-log-row'
-import type { LogReading } from '@/lib/domain/releases/history/read-log-text'
+import { type LogReading, written } from '@/lib/domain/releases/history/read-log-text'
 import type { Context } from '../context'
 import type { LogPage, LogQuery } from './log-source'
 import { saveReadings } from './save-pieces'
@@ -67,7 +67,7 @@ async function saveRows(ctx: Needs, place: string, rows: LogPage['rows'], findVa
     const reading = byTable.get(table) ?? { records: [], aside: [] }
     byTable.set(table, reading)
     const read = readLogRow(row)
-    if (!read.ok) reading.aside.push({ reason: read.error, text: JSON.stringify(row) })
+    if (!read.ok) reading.aside.push({ reason: read.error, text: written(row) })
     else if (read.value !== null) reading.records.push(read.value)
   }
   const readings = [...byTable].map(([path, reading]) => ({ mark: { place, path }, reading }))

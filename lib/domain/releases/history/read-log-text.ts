@@ -52,7 +52,8 @@ function readValue(value: unknown, text: () => string, reading: LogReading): voi
   else if (read.value !== null) reading.records.push(read.value)
 }
 
-function written(value: unknown): string {
+/** A value as text, empty where it is nested too deep: what is kept aside must never stop what is read. */
+export function written(value: unknown): string {
   try {
     return JSON.stringify(value) ?? ''
   } catch (error) {
