@@ -4,7 +4,7 @@ import type { Context } from '../context'
 import { inTransaction, type Transaction } from '../db/transaction'
 import { noticesStatement } from '../notifications/raise-notification'
 import { newsOf } from './news-of-calls'
-import { AT_ONCE, LET_GO, OPEN_CALLS, type OpenCall } from './told-calls-sql'
+import { AT_ONCE, LET_GO, NEVER_ROW_BY_ROW, OPEN_CALLS, type OpenCall } from './told-calls-sql'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'channels'>
 
@@ -24,6 +24,7 @@ export async function tellReleases(ctx: Needs): Promise<void> {
 function tellOldest(ctx: Needs): Promise<number> {
   const today = ctx.clock().toISOString().slice(0, 10)
   return inTransaction(ctx.db, async (tx) => {
+    await tx.$queryRaw(NEVER_ROW_BY_ROW)
     const calls = await tx.$queryRaw<OpenCall[]>(OPEN_CALLS)
     const news = await withoutTold(tx, newsOf(calls, today))
     if (news.length > 0) await tx.$queryRaw(noticesStatement(ctx, await fewOf(tx, news, today)))
