@@ -103,3 +103,33 @@ test('what was done past Drawbridge stands as such, what has been read stands in
   await expect(page.getByText('exported the release history as CSV').first()).toBeVisible()
   await page.context().close()
 })
+
+test('the releases of one key stand over time, and in a report that is there to be printed', async ({ browser }) => {
+  const { name } = await releasePastDrawbridge()
+  const page = await openAs(browser, officerWith(['auditor']))
+  await page.goto(`/releases?q=key:${name}`)
+  await readLogs(page, 2)
+  await expect(page.getByRole('img', { name: `${name} in local-vault: 1 released, 1 denied, 0 failed` })).toBeVisible()
+  await page.getByText('The same as a table').click()
+  await expect(page.getByRole('table', { name: 'Releases over time' }).locator('tbody')).toContainText(
+    new RegExp(`${name} in local-vault110$`),
+  )
+  await expectAccessible(page, 'releases over time')
+
+  await page.getByRole('link', { name: 'Report', exact: true }).click()
+  await expect(page.getByLabel('Key')).toHaveValue(name)
+  await page.getByRole('button', { name: 'Make the report' }).click()
+  await expect(page.getByText('Choose the vault that the key is in.')).toBeVisible()
+  await page.getByLabel('Vault').selectOption('local-vault')
+  await page.getByRole('button', { name: 'Make the report' }).click()
+  await expect(page.getByText('2 calls: 1 released, 1 denied, 0 failed. 0 of 2 evaluated')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('How complete this is')
+  const told = page.getByRole('table', { name: 'Releases and refusals' })
+  await expect(told.getByRole('row').nth(1)).toContainText(/Released.*Not evaluated/s)
+  await expectAccessible(page, 'a release report')
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 672, height: 950 })
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await wide()).toBeLessThanOrEqual(0)
+  await page.context().close()
+})

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { Suspense } from 'react'
 import { ExportLinks } from '@/components/audit/export-links'
 import { CopyViewLink } from '@/components/keys/copy-view-link'
 import { ToolPage } from '@/components/layout/page-frames'
@@ -10,19 +11,23 @@ import { HistoryHelp } from '@/components/releases/history-help'
 import { historyExportHref, reportHref } from '@/components/releases/history-links'
 import { HistoryPages } from '@/components/releases/history-pages'
 import { KeptAside } from '@/components/releases/kept-aside'
+import { OverTime } from '@/components/releases/over-time'
 import { ReadNowButton } from '@/components/releases/read-now-button'
 import { ReleaseTable } from '@/components/releases/release-table'
 import { StandingAssertion } from '@/components/releases/standing-assertion'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
-import { historyQuery, historyUrl, parseHistoryUrl } from '@/lib/client/releases/releases-url'
+import { Skeleton } from '@/components/ui/skeleton'
+import { type HistoryView, historyQuery, historyUrl, parseHistoryUrl } from '@/lib/client/releases/releases-url'
 import { closedBecause } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
+import type { Actor, Context } from '@/lib/server/context'
 import { enterPage } from '@/lib/server/page'
 import { getLogReading } from '@/lib/server/releases/get-log-reading'
 import { listCallers } from '@/lib/server/releases/list-callers'
 import { listReleases } from '@/lib/server/releases/list-releases'
+import { releasesOverTime } from '@/lib/server/releases/releases-over-time'
 import { changesPastDrawbridge, releasesThatShouldNotBe } from '@/lib/server/releases/standing-assertions'
 import { readLogsAction } from './actions'
 
@@ -83,6 +88,9 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
         <EmptyState>{emptyWords(known, Object.keys(historyUrl({ ...view, cursor: null })).length > 0)}</EmptyState>
       ) : (
         <div className="flex flex-col gap-2">
+          <Suspense fallback={<Skeleton className="h-32 w-full" />}>
+            <Picture ctx={ctx} actor={actor} view={view} />
+          </Suspense>
           <p className="text-sm">
             {page.evaluated.toLocaleString('en')} of {page.total.toLocaleString('en')} evaluated against a policy.
           </p>
@@ -95,6 +103,14 @@ export default async function ReleasesPage({ searchParams }: ReleasesPageProps) 
       <KeptAside aside={reading.aside} />
     </ToolPage>
   )
+}
+
+type PictureProps = { ctx: Context; actor: Actor; view: HistoryView }
+
+/** The list does not wait for it. */
+async function Picture({ ctx, actor, view }: PictureProps) {
+  const told = await releasesOverTime(ctx, actor, historyQuery(view))
+  return told ? <OverTime told={told} view={view} /> : null
 }
 
 function emptyWords(known: boolean, filtered: boolean): string {

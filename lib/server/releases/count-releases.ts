@@ -21,16 +21,18 @@ export async function countReleases(
 function countDays(db: Context['db'], { calls, from, to }: HistoryFilter): Promise<Counted> {
   const matching = Prisma.sql`k.act = 'release' AND ${calls ?? Prisma.sql`true`}`
   if (!from && !to) return db.$queryRaw`SELECT coalesce(sum(k.count), 0)::int AS total FROM ${CALLS} WHERE ${matching}`
-  const days = Prisma.join(
-    [
-      ...(from ? [Prisma.sql`d.day >= ${dayOf(from)}::date`] : []),
-      ...(to ? [Prisma.sql`d.day <= ${dayOf(to)}::date`] : []),
-    ],
-    ' AND ',
-  )
   return db.$queryRaw`
     SELECT coalesce(sum(d.count), 0)::int AS total FROM ${CALLS} JOIN log_call_day d ON d.call_id = k.id
-     WHERE ${matching} AND ${days}`
+     WHERE ${matching} AND ${daySql({ from, to })}`
+}
+
+/** Days of log_call_day `d`, of a filter that begins and ends with whole ones. */
+export function daySql({ from, to }: Pick<HistoryFilter, 'from' | 'to'>): Prisma.Sql {
+  const conditions = [
+    ...(from ? [Prisma.sql`d.day >= ${dayOf(from)}::date`] : []),
+    ...(to ? [Prisma.sql`d.day <= ${dayOf(to)}::date`] : []),
+  ]
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ')
 }
 
 function countRecords(db: Context['db'], filter: HistoryFilter, first: readonly FirstSeen[]): Promise<Counted> {

@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sumOf } from '@/lib/domain/releases/history/over-time'
 import type { HistoryQuery } from '@/lib/domain/releases/history/views'
 import { attest, policyText } from '@/lib/local-vault/testing/attest'
 import { readAuditRecords } from '@/lib/local-vault/testing/read-audit-records'
@@ -14,6 +15,7 @@ import { getLogReading } from './get-log-reading'
 import { listCallers } from './list-callers'
 import { getLogRecord, listReleases } from './list-releases'
 import { readLogs } from './read-logs'
+import { releasesOverTime } from './releases-over-time'
 import { changesPastDrawbridge, releasesThatShouldNotBe } from './standing-assertions'
 
 const isCompliant = { 'x-ms-isolation-tee.x-ms-compliance-status': 'azure-compliant-cvm' }
@@ -91,6 +93,31 @@ describe('the release history', () => {
     expect(await count({ from: '2999-01-01T00:00:00.000Z' })).toBe(0)
     for (const text of ['%', '_', "key:' OR true --"]) expect([text, await count({ text })]).toEqual([text, 0])
     expect(await count({ text: 'key:guarded\0' })).toBe(4)
+  })
+
+  it('counts over time what it lists, whatever is asked for', async () => {
+    const { ctx, actors } = testConsole
+    const today = new Date().toISOString().slice(0, 10)
+    for (const more of [
+      {},
+      { text: 'key:guarded' },
+      { decisions: ['denied'] as const },
+      { first: ['person'] as const },
+      { from: `${today}T00:00:00.000Z`, to: `${today}T23:59:59.999Z` },
+    ]) {
+      const told = await releasesOverTime(ctx, actors.auditor, query(more))
+      const counted = told?.keys.reduce((sum, { totals }) => sum + sumOf(totals), 0) ?? 0
+      expect([more, counted]).toEqual([more, (await list(more)).total])
+    }
+    const told = await releasesOverTime(ctx, actors.auditor, query())
+    expect(told?.keys.map(({ key, totals }) => [key?.vault, key?.name, totals.allowed])).toEqual([
+      ['local-hsm', 'guarded', 1],
+      ['local-vault', 'guarded', 1],
+      ['local-hsm', 'closed', 0],
+      ['local-vault', 'closed', 0],
+    ])
+    expect(await releasesOverTime(ctx, actors.auditor, query({ text: 'key:nothing' }))).toBeNull()
+    await expect(releasesOverTime(ctx, actors.viewer, query())).rejects.toThrow('releases.read')
   })
 
   it('shows one record by its digest, and none by anything else', async () => {
