@@ -41,7 +41,7 @@ function Change({ change }: { change: ReportPolicyChange }) {
           { term: 'Asked for', detail: <By name={requestedBy} at={requestedAt} words={reason} /> },
           ...decisions.map(({ by, at, decision, reason: why, voided }) => ({
             term: `${DECIDED[decision]} by ${by}${voided ? ', void since' : ''}`,
-            detail: <By name={by} at={at} words={why} />,
+            detail: <By at={at} words={why} />,
           })),
           { term: 'Version', detail: <Code value={version} /> },
           { term: 'Policy before', detail: <Code value={before} /> },
@@ -52,10 +52,11 @@ function Change({ change }: { change: ReportPolicyChange }) {
   )
 }
 
-function By({ name, at, words }: { name: string; at: string; words: string }) {
+function By({ name, at, words }: { name?: string; at: string; words: string }) {
   return (
     <span className="wrap-anywhere">
-      {name}, <DateTime value={at} relative="none" withSeconds />
+      {name === undefined ? null : `${name}, `}
+      <DateTime value={at} relative="none" withSeconds />
       <span className="block text-text-muted text-xs">{words}</span>
     </span>
   )

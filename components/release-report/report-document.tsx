@@ -22,7 +22,7 @@ export function ReportDocument({ report }: { report: ReleaseReport }) {
       </Section>
       <Section
         id="releases"
-        title="Releases and refusals"
+        title="Calls for this key"
         lead={
           total === 0
             ? 'What was read of the vault’s log tells of no call for this key in this period.'

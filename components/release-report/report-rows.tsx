@@ -6,10 +6,16 @@ import { DateTime } from '../ui/date-time'
 import { TextLink } from '../ui/text-link'
 import { PaperTable } from './paper-table'
 
+const COLUMNS = [
+  { name: 'When, and how it ended', width: 'w-7/24' },
+  { name: 'Who, and from where', width: 'w-10/24' },
+  { name: 'Policy' },
+]
+
 /** Oldest first. */
 export function ReportRows({ rows }: { rows: readonly ReportRow[] }) {
   return (
-    <PaperTable label="Releases and refusals" columns={['When, and how it ended', 'Who, and from where', 'Policy']}>
+    <PaperTable label="Releases and refusals" columns={COLUMNS}>
       {rows.map((row) => (
         <tr key={row.record.digest} className="break-inside-avoid border-b align-top">
           <th scope="row" className="py-2 pr-3 text-left font-medium">

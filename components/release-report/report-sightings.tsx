@@ -8,6 +8,8 @@ const SEEN_BY = {
   'own-import': 'because it was imported here',
 } as const satisfies Record<ReportSighting['seenBy'], string>
 
+const COLUMNS = [{ name: 'Seen from, to' }, { name: 'Version' }, { name: 'Policy’s SHA-256' }]
+
 /** Runs of sightings of each version's policy, up to the period's end. */
 export function ReportSightings({ report }: { report: ReleaseReport }) {
   const { sightings, sightingsTotal, connectionId } = report
@@ -25,7 +27,7 @@ export function ReportSightings({ report }: { report: ReleaseReport }) {
           earlier ones.
         </p>
       ) : null}
-      <PaperTable label="Release policies" columns={['Seen from, to', 'Version', 'Policy’s SHA-256']}>
+      <PaperTable label="Release policies" columns={COLUMNS}>
         {sightings.map((sighting) => (
           <tr key={`${sighting.version} ${sighting.from}`} className="break-inside-avoid border-b align-top">
             <th scope="row" className="py-2 pr-3 text-left font-normal">

@@ -75,7 +75,7 @@ function Bar({ x, counts, highest }: { x: number; counts: Counts; highest: numbe
 
 /** From the bottom up. */
 function segments(counts: Counts, highest: number): { decision: LogDecision; y: number; height: number }[] {
-  const room = HEIGHT - 1 - LOG_DECISIONS.length * LEAST
+  const room = HEIGHT - 2 - LOG_DECISIONS.length * LEAST
   let top = HEIGHT - 1
   return LOG_DECISIONS.filter((decision) => counts[decision] > 0).map((decision) => {
     const height = LEAST + (counts[decision] / highest) * room

@@ -26,11 +26,13 @@ export function OverTime({ told, view }: { told: ReleasesOverTime; view: History
         </div>
         <figcaption className="flex flex-wrap items-baseline gap-x-5 gap-y-1 text-sm text-text-muted">
           <span>{caption(told, highest)}</span>
-          {LOG_DECISIONS.map((decision) => (
-            <span key={decision} className="inline-flex items-center gap-1.5">
-              <DecisionSwatch decision={decision} /> {WORDS[decision]}
-            </span>
-          ))}
+          <span className="flex flex-wrap gap-x-5">
+            {LOG_DECISIONS.map((decision) => (
+              <span key={decision} className="inline-flex items-center gap-1.5">
+                <DecisionSwatch decision={decision} /> {WORDS[decision]}
+              </span>
+            ))}
+          </span>
         </figcaption>
       </figure>
       <Disclosure summary="The same as a table">
