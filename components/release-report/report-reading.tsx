@@ -19,6 +19,13 @@ export function ReportReadingPart({ report: { reading, isOpen, logNames } }: { r
       </p>
       {isOpen ? <p>The period is not over: more may come. Hours that are not over are not counted.</p> : null}
       {logNames.length === 0 ? <p>No log of this vault was ever read: nothing here says what happened.</p> : null}
+      {reading.withoutFiles.map(({ place, upTo }) => (
+        <p key={place}>
+          <code className="break-all font-mono text-table">{place}</code> was asked for every hour up to{' '}
+          <DateTime value={upTo} relative="none" />. It has no files: what it told is in the history, and no hour of it
+          is counted here.
+        </p>
+      ))}
       {gaps.length > 0 ? (
         <ul aria-label="Hours without a file" className="flex flex-col gap-0.5 text-table">
           {gaps.slice(0, MOST_GAPS).map(({ from, to, hours: long }) => (

@@ -52,6 +52,8 @@ export interface ReportReading {
   asideElsewhere: number
   /** Releases and refusals of this vault in the period whose record names no key. */
   unnamed: number
+  /** Sources without files, and up to when each was asked for every record: no hour of theirs is in `spans`. */
+  withoutFiles: { place: string; upTo: string }[]
 }
 
 /** Everything about one key in one period, to print. Instants are ISO 8601 in UTC. */

@@ -15,7 +15,8 @@ export function factsSha256({ rows, key, ...facts }: Facts): string {
     ...('sha256' in policy ? [policy.known, policy.sha256] : [policy.known]),
     ...('from' in policy ? [policy.from, policy.to] : []),
   ])
-  const members = Object.entries({ ...facts, key: key.toLowerCase(), rows: said }).sort(([one], [other]) =>
+  const { withoutFiles: _readUpTo, ...reading } = facts.reading
+  const members = Object.entries({ ...facts, reading, key: key.toLowerCase(), rows: said }).sort(([one], [other]) =>
     one < other ? -1 : 1,
   )
   return sha256Hex(JSON.stringify(members))

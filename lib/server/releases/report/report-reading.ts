@@ -12,13 +12,14 @@ import { ofVault, type ReportVault } from './report-vaults'
 export async function readReading(ctx: Context, vault: ReportVault, period: ReportRequest): Promise<ReportReading> {
   const { since, until } = period
   const { logNames } = vault
-  const [files, filesWithoutHour, aside, unnamed] = await Promise.all([
+  const [files, filesWithoutHour, aside, unnamed, withoutFiles] = await Promise.all([
     ctx.db.$queryRaw<{ hour: Date; unread: bigint }[]>`
       SELECT hour, sum(greatest(size - read_to, 0))::bigint AS unread FROM log_file
        WHERE vault = ANY(${logNames}::text[]) AND hour BETWEEN ${since} AND ${until} GROUP BY hour`,
     ctx.db.logFile.count({ where: { OR: [{ vault: null }, { hour: null }] } }),
     readAside(ctx, logNames, period),
     countReleases(ctx.db, unnamedOf(vault, period), []),
+    readWithoutFiles(ctx),
   ])
   const spans = periodHours(
     files.map(({ hour }) => hour.getTime()),
@@ -26,7 +27,12 @@ export async function readReading(ctx: Context, vault: ReportVault, period: Repo
     ctx.clock(),
   )
   const unreadBytes = files.reduce((sum, { unread }) => sum + Number(unread), 0)
-  return { spans, unreadBytes, filesWithoutHour, unnamed, ...aside }
+  return { spans, unreadBytes, filesWithoutHour, unnamed, withoutFiles, ...aside }
+}
+
+async function readWithoutFiles(ctx: Context): Promise<ReportReading['withoutFiles']> {
+  const rows = await ctx.db.logSource.findMany({ orderBy: { place: 'asc' } })
+  return rows.flatMap(({ place, readUpTo }) => (readUpTo ? [{ place, upTo: readUpTo.toISOString() }] : []))
 }
 
 function unnamedOf(vault: ReportVault, { since, until }: ReportRequest) {
