@@ -153,6 +153,8 @@ describe('a file', () => {
   it('shows by its beginning how it is to be read', () => {
     expect(shapeOf(`${JSON.stringify(vaultRecord())}\n`)).toBe('lines')
     expect(shapeOf('not JSON at all\n')).toBe('lines')
+    expect(shapeOf(`{\n${JSON.stringify(vaultRecord())}\n`)).toBe('lines')
+    expect(shapeOf('{\n  ')).toBeUndefined()
     expect(shapeOf('{"time":"2026-')).toBeUndefined()
     expect(shapeOf('')).toBeUndefined()
     for (const text of ['[', ' [\n{', '{"records":[', '{\n  "records": ['])

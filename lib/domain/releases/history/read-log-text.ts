@@ -37,7 +37,11 @@ export function shapeOf(beginning: string): 'lines' | 'document' | undefined {
   if (text === '') return undefined
   if (text.startsWith('[') || /^\{\s*"records"\s*:/.test(text)) return 'document'
   if (end < 0) return undefined
-  return text.slice(0, end).trim() === '{' ? 'document' : 'lines'
+  if (text.slice(0, end).trim() !== '{') return 'lines'
+  // An object over several lines goes on with a member; a line that was cut after its first character, with the next line.
+  const rest = text.slice(end).trimStart()
+  if (rest === '') return undefined
+  return rest.startsWith('{') ? 'lines' : 'document'
 }
 
 function readLine(text: string, reading: LogReading): void {
