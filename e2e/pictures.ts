@@ -1,7 +1,9 @@
 import { expect, type Page } from '@playwright/test'
+import { policyText } from '@/lib/local-vault/testing/attest'
 import { generateKey } from '@/lib/testing/softhsm/token-key'
 import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
 import { givePassphrase } from './support/actions-key-file'
+import { authority, debuggable, historyOf, IS_DEBUGGABLE, tokenWith } from './support/actions-release'
 import { openFileStep } from './support/actions-wizard'
 import { asUpload } from './support/blobs'
 import { installation, officerWith } from './support/installation'
@@ -11,6 +13,7 @@ import { type Look, test } from './support/token-ceremony'
 import { importUnderKek } from './support/token-ceremony-import'
 import { carryKek, createKek } from './support/token-ceremony-kek'
 import { openReview } from './support/token-ceremony-review'
+import { vaultKeys } from './support/vault-keys'
 
 const FOLDER = 'public/pictures'
 
@@ -58,8 +61,40 @@ test('the README’s pictures', async ({ browser, token }) => {
   await openReview(approver, wish.name)
   await take(approver, 'review')
   const auditor = await openAs(browser, officerWith(['auditor']))
-  for (const page of ['audit', 'vaults', 'releases', 'account', 'notifications'] as const) {
+  await takePolicyLab(auditor)
+  await takeReleases(auditor)
+  for (const page of ['audit', 'vaults', 'account', 'notifications'] as const) {
     await auditor.goto(`/${page}`)
     await take(auditor, page)
   }
 })
+
+async function takePolicyLab(page: Page): Promise<void> {
+  await page.goto('/releases/lab')
+  await page.getByLabel('Paste attestation tokens').fill(`${await tokenWith()}\n${await tokenWith(debuggable)}`)
+  await page.getByRole('button', { name: 'Add tokens' }).click()
+  await page.getByLabel('Start from a template').selectOption({ label: 'Confidential VM, for its applications' })
+  await page.getByRole('button', { name: 'Use this template' }).click()
+  await expect(page.getByText('2 of 2 pass')).toBeVisible()
+  await take(page, 'policy-lab')
+}
+
+/** An application's releases of one key, past the console: one that the policy lets in, one that it keeps out. */
+async function takeReleases(page: Page): Promise<void> {
+  const policy = policyText(authority().attestation.url, { secureboot: true, [IS_DEBUGGABLE]: false })
+  const releasePolicy = { encodedPolicy: Buffer.from(policy) }
+  await vaultKeys().createRsaKey('enclave-signing', { hsm: true, exportable: true, releasePolicy })
+  await vaultKeys().releaseKey('enclave-signing', await tokenWith())
+  await vaultKeys()
+    .releaseKey('enclave-signing', await tokenWith(debuggable))
+    .catch(() => undefined) // refused, as it is to be
+  await historyOf(page, 'enclave-signing', 2)
+  await page.goto('/releases')
+  await take(page, 'releases')
+  await page.goto('/releases?q=key:enclave-signing')
+  await page
+    .getByRole('link', { name: /report/i })
+    .first()
+    .click()
+  await take(page, 'release-report')
+}
