@@ -1,3 +1,5 @@
+'use client'
+
 import { type Counts, sumOf } from '@/lib/domain/releases/history/over-time'
 import { LOG_DECISIONS, type LogDecision } from '@/lib/domain/releases/history/vault-log-record'
 
