@@ -6,7 +6,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { freePort } from '../../scripts/lib/free-port.mjs'
 import { APPLICATION_ROLE, addressOf } from '../../scripts/lib/postgres-roles.mjs'
-import { dataFolder } from './installation'
+import { dataFolder, installation } from './installation'
 
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(dataFolder(), file), 'utf8'))
 
@@ -19,10 +19,18 @@ export function databaseAddress(): string {
   return addressOf({ port, user: APPLICATION_ROLE, password, database: 'drawbridge' })
 }
 
-/** The settings by which one more console joins the running installation. */
+/**
+ * The settings by which one more console joins the running installation. Also its way into the vaults and their log: its
+ * jobs ask them, and what it is told stands on every other console's pages.
+ */
 function settingsOf(): Record<string, string> {
   const secrets = secretsSchema.parse(read('secrets.json'))
+  const { token } = installation()
   return {
+    DRAWBRIDGE_LOCAL_CLIENT_ID: token.clientId,
+    DRAWBRIDGE_LOCAL_CLIENT_SECRET: token.clientSecret,
+    DRAWBRIDGE_LOCAL_TOKEN_URL: token.url,
+    DRAWBRIDGE_LOCAL_AUDIT_LOG: path.join(dataFolder(), 'vault', 'audit'),
     DATABASE_URL: databaseAddress(),
     NEXTAUTH_SECRET: secrets.authSecret,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.actionsKey,

@@ -1,3 +1,4 @@
+import { wipe } from '@/lib/crypto/bytes'
 import { keyFileRefusals } from '@/lib/crypto/key-file/refusals'
 import { GONE_WORDS } from '../import/key-file'
 import type { KeyFacts } from '../key-worker/key-facts'
@@ -68,7 +69,7 @@ export function keySection(
       working(`Opening ${fileName}: ${lock.kdf} …`)
       await take(worker, worker.unlock(passphrase))
     } finally {
-      passphrase.fill(0) // nothing is left of what was transferred; what no worker took is here still
+      wipe(passphrase) // nothing is left of what was transferred; what no worker took is here still
     }
   }
 
