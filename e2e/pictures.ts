@@ -91,10 +91,4 @@ async function takeReleases(page: Page): Promise<void> {
   await historyOf(page, 'enclave-signing', 2)
   await page.goto('/releases')
   await take(page, 'releases')
-  await page.goto('/releases?q=key:enclave-signing')
-  await page
-    .getByRole('link', { name: /report/i })
-    .first()
-    .click()
-  await take(page, 'release-report')
 }
