@@ -60,7 +60,7 @@ function CallerRow({ vault, caller }: { vault: string; caller: CallerView }) {
         {person === null ? (
           <span className="text-text-muted">not told</span>
         ) : (
-          <TextLink quiet href={routes.releases({ q: `vault:"${vault}" who:"${person}"` })}>
+          <TextLink quiet href={routes.releases({ vault, who: person })}>
             {upn ?? <code className="font-mono">{shortenMiddle(person, 20)}</code>}
           </TextLink>
         )}

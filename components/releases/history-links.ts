@@ -12,7 +12,7 @@ export function historyExportHref(view: HistoryView, format: 'csv' | 'jsonl'): s
 }
 
 /** A report of what is searched for: where that is a key, of that key. Its vault is asked for there. */
-export function reportHref({ text, fromDay, toDay }: HistoryView): string {
+export function reportHref({ key, text, fromDay, toDay }: HistoryView): string {
   const [, quoted, plain] = /(?:^|\s)key:(?:"([^"]*)"|(\S+))/.exec(text) ?? []
-  return routes.releaseReport({ key: quoted ?? plain ?? '', from: fromDay, to: toDay })
+  return routes.releaseReport({ key: key || (quoted ?? plain ?? ''), from: fromDay, to: toDay })
 }

@@ -51,7 +51,7 @@ function KeyBars({ series, told, highest, view }: KeyBarsProps) {
       <p className="wrap-anywhere text-sm">
         {key ? (
           <>
-            <TextLink href={historyHref(view, { text: `key:"${key.name}" vault:"${key.vault}"` })}>{key.name}</TextLink>{' '}
+            <TextLink href={historyHref(view, { key: key.name, vault: key.vault })}>{key.name}</TextLink>{' '}
             <span className="text-text-muted">in {key.vault}</span>
           </>
         ) : (

@@ -22,7 +22,7 @@ export function ReleaseTable({ records }: { records: readonly ReleaseView[] }) {
           <Th>Who</Th>
           <Th>From</Th>
           <Th>Decision</Th>
-          <Th>Policy</Th>
+          <Th>Policy and environment</Th>
         </>
       }
     >
@@ -61,6 +61,7 @@ function ReleaseRow({ record }: { record: ReleaseView }) {
       </Td>
       <Td wrap>
         <EvaluationCell evaluation={record.evaluation} />
+        {isFirst('environment') ? <FirstBadge seen="environment" /> : null}
       </Td>
     </Row>
   )

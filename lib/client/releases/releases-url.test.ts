@@ -7,8 +7,10 @@ import { type HistoryView, historyQuery, historyUrl, parseHistoryUrl } from './r
 const day = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
   .map((at) => at.toISOString().slice(0, 10))
+const field = fc.string({ maxLength: 100 }).map((text) => text.replaceAll('"', ' ').trim())
 const view: fc.Arbitrary<HistoryView> = fc.record({
   text: fc.string({ maxLength: 100 }).map((text) => text.trim()),
+  ...{ key: field, vault: field, who: field, env: field },
   fromDay: fc.oneof(fc.constant(''), day),
   toDay: fc.oneof(fc.constant(''), day),
   decisions: fc.uniqueArray(fc.constantFrom(...LOG_DECISIONS)),
@@ -34,6 +36,11 @@ describe('the release history’s address', () => {
     expect(historyUrl(parseHistoryUrl({}))).toEqual({})
     const unknown = { from: '2026-02-30', decision: 'maybe', first: 'of all', older: '-1' }
     expect(historyUrl(parseHistoryUrl(unknown))).toEqual({})
+  })
+
+  it('asks for what its fields name, as the search’s terms do, and nothing a field holds is another term', () => {
+    const { text } = historyQuery(parseHistoryUrl({ key: 'payroll', env: 'mr" -vault:x "signer', q: 'who:5d3f' }))
+    expect(text).toBe('key:"payroll" env:"mr  -vault:x  signer" who:5d3f')
   })
 
   it('covers the last day whole', () => {

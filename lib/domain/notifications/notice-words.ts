@@ -71,15 +71,17 @@ const WORDS: { [Kind in NoticeKind]: (facts: NoticeOf<Kind>['facts']) => NoticeW
         ? `On ${day} the vault ${oneLine(vaultName)} refused releases of more keys than are told one by one. All stand under Releases.`
         : `On ${day} the vault ${oneLine(vaultName)} refused to release ${oneLine(keyName)}. Who asked, from where and how often stands under Releases. Of this key nothing more is told about that day.`,
   }),
-  'release-first-seen': ({ keyName, vaultName, person, address, day }) => ({
+  'release-first-seen': ({ keyName, vaultName, person, address, environment, day }) => ({
     subject:
       keyName === null
-        ? `More people or addresses were released keys in ${oneLine(vaultName)} for the first time`
-        : `${oneLine(keyName)} in ${oneLine(vaultName)} was released to ${newTo(person, address)}`,
+        ? `More people, addresses or environments were released keys in ${oneLine(vaultName)} for the first time`
+        : `${oneLine(keyName)} in ${oneLine(vaultName)} was released to ${environment ? 'a new environment' : newTo(person, address)}`,
     text:
       keyName === null
         ? `On ${day} more of them were seen in the log of ${oneLine(vaultName)} than are told one by one. All stand under Releases.`
-        : `The log of ${oneLine(vaultName)} tells of the first release of ${oneLine(keyName)} ${newIn(person, address)}. If nobody knows them, take the right to release away, and disable the key.`,
+        : environment
+          ? `By the token of that release ${oneLine(keyName)} went to an environment that it was never seen released to: ${oneLine(environment.words)}. If nobody knows it, change the key’s release policy, and disable the key.`
+          : `The log of ${oneLine(vaultName)} tells of the first release of ${oneLine(keyName)} ${newIn(person, address)}. If nobody knows them, take the right to release away, and disable the key.`,
   }),
   'releases-read-late': ({ vaultName, day }) => ({
     subject: `Past releases of ${oneLine(vaultName)} were read`,

@@ -80,6 +80,8 @@ export const noticeSchema = z.discriminatedUnion('kind', [
       record: z.string().nullable(),
       person: z.string().nullable(),
       address: z.string().nullable(),
+      /** Left out: a person or an address is new. */
+      environment: z.object({ sha256: z.string(), words: z.string() }).optional(),
     }),
   }),
   z.object({ kind: z.literal('releases-read-late'), facts: z.object(ofLog) }),
@@ -135,10 +137,16 @@ export function aboutOf({ kind, facts }: Notice): string {
     case 'release-denied':
       return `${kind}:${facts.connectionId}:${facts.day}:${facts.keyName === null ? 'more' : `key ${facts.keyName.toLowerCase()}`}`
     case 'release-first-seen':
-      return `${kind}:${facts.connectionId}:${facts.record ?? `${facts.day}:more`}`
+      return `${kind}:${facts.connectionId}:${whatIsNew(facts)}`
     case 'releases-read-late':
       return `${kind}:${facts.connectionId}:${facts.day}`
     case 'test':
       return `${kind}:${facts.testId}`
   }
+}
+
+/** An environment is new to a key once; a record can be the first of a person and an address. */
+function whatIsNew({ record, day, keyName, environment }: NoticeOf<'release-first-seen'>['facts']): string {
+  if (record === null) return `${day}:more`
+  return environment ? `key ${keyName?.toLowerCase()}:environment ${environment.sha256}` : record
 }

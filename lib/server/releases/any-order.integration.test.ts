@@ -57,7 +57,11 @@ const list = (vault: string, more: Partial<HistoryQuery> = {}) =>
     ...more,
   })
 
-const VALUE_OF = { person: 'objectId', address: 'address' } as const satisfies Record<FirstSeen, keyof ReleaseView>
+const VALUE_OF = {
+  person: ({ objectId }) => objectId,
+  address: ({ address }) => address,
+  environment: ({ evaluation }) => evaluation?.environment?.sha256 ?? null,
+} satisfies Record<FirstSeen, (release: ReleaseView) => string | null>
 
 /** What is first, by going through the whole history from its beginning: the rule, without any of the means. */
 function firstsOf(newestFirst: readonly ReleaseView[]): FirstSeen[][] {
@@ -67,7 +71,7 @@ function firstsOf(newestFirst: readonly ReleaseView[]): FirstSeen[][] {
     .toReversed()
     .map((each) =>
       FIRST_SEEN.filter((kind) => {
-        const value = each[VALUE_OF[kind]]
+        const value = VALUE_OF[kind](each)
         if (value === null) return false
         const of = `${kind} ${each.keyName?.toLowerCase()} ${value}`
         const [first, firstReleased] = [isNew(of), each.decision === 'allowed' && isNew(`released ${of}`)]

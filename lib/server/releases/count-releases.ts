@@ -13,7 +13,7 @@ export async function countReleases(
   filter: HistoryFilter,
   first: readonly FirstSeen[],
 ): Promise<number> {
-  const ofRecords = filter.correlation !== undefined || first.length > 0
+  const ofRecords = filter.single !== undefined || first.length > 0
   const [count] = await (ofRecords || !isOfWholeDays(filter) ? countRecords(db, filter, first) : countDays(db, filter))
   return count?.total ?? 0
 }
@@ -42,9 +42,9 @@ function countRecords(db: Context['db'], filter: HistoryFilter, first: readonly 
 }
 
 /** What is asked of log_record `r` itself. */
-export function recordSql({ correlation, from, to }: HistoryFilter, first: readonly FirstSeen[]): Prisma.Sql {
+export function recordSql({ single, from, to }: HistoryFilter, first: readonly FirstSeen[]): Prisma.Sql {
   const conditions = [
-    ...(correlation ? [correlation] : []),
+    ...(single ? [single] : []),
     ...(from ? [Prisma.sql`r.at >= ${from}`] : []),
     ...(to ? [Prisma.sql`r.at <= ${to}`] : []),
     ...(first.length > 0 ? [Prisma.sql`r.digest IN (SELECT f.digest FROM (${firstsSql(first)}) f)`] : []),

@@ -1,5 +1,6 @@
 import 'server-only'
 import { csvField } from '@/lib/domain/csv-field'
+import { environmentWords } from '@/lib/domain/releases/environment'
 import type { EvaluationMark } from '@/lib/domain/releases/history/evaluation-views'
 import type { HistoryQuery, LogRecordView } from '@/lib/domain/releases/history/views'
 import { appendEvent } from '../audit/append-event'
@@ -34,7 +35,7 @@ export async function* exportReleases(
   await inTransaction(ctx.db, (tx) =>
     appendEvent(tx, { type: 'releases.exported', phase: 'noted', at: until, actor, details }),
   )
-  if (format === 'csv') yield `${[...COLUMNS, 'evaluated'].join(',')}\r\n`
+  if (format === 'csv') yield `${[...COLUMNS, 'evaluated', 'environment'].join(',')}\r\n`
   const line = format === 'csv' ? csvLine : jsonLine
   const filter = await historyFilter(ctx.db, query)
   for (let after: LogRecordRow | undefined; ; ) {
@@ -45,7 +46,7 @@ export async function* exportReleases(
       ctx.db,
       rows.map(({ digest }) => digest),
     )
-    yield rows.map((row) => line(toRecordView(row), evaluatedWords(evaluations.get(row.digest)))).join('')
+    yield rows.map((row) => line(toRecordView(row), evaluations.get(row.digest))).join('')
   }
 }
 
@@ -68,11 +69,12 @@ function evaluatedWords(mark: EvaluationMark | undefined): string {
   return `${verdict}${between} (token ${source === 'own' ? 'of our own release' : 'supplied by a person'})`
 }
 
-function csvLine(record: LogRecordView, evaluated: string): string {
-  const fields = [...COLUMNS.map((column) => String(record[column] ?? '')), evaluated]
-  return `${fields.map(csvField).join(',')}\r\n`
+function csvLine(record: LogRecordView, mark: EvaluationMark | undefined): string {
+  const values = COLUMNS.map((column) => String(record[column] ?? ''))
+  const environment = mark?.environment ? `${environmentWords(mark.environment)} (${mark.environment.sha256})` : ''
+  return `${[...values, evaluatedWords(mark), environment].map(csvField).join(',')}\r\n`
 }
 
-function jsonLine(record: LogRecordView, evaluated: string): string {
-  return `${JSON.stringify({ ...record, evaluated })}\n`
+function jsonLine(record: LogRecordView, mark: EvaluationMark | undefined): string {
+  return `${JSON.stringify({ ...record, evaluated: evaluatedWords(mark), environment: mark?.environment ?? null })}\n`
 }

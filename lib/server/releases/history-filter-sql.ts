@@ -4,7 +4,7 @@ import { parseTerms, type Term } from '../audit/parse-search'
 import type { Context } from '../context'
 import { Prisma } from '../db/generated/client'
 
-const FIELDS = ['key', 'vault', 'who', 'from', 'code'] as const
+const FIELDS = ['key', 'vault', 'who', 'from', 'code', 'env'] as const
 type Field = (typeof FIELDS)[number]
 
 /** In lower case, all of them; `search_text` is so already. */
@@ -15,7 +15,7 @@ const COLUMNS = {
   from: [Prisma.sql`lower(k.address)`],
   code: [Prisma.sql`lower(k.status::text)`, Prisma.sql`lower(k.signature)`, Prisma.sql`lower(k.release_code)`],
   text: [Prisma.sql`k.search_text`, Prisma.sql`lower(c.name)`],
-} as const satisfies Record<Field | 'text', readonly Prisma.Sql[]>
+} as const satisfies Record<Exclude<Field, 'env'> | 'text', readonly Prisma.Sql[]>
 
 /** Over log_call `k` and its connection `c`: `CALLS`. */
 export const CALLS = Prisma.sql`log_call k LEFT JOIN connection c ON c.id = k.connection_id`
@@ -24,8 +24,8 @@ export const CALLS = Prisma.sql`log_call k LEFT JOIN connection c ON c.id = k.co
 export interface HistoryFilter {
   /** Over `CALLS`; undefined: every release. */
   calls: Prisma.Sql | undefined
-  /** Over log_record `r`; undefined: all of them. */
-  correlation: Prisma.Sql | undefined
+  /** Over log_record `r`, of which few are meant; undefined: all of them. */
+  single: Prisma.Sql | undefined
   /** Inclusive. */
   from: Date | undefined
   to: Date | undefined
@@ -37,12 +37,15 @@ type Filters = Pick<HistoryQuery, 'text' | 'decisions' | 'from' | 'to'>
 export async function historyFilter(db: Context['db'], { text, decisions, from, to }: Filters): Promise<HistoryFilter> {
   const terms = parseTerms(text, FIELDS)
   const ids = await correlationIdsIn(db, terms)
-  const ofCalls = terms.filter((term) => !isCorrelation(term, ids)).map(termSql)
+  const ofCalls = terms.flatMap((term) => (isCorrelation(term, ids) ? [] : termSql(term)))
   if (decisions.length > 0) ofCalls.push(Prisma.sql`k.decision IN (${Prisma.join(decisions)})`)
-  const ofRecords = terms.filter((term) => isCorrelation(term, ids)).map((term) => correlationSql(term.value))
+  const ofRecords = [
+    ...terms.filter((term) => isCorrelation(term, ids)).map((term) => correlationSql(term.value)),
+    ...terms.filter(({ field }) => field === 'env').map(environmentSql),
+  ]
   return {
     calls: allOf(ofCalls),
-    correlation: allOf(ofRecords),
+    single: allOf(ofRecords),
     from: from === null ? undefined : new Date(from),
     to: to === null ? undefined : new Date(to),
   }
@@ -69,11 +72,21 @@ function correlationSql(value: string): Prisma.Sql {
   return Prisma.sql`r.correlation_id IN (${value}, ${value.toLowerCase()})`
 }
 
-function termSql({ field, value, negated }: Term<Field>): Prisma.Sql {
+const ENVIRONMENT = Prisma.sql`lower(concat_ws(' ', v.environment_sha256, v.environment ->> 'authority', v.environment ->> 'type', v.environment ->> 'measured'))`
+
+/** Of the records that have a token: those in an environment with such a digest, kind, authority or measurement. */
+function environmentSql({ value, negated }: Term<Field>): Prisma.Sql {
+  const held = Prisma.sql`EXISTS (SELECT FROM release_evaluation v WHERE v.digest = r.digest
+    AND strpos(${ENVIRONMENT}, ${value.toLowerCase()}) > 0)`
+  return negated ? Prisma.sql`NOT ${held}` : held
+}
+
+function termSql({ field, value, negated }: Term<Field>): Prisma.Sql[] {
+  if (field === 'env') return []
   // strpos knows no wildcards, so nothing needs escaping.
   const held = COLUMNS[field].map(
     (column) => Prisma.sql`coalesce(strpos(${column}, ${value.toLowerCase()}) > 0, false)`,
   )
   const any = Prisma.sql`(${Prisma.join(held, ' OR ')})`
-  return negated ? Prisma.sql`NOT ${any}` : any
+  return [negated ? Prisma.sql`NOT ${any}` : any]
 }

@@ -20,7 +20,7 @@ export async function recordsFrom(
   const order = place?.towards === 'newer' ? Prisma.sql`r.at, r.digest` : Prisma.sql`r.at DESC, r.digest DESC`
   const where = Prisma.sql`${recordSql(filter, first)} AND ${beyond(place)}`
   const newest = place || filter.to ? undefined : count
-  const found = await matching(db, filter, { few: filter.correlation !== undefined || first.length > 0, newest })
+  const found = await matching(db, filter, { few: filter.single !== undefined || first.length > 0, newest })
   if (found.kind === 'none') return []
   if (found.kind === 'few') return fromEachCall(db, { ids: found.ids, where, order, count })
   return db.$queryRaw`

@@ -42,7 +42,7 @@ export async function releasesOverTime(
 function countedByDay(filter: HistoryFilter, first: HistoryQuery['first']): Prisma.Sql {
   const key = Prisma.sql`coalesce(c.name, k.vault) AS vault, lower(k.key_name) AS key, min(k.key_name) AS name, k.decision`
   const matching = Prisma.sql`k.act = 'release' AND ${filter.calls ?? Prisma.sql`true`}`
-  if (filter.correlation !== undefined || first.length > 0)
+  if (filter.single !== undefined || first.length > 0)
     return Prisma.sql`SELECT (r.at AT TIME ZONE 'UTC')::date AS day, ${key}, count(*) AS count
       FROM log_record r JOIN ${CALLS} ON k.id = r.call_id
      WHERE r.act = 'release' AND ${recordSql(filter, first)} AND ${matching} GROUP BY 1, 2, 3, 5`

@@ -3,6 +3,7 @@ import { aboutOf, type Notice } from '@/lib/domain/notifications/notice'
 import type { Context } from '../context'
 import { inTransaction, type Transaction } from '../db/transaction'
 import { noticesStatement } from '../notifications/raise-notification'
+import { fewOf } from './few-of-notices'
 import { newsOf } from './news-of-calls'
 import { AT_ONCE, LET_GO, NEVER_ROW_BY_ROW, OPEN_CALLS, type OpenCall } from './told-calls-sql'
 
@@ -10,8 +11,6 @@ type Needs = Pick<Context, 'db' | 'clock' | 'channels'>
 
 /** How often a round looks. */
 const TIMES = 10
-/** Notices of a kind that one vault gives in a day, before one tells of all the others. */
-const ONE_BY_ONE = 10
 
 /** Tells of what was read: refusals, and who or what was seen for the first time. What is told, or is no news, is let go with it. */
 export async function tellReleases(ctx: Needs): Promise<void> {
@@ -42,25 +41,3 @@ async function withoutTold(tx: Transaction, notices: readonly Notice[]): Promise
   for (const { about } of standing) byAbout.delete(about)
   return [...byAbout.values()].toReversed()
 }
-
-/** So many a day of each kind and vault; the rest as one. */
-async function fewOf(tx: Transaction, news: readonly Notice[], today: string): Promise<Notice[]> {
-  const told = await tx.$queryRaw<{ kind: string; connectionId: string; count: number }[]>`
-    SELECT kind, facts ->> 'connectionId' AS "connectionId", count(*)::int AS count FROM notification
-     WHERE kind IN ('release-denied', 'release-first-seen') AND raised_at >= ${new Date(today)}::timestamptz GROUP BY 1, 2`
-  const counts = new Map(told.map(({ kind, connectionId, count }) => [`${kind} ${connectionId}`, count]))
-  return news.map((notice) => {
-    const counted = `${notice.kind} ${'connectionId' in notice.facts ? notice.facts.connectionId : ''}`
-    const count = counts.get(counted) ?? 0
-    counts.set(counted, count + 1)
-    return count < ONE_BY_ONE ? notice : further(notice)
-  })
-}
-
-/** What tells of all the others; raised once, by what it is about. */
-function further(notice: Notice): Notice {
-  if (notice.kind === 'release-denied') return { kind: notice.kind, facts: { ...notice.facts, keyName: null } }
-  if (notice.kind !== 'release-first-seen') return notice
-  return { kind: notice.kind, facts: { ...notice.facts, ...NONE_BY_NAME } }
-}
-const NONE_BY_NAME = { keyName: null, record: null, person: null, address: null }

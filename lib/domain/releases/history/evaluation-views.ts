@@ -1,3 +1,4 @@
+import type { Environment } from '../environment'
 import type { AuthorityTrace } from '../evaluate-policy'
 import type { Scalar } from '../policy'
 import type { AnswerVerdicts } from '../release-answer'
@@ -10,6 +11,13 @@ export interface EvaluationMark {
   source: 'own' | 'supplied'
   /** Where the policy changed between two instants, and at which is not known. */
   changed: { from: string; to: string } | null
+  /** By its token; null: it was evaluated when nobody asked for it, and will be again. */
+  environment: KnownEnvironment | null
+}
+
+/** `sha256` tells it from every other. */
+export interface KnownEnvironment extends Environment {
+  sha256: string
 }
 
 /** By whom and how a row got its token. */
@@ -25,6 +33,7 @@ export interface TokenFacts {
   /** ISO 8601 in UTC; null where the token doesn't say. */
   issuedAt: string | null
   expiresAt: string | null
+  environment: KnownEnvironment
 }
 
 /** One evaluation with everything that explains it. */

@@ -4,7 +4,7 @@ import type { AsideReason, LogDecision } from './vault-log-record'
 
 /** Filters as they stand in the address. Instants are ISO 8601 in UTC. */
 export interface HistoryQuery {
-  /** Free text and `key:` `vault:` `who:` `from:` `code:` terms; `-` before a term negates. */
+  /** Free text and `key:` `vault:` `who:` `env:` `from:` `code:` terms; `-` before a term negates. */
   text: string
   from: string | null
   to: string | null

@@ -6,6 +6,7 @@ import type { PolicyApplied, TokenFacts } from '@/lib/domain/releases/history/ev
 import { parseReleasePolicy } from '@/lib/domain/releases/parse-policy'
 import type { Scalar } from '@/lib/domain/releases/policy'
 import type { PolicySnapshot } from '../../db/generated/client'
+import { knownEnvironment } from './known-environment'
 
 /** Of a text claim; the rest of it is in the token. */
 const LONGEST = 400
@@ -34,10 +35,14 @@ function actualOf(claim: string, claims: DecodedToken['claims']): [string, Scala
   return [[claim, typeof found.value === 'string' ? found.value.slice(0, LONGEST) : found.value]]
 }
 
-export function tokenFacts(sha256: string, { issuer, algorithm, times }: DecodedToken): TokenFacts {
+export function tokenFacts(sha256: string, token: DecodedToken): TokenFacts {
+  const { issuer, algorithm, times } = token
   const at = (seconds: number | null) => {
     const date = seconds === null ? null : new Date(seconds * 1000)
     return date && !Number.isNaN(date.getTime()) ? date.toISOString() : null
   }
-  return { sha256, issuer: issuer.slice(0, 512), algorithm, issuedAt: at(times.issuedAt), expiresAt: at(times.expires) }
+  return {
+    ...{ sha256, issuer: issuer.slice(0, 512), algorithm, issuedAt: at(times.issuedAt), expiresAt: at(times.expires) },
+    environment: knownEnvironment(token),
+  }
 }

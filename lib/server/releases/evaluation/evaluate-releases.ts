@@ -49,7 +49,7 @@ function findDue({ db }: Context): Promise<ReleaseEvidence[]> {
       FROM (SELECT DISTINCT ON (digest) * FROM release_evidence ORDER BY digest, at DESC, id) e
       JOIN log_record r ON r.digest = e.digest
       LEFT JOIN release_evaluation v ON v.digest = e.digest
-     WHERE v.digest IS NULL OR v.evidence_id <> e.id
+     WHERE v.digest IS NULL OR v.evidence_id <> e.id OR v.environment_sha256 IS NULL
         OR (v.verdict = 'policy-not-known' AND v.changed_from IS NULL AND EXISTS (
               SELECT FROM policy_snapshot p WHERE p.connection_id = r.connection_id
                  AND lower(p.key_name) = lower(r.key_name) AND p.last_seen_at > v.evaluated_at))

@@ -7,6 +7,7 @@ import { namePeople } from '../../people/name-people'
 import { requirePermission } from '../../people/require-permission'
 import { applyPolicy, tokenFacts } from './apply-policy'
 import { evaluateRecord } from './evaluate-record'
+import { knownEnvironment } from './known-environment'
 import { toMark } from './mark-evaluations'
 
 const MOST_SHOWN = 20
@@ -31,9 +32,13 @@ export async function getEvaluation(
   )
   const { verdict, expected, token, policyThen } = await evaluateRecord(ctx.db, record, evidence)
   const changed = policyThen.known === 'changed-between' ? policyThen : null
+  const environment = knownEnvironment(token)
   const isOwn = evidence.operationId !== null
   return {
-    ...toMark({ verdict, isOwn, changedFrom: changed?.from ?? null, changedTo: changed?.to ?? null }),
+    ...toMark({
+      ...{ verdict, isOwn, changedFrom: changed?.from ?? null, changedTo: changed?.to ?? null },
+      ...{ environment, environmentSha256: environment.sha256 },
+    }),
     expected,
     evidence: toView(evidence, nameOf),
     earlier: earlier.map((each) => toView(each, nameOf)),

@@ -60,7 +60,7 @@ export async function makeReport(ctx: Context, actor: Actor, request: ReportRequ
 /** Names of keys are the same in upper and lower case. */
 function filterOf(vault: ReportVault, { key, since, until }: ReportRequest): HistoryFilter {
   const calls = Prisma.sql`${ofVault(vault)} AND lower(k.key_name) = ${key.toLowerCase()}`
-  return { calls, correlation: undefined, from: since, to: until }
+  return { calls, single: undefined, from: since, to: until }
 }
 
 /** From what is counted by day: a report is of whole days. */

@@ -37,7 +37,7 @@ async function readWithoutFiles(ctx: Context): Promise<ReportReading['withoutFil
 
 function unnamedOf(vault: ReportVault, { since, until }: ReportRequest) {
   const calls = Prisma.sql`${ofVault(vault)} AND k.key_name IS NULL`
-  return { calls, correlation: undefined, from: since, to: until }
+  return { calls, single: undefined, from: since, to: until }
 }
 
 type Aside = Pick<ReportReading, 'aside' | 'asideElsewhere'>

@@ -6,7 +6,7 @@ import { EVALUATED } from '@/lib/domain/releases/release-verdict'
 import type { Context } from '../../context'
 import type { PolicySnapshot, ReleaseEvaluation } from '../../db/generated/client'
 import { namePeople } from '../../people/name-people'
-import { toMark } from '../evaluation/mark-evaluations'
+import { verdictIn } from '../evaluation/mark-evaluations'
 
 type Stored = ReleaseEvaluation & { suppliedById: string | null; isOwn: boolean }
 
@@ -35,7 +35,7 @@ export async function toReportRows(
     const suppliedBy = isOwn ? null : nameOf(suppliedById)
     return {
       ...{ record, policy },
-      evaluation: { verdict: toMark(evaluation).verdict, suppliedBy, at: evaluatedAt.toISOString() },
+      evaluation: { verdict: verdictIn(evaluation.verdict), suppliedBy, at: evaluatedAt.toISOString() },
     }
   })
 }
