@@ -16,8 +16,8 @@ type DecideEnableProps = {
   seen: Omit<DecideEnableInput, 'reason'>
   /** What the button does: approve, or approve and enable. */
   approveLabel: string
-  rejectLabel?: string
-  reasonHint?: string
+  rejectLabel: string
+  reasonHint: string
   blockedBecause: string | undefined
   approve: DecideAction
   reject: DecideAction
@@ -27,7 +27,7 @@ const REASON_ID = 'review-reason'
 
 /** A request to enable again, or for another policy: the key was compared when it came, so the facts and a reason decide. */
 export function DecideEnable(props: DecideEnableProps) {
-  const { seen, approveLabel, rejectLabel = 'Reject: it stays disabled', blockedBecause, approve, reject } = props
+  const { seen, approveLabel, rejectLabel, blockedBecause, approve, reject } = props
   const router = useRouter()
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string>()
@@ -46,13 +46,7 @@ export function DecideEnable(props: DecideEnableProps) {
     <div className="flex flex-col gap-6">
       <ErrorSummary errors={error ? [{ message: error, fieldId: REASON_ID }] : []} />
       <ProblemSummary problem={enabling.problem ?? refusing.problem} fieldIds={{ reason: REASON_ID }} />
-      <ReasonField
-        id={REASON_ID}
-        hint={props.reasonHint ?? 'It stands in the audit log and the ceremony record, for good.'}
-        value={reason}
-        error={error}
-        onChange={setReason}
-      />
+      <ReasonField id={REASON_ID} hint={props.reasonHint} value={reason} error={error} onChange={setReason} />
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" disabledReason={blockedBecause} onClick={() => decide(enabling)}>
           {approveLabel}

@@ -1,6 +1,5 @@
 import type { Environment } from '../connections/kind'
-import type { CannotDecide } from '../reviews/may-decide'
-import type { ApprovalProgress } from '../reviews/views'
+import type { RequestReview } from '../reviews/views'
 import type { HeldPolicy } from './policy-change'
 import type { PolicyTest } from './policy-tests'
 
@@ -42,31 +41,15 @@ export interface KeyPolicyView {
 }
 
 /** What is proposed, as the reviewer reads it. */
-export interface PolicyChangeReview {
-  id: string
-  reference: string
-  keyName: string
-  keyVersion: string
-  kid: string
-  connectionId: string
-  vaultName: string
-  environment: Environment
-  requesterName: string
-  requestedAt: string
-  reason: string
-  status: string
-  revision: number
-  frozenSha256: string
+export interface PolicyChangeReview extends RequestReview {
   before: HeldPolicy
   after: HeldPolicy
   /** What the vault holds now; null when it could not be read. */
   now: 'as-proposed-against' | 'as-proposed' | 'another' | null
   nowProblem: string | null
   tests: StoredTestView[]
-  /** Removed since the proposal's own key had its present policy, by whom: a test that is gone can’t fail. */
+  /** Removed in the weeks before the proposal or since, and by whom: a test that is gone can’t fail. */
   removedTests: { name: string; expected: 'allow' | 'deny'; removedByName: string; removedAt: string }[]
-  cannotDecide: CannotDecide | null
-  approvals: ApprovalProgress
 }
 
 export interface ProposePolicyInput {

@@ -59,10 +59,15 @@ export function countingApprovals<Given extends StandingApproval>(
   })
 }
 
-/** What the button of an approval does: the last one needed enables. */
-export function approveLabel({ required, given }: { required: number; given: readonly { mine: boolean }[] }): string {
+interface GivenApprovals {
+  required: number
+  given: readonly { mine: boolean }[]
+}
+
+/** What the button of an approval does: the last one needed has the vault do it, in these words. */
+export function approveLabel({ required, given }: GivenApprovals, last = 'Enable this version'): string {
   const others = given.filter(({ mine }) => !mine).length
-  return others + 1 >= required ? 'Enable this version' : `Approve, as ${others + 1} of ${required}`
+  return others + 1 >= required ? last : `Approve, as ${others + 1} of ${required}`
 }
 
 /** "1 of 2 approved": how far a review is. */

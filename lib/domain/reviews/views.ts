@@ -69,7 +69,8 @@ export interface DecideInput {
   expected: { text: string } | { fileBase64: string } | null
 }
 
-export interface EnableReview {
+/** What every request shows to whoever decides it, whatever it asks for. */
+export interface RequestReview {
   id: string
   reference: string
   keyName: string
@@ -84,8 +85,14 @@ export interface EnableReview {
   status: string
   revision: number
   frozenSha256: string
-  facts: FactRow[] | null
-  factsProblem: string | null
+  /** The reader asked for it: they may take it back while it waits. */
+  isOwn: boolean
   cannotDecide: CannotDecide | null
   approvals: ApprovalProgress
+}
+
+export interface EnableReview extends RequestReview {
+  /** Fetched afresh; null when the vault could not be read. */
+  facts: FactRow[] | null
+  factsProblem: string | null
 }

@@ -6,12 +6,13 @@ import type { Operation } from '../db/generated/client'
 import { reconcileImport } from '../imports/reconcile-import'
 import { reconcileCreateKek } from '../keks/reconcile-create-kek'
 import { reconcileRetireKek } from '../keks/reconcile-retire-kek'
-import { reconcilePolicyChange } from '../policy-changes/reconcile-policy-change'
+import { CHANGE_POLICY } from '../policy-changes/approve-policy-change'
 import { reconcileRelease } from '../releases/made/reconcile-release'
+import { ENABLE_AGAIN } from '../reviews/approve-enable'
 import { reconcileDelete } from '../reviews/reconcile-delete'
 import { reconcileEnable } from '../reviews/reconcile-enable'
-import { reconcileReenable } from '../reviews/reconcile-reenable'
 import { reconcileReject } from '../reviews/reconcile-reject'
+import { reconcileRequested } from '../reviews/reconcile-requested'
 import { reconcileDisable } from '../stop/reconcile-disable'
 import { markIndeterminate } from './mark-indeterminate'
 
@@ -29,8 +30,8 @@ const RECONCILERS = {
   reject_key: reconcileReject,
   delete_key: reconcileDelete,
   release_key: reconcileRelease,
-  reenable_key: reconcileReenable,
-  change_policy: reconcilePolicyChange,
+  reenable_key: reconcileRequested(ENABLE_AGAIN),
+  change_policy: reconcileRequested(CHANGE_POLICY),
   disable_key: reconcileDisable,
   mark_compromised: reconcileDisable,
 } as const satisfies Record<OperationKind, Reconcile>

@@ -1,14 +1,10 @@
 import 'server-only'
 import type { PolicyChangeReview } from '@/lib/domain/releases/policy-change-views'
-import { cannotDecide } from '@/lib/domain/reviews/may-decide'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context } from '../context'
 import { namePeople } from '../people/name-people'
-import { requirePermission } from '../people/require-permission'
-import { requestReference } from '../reviews/enable-reference'
-import { findDecider } from '../reviews/find-decider'
-import { type LoadedEnableRequest, loadEnableRequest, reviewFactsOf } from '../reviews/load-enable-request'
-import { readProgress } from '../reviews/read-progress'
+import type { LoadedEnableRequest } from '../reviews/load-enable-request'
+import { findRequest, readRequestReview } from '../reviews/read-request-review'
 import { heldNow, readFrozenChange } from './held-policy'
 import { storedTests, toPolicyTest, toTestView } from './policy-tests'
 
@@ -22,40 +18,15 @@ export async function getPolicyChangeReview(
   actor: Actor,
   id: string,
 ): Promise<PolicyChangeReview | null> {
-  requirePermission(actor, 'reviews.read')
-  const loaded = await loadEnableRequest(ctx.db, id)
-  if (loaded?.row.act !== 'change_policy') return null
-  const { row, connection, requester } = loaded
-  const reviewed = reviewFactsOf(row, loaded.policy)
-  const frozen = readFrozenChange(row)
-  const [fresh, approvals, decider, tests] = await Promise.all([
+  const loaded = await findRequest(ctx, actor, id, 'change_policy')
+  if (!loaded) return null
+  const { before, after } = readFrozenChange(loaded.row)
+  const [request, fresh, tests] = await Promise.all([
+    readRequestReview(ctx, actor, loaded),
     readNow(ctx, loaded),
-    readProgress(ctx, actor, { enableRequestId: row.id }, { ...reviewed, frozenSha256: row.frozenSha256 }),
-    findDecider(ctx.db, actor.personId),
     readTests(ctx, loaded),
   ])
-  return {
-    id: row.id,
-    reference: requestReference(row),
-    keyName: row.keyName,
-    keyVersion: row.keyVersion,
-    kid: row.kid,
-    connectionId: connection.id,
-    vaultName: connection.name,
-    environment: connection.environment,
-    requesterName: requester.name,
-    requestedAt: row.requestedAt.toISOString(),
-    reason: row.reason,
-    status: row.status,
-    revision: row.revision,
-    frozenSha256: row.frozenSha256,
-    before: frozen.before,
-    after: frozen.after,
-    ...fresh,
-    ...tests,
-    cannotDecide: decider ? (cannotDecide(decider, reviewed) ?? null) : 'role-missing',
-    approvals,
-  }
+  return { ...request, before, after, ...fresh, ...tests }
 }
 
 async function readNow(

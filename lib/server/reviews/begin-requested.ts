@@ -1,33 +1,29 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
-import type { Transaction } from '../db/transaction'
-import { beginOperation, type NewOperation } from '../operations/begin-operation'
+import { beginOperation } from '../operations/begin-operation'
 import { readStanding, takeDecision } from './approval'
 import { inAct } from './in-act'
 import type { LoadedEnableRequest } from './load-enable-request'
 import { noteApproval } from './note-approval'
+import type { RequestedWork } from './requested-work'
 
 export interface RequestedDecision {
   actor: Actor
   loaded: LoadedEnableRequest
   reason: string
-  kind: 'reenable_key' | 'change_policy'
-  /** Beside the frozen request's digest. */
-  facts?: NewOperation['facts']
-  /** Read in the transaction: why it may not be done now. */
-  barred: (tx: Transaction) => Promise<ServiceError | undefined>
+  work: RequestedWork
 }
 
-/** What transaction 1 came to: the act follows, or others must approve first. */
-export type BegunRequested = { operationId: string } | { given: number; required: number }
+/** What transaction 1 came to: the act follows, before that instant; or others must approve first. */
+export type BegunRequested = { operationId: string; actBefore: Date } | { given: number; required: number }
 
 /** Transaction 1 of a request: the approval and, after the last one needed, intent and status `enabling`; all or nothing. */
 export async function beginRequested(
   ctx: Context,
   decision: RequestedDecision,
 ): Promise<Result<BegunRequested, ServiceError>> {
-  const { actor, loaded, reason, kind } = decision
+  const { actor, loaded, reason, work } = decision
   const { row, connection } = loaded
   const { frozenSha256 } = row
   return inAct<BegunRequested>(ctx, async (tx) => {
@@ -36,7 +32,7 @@ export async function beginRequested(
       data: { revision: row.revision },
     })
     if (claimed.count !== 1) return err({ code: 'not-waiting' })
-    const barred = await decision.barred(tx)
+    const barred = await work.barredBecause(tx, row)
     if (barred) return err(barred)
     const about = { connection, keyName: row.keyName, keyVersion: row.keyVersion, enableRequestId: row.id }
     const decided = { enableRequestId: row.id, requesterId: row.requesterId, importerId: row.importerId }
@@ -50,10 +46,10 @@ export async function beginRequested(
       await noteApproval(ctx, tx, { actor, about, approval, standing })
       return ok({ given: standing.others.length + 1, required: standing.required })
     }
-    const facts = { frozenSha256, ...decision.facts }
-    const operation = await beginOperation(ctx, tx, { ...about, id: ctx.newId(), kind, actor, facts })
+    const facts = { frozenSha256, ...work.facts(row) }
+    const operation = await beginOperation(ctx, tx, { ...about, id: ctx.newId(), kind: work.kind, actor, facts })
     await tx.enableRequest.update({ where: { id: row.id }, data: { status: 'enabling', revision: { increment: 1 } } })
     await noteApproval(ctx, tx, { actor, about: { ...about, operationId: operation.id }, approval, standing })
-    return ok({ operationId: operation.id })
+    return ok({ operationId: operation.id, actBefore: approval.actBefore })
   })
 }

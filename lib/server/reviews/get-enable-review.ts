@@ -1,56 +1,26 @@
 import 'server-only'
-import { cannotDecide } from '@/lib/domain/reviews/may-decide'
-import type { EnableReview, FactRow } from '@/lib/domain/reviews/views'
+import type { EnableReview } from '@/lib/domain/reviews/views'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context } from '../context'
-import { requirePermission } from '../people/require-permission'
-import { requestReference } from './enable-reference'
 import { enableFactRows } from './fact-rows'
-import { findDecider } from './find-decider'
-import { type LoadedEnableRequest, loadEnableRequest, reviewFactsOf } from './load-enable-request'
-import { readProgress } from './read-progress'
+import type { LoadedEnableRequest } from './load-enable-request'
+import { findRequest, readRequestReview } from './read-request-review'
 import { buildEnableRequest, readFrozenEnable } from './rebuild-request'
 
 /** A page does not wait longer than this for a vault. */
 const FRESH_WITHIN_MS = 5_000
 
 export async function getEnableReview(ctx: Context, actor: Actor, id: string): Promise<EnableReview | null> {
-  requirePermission(actor, 'reviews.read')
-  const loaded = await loadEnableRequest(ctx.db, id)
-  if (loaded?.row.act !== 'enable') return null
-  const { row, connection, requester } = loaded
-  const reviewed = reviewFactsOf(row, loaded.policy)
-  const { frozenSha256 } = row
-  const [fresh, approvals, decider] = await Promise.all([
-    readFacts(ctx, loaded),
-    readProgress(ctx, actor, { enableRequestId: row.id }, { ...reviewed, frozenSha256 }),
-    findDecider(ctx.db, actor.personId),
-  ])
-  return {
-    id: row.id,
-    reference: requestReference(row),
-    keyName: row.keyName,
-    keyVersion: row.keyVersion,
-    kid: row.kid,
-    connectionId: connection.id,
-    vaultName: connection.name,
-    environment: connection.environment,
-    requesterName: requester.name,
-    requestedAt: row.requestedAt.toISOString(),
-    reason: row.reason,
-    status: row.status,
-    revision: row.revision,
-    frozenSha256,
-    ...fresh,
-    cannotDecide: decider ? (cannotDecide(decider, reviewed) ?? null) : 'role-missing',
-    approvals,
-  }
+  const loaded = await findRequest(ctx, actor, id, 'enable')
+  if (!loaded) return null
+  const [request, fresh] = await Promise.all([readRequestReview(ctx, actor, loaded), readFacts(ctx, loaded)])
+  return { ...request, ...fresh }
 }
 
 async function readFacts(
   ctx: Context,
   { row, connection, requester }: LoadedEnableRequest,
-): Promise<{ facts: FactRow[] | null; factsProblem: string | null }> {
+): Promise<Pick<EnableReview, 'facts' | 'factsProblem'>> {
   try {
     const signal = AbortSignal.timeout(FRESH_WITHIN_MS)
     const { value: key } = await ctx.provider(connection).getKey(row.keyName, row.keyVersion, { signal })

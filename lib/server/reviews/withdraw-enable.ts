@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, Context, ServiceError } from '../context'
 import { permit } from '../permit'
-import type { DecideEnableOutput } from './approve-enable'
+import type { DecideEnableOutput } from './approve-requested'
 import { inAct } from './in-act'
 import { loadEnableRequest } from './load-enable-request'
 

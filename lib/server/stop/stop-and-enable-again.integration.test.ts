@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { recordVersion } from '../inventory/record-version'
-import { approveEnable } from '../reviews/approve-enable'
+import { approveEnable, ENABLE_AGAIN } from '../reviews/approve-enable'
 import { approveImport } from '../reviews/approve-import'
 import { getEnableReview } from '../reviews/get-enable-review'
-import { reconcileReenable } from '../reviews/reconcile-reenable'
+import { reconcileRequested } from '../reviews/reconcile-requested'
 import { rejectEnable } from '../reviews/reject-enable'
 import { requestEnable } from '../reviews/request-enable'
 import { decisionOn, importKey, makeKek } from '../reviews/testing/import-key'
@@ -170,7 +170,7 @@ describe('enabling a stopped version again', () => {
       await expect(approveEnable(broken, actors.custodian2, decision)).rejects.toThrow(Killed)
       const { enableRequestId } = decision
       const operation = await ctx.db.operation.findFirstOrThrow({ where: { enableRequestId } })
-      expect(await reconcileReenable(ctx, operation)).toBe('done')
+      expect(await reconcileRequested(ENABLE_AGAIN)(ctx, operation)).toBe('done')
       expect(await ctx.db.enableRequest.findUniqueOrThrow({ where: { id: enableRequestId } })).toMatchObject({ status })
     }
   })

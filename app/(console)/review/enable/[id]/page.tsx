@@ -27,8 +27,6 @@ export default async function EnableReviewPage({ params }: PageProps) {
       />
       <EnableReviewDocument
         review={review}
-        // One's own import is named before one's own request, so the reason alone does not tell.
-        asked={review.cannotDecide === 'own-request' || review.requesterName === actor.name}
         actions={{ approve: approveEnableAction, reject: rejectEnableAction, withdraw: withdrawEnableAction }}
       />
     </DocumentPage>

@@ -27,8 +27,6 @@ export default async function PolicyReviewPage({ params }: PageProps) {
       />
       <PolicyReviewDocument
         review={review}
-        // One's own import is named before one's own request, so the reason alone does not tell.
-        asked={review.cannotDecide === 'own-request' || review.requesterName === actor.name}
         actions={{ approve: approvePolicyAction, reject: rejectEnableAction, withdraw: withdrawEnableAction }}
       />
     </DocumentPage>

@@ -14,7 +14,8 @@ interface Settling {
   vaultRequestId?: string | null
 }
 
-export function settleReenabled(ctx: Context, settling: Settling): Promise<boolean> {
+/** The vault was seen to have done it: the request ends as `enabled`, whatever it asked for. */
+export function settleDone(ctx: Context, settling: Settling): Promise<boolean> {
   const { operationId, actor, loaded } = settling
   const { row, connection } = loaded
   return inTransaction(ctx.db, async (tx) => {
@@ -31,7 +32,7 @@ export function settleReenabled(ctx: Context, settling: Settling): Promise<boole
 }
 
 /** Nothing reached the vault: the request waits again; the approval serves for the rest of its fifteen minutes. */
-export function settleNotReenabled(ctx: Context, settling: Settling, code: ProblemCode): Promise<boolean> {
+export function settleNotDone(ctx: Context, settling: Settling, code: ProblemCode): Promise<boolean> {
   const { operationId, actor, loaded } = settling
   const { row, connection } = loaded
   return inTransaction(ctx.db, async (tx) => {
