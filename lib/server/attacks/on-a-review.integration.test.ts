@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AnyAction, actionsFromSource } from '@/lib/testing/actions-from-source'
 import { addOfficer } from '@/lib/testing/add-officer'
+import { anotherSession } from '@/lib/testing/another-session'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { codeOf, knock, knockProven, proveAll } from '@/lib/testing/knock'
 import type { Actor } from '../context'
@@ -54,19 +55,11 @@ const statusOf = async ({ importId }: Waiting) =>
 const recorded = (actor: Actor, code: string) =>
   console_.ctx.db.auditEvent.count({ where: { actorId: actor.personId, type: 'action.refused', code } })
 
-async function anotherSession(of: Actor): Promise<Actor> {
-  const { ctx } = console_
-  const [id, now] = [randomUUID(), ctx.clock()]
-  const expiresAt = new Date(now.getTime() + 3_600_000)
-  await ctx.db.session.create({ data: { id, personId: of.personId, createdAt: now, lastUseAt: now, expiresAt } })
-  return { ...of, sessionId: id }
-}
-
 describe('one’s own import', () => {
   it('is not decided through another session', async () => {
-    const { actors } = console_
+    const { ctx, actors } = console_
     const key = await waiting()
-    const again = await anotherSession(actors.custodian)
+    const again = await anotherSession(ctx, actors.custodian)
     const before = await recorded(actors.custodian, 'own-import')
     expect(await decideAs(again, key)).toBe('own-import')
     expect(await decideAs(again, key, reject)).toBe('own-import')
@@ -149,7 +142,7 @@ describe('a replayed approval', () => {
     expect(await sent()).toEqual(first)
     const again = { as: actors.custodian2, input: captured.input }
     expect(codeOf(await knockProven(ctx, approve, again))).toBe('not-waiting')
-    const next = await anotherSession(actors.custodian2)
+    const next = await anotherSession(ctx, actors.custodian2)
     expect(codeOf(await knockProven(ctx, approve, { as: next, input: captured.input }))).toBe('not-waiting')
     expect(await recorded(actors.custodian2, 'not-waiting')).toBe(2)
     expect(patches(key)).toBe(1)
