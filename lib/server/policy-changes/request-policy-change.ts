@@ -11,11 +11,13 @@ import type { PolicyTest } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
 import { raiseNotification } from '../notifications/raise-notification'
 import { findConnection } from '../operations/connection-of'
+import { versionNamed } from '../operations/version-address'
 import { permit } from '../permit'
 import { recordPolicy } from '../releases/policy-snapshots'
 import { checkReason } from '../reviews/check-reason'
 import { requestReference } from '../reviews/enable-reference'
 import { type Frozen, freeze } from '../reviews/freeze'
+import { importOf } from '../reviews/import-of'
 import { inAct } from '../reviews/in-act'
 import { heldBy } from './held-policy'
 import { storedTests, testsFailed } from './policy-tests'
@@ -113,7 +115,7 @@ function freezeChange(about: {
 async function isAskedFor(tx: Transaction, { connection, key }: Asked): Promise<boolean> {
   const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
   const open = await tx.enableRequest.findFirst({
-    where: { ...address, act: 'change_policy', status: { in: ['awaiting_review', 'enabling'] } },
+    where: { ...versionNamed(address), act: 'change_policy', status: { in: ['awaiting_review', 'enabling'] } },
     select: { id: true },
   })
   return open !== null
@@ -122,7 +124,7 @@ async function isAskedFor(tx: Transaction, { connection, key }: Asked): Promise<
 async function insertRequest(ctx: Context, tx: Transaction, asked: Asked): Promise<void> {
   const { id, actor, connection, key, frozen, reason } = asked
   const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
-  const imported = await tx.import.findFirst({ where: address, select: { importerId: true } })
+  const imported = await importOf(tx, address)
   await tx.enableRequest.create({
     data: {
       ...{ id, act: 'change_policy', ...address, kid: key.kid },

@@ -1,9 +1,9 @@
 import 'server-only'
 import { noteInIndex } from '../operations/note-in-index'
+import { isCompromised } from '../stop/is-compromised'
 import { approveRequested } from './approve-requested'
 import { freeze } from './freeze'
 import { buildEnableRequest } from './rebuild-request'
-import { isCompromised } from './request-enable'
 import type { RequestedWork } from './requested-work'
 
 /** The exact stopped version is enabled again, as it was when it was asked for. */

@@ -8,10 +8,13 @@ import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { Transaction } from '../db/transaction'
 import { raiseNotification } from '../notifications/raise-notification'
 import { findConnection } from '../operations/connection-of'
+import { type VersionAddress, versionNamed } from '../operations/version-address'
 import { permit } from '../permit'
+import { isCompromised } from '../stop/is-compromised'
 import { checkReason } from './check-reason'
 import { requestReference } from './enable-reference'
 import { freeze } from './freeze'
+import { importOf } from './import-of'
 import { inAct } from './in-act'
 import { buildEnableRequest } from './rebuild-request'
 
@@ -36,20 +39,21 @@ export async function requestEnable(
   if (!connection) return err({ code: 'not-found' })
   const read = await readStopped(ctx, connection, input)
   if (!read.ok) return read
+  const key = read.value
   const id = ctx.newId()
-  const frozen = freeze(buildEnableRequest(id, actor, connection, read.value))
+  const frozen = freeze(buildEnableRequest(id, actor, connection, key))
   return inAct(ctx, async (tx) => {
-    const address = { connectionId: connection.id, keyName: input.name, keyVersion: input.version }
-    const barred = await barredBecause(tx, address)
+    const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
+    const imported = await importOf(tx, address)
+    const barred = await barredBecause(tx, address, imported)
     if (barred) return err(barred)
-    const imported = await tx.import.findFirst({ where: address, select: { importerId: true } })
     await tx.enableRequest.create({
       data: {
         id,
         ...address,
         requesterId: actor.personId,
         importerId: imported?.importerId ?? null,
-        kid: read.value.kid,
+        kid: key.kid,
         reason: reason.value,
         status: 'awaiting_review',
         frozenRequest: frozen.text,
@@ -63,8 +67,8 @@ export async function requestEnable(
       at: ctx.clock(),
       actor,
       connection,
-      keyName: input.name,
-      keyVersion: input.version,
+      keyName: key.name,
+      keyVersion: key.version,
       enableRequestId: id,
       details: { reason: reason.value, frozenSha256: frozen.sha256 },
     })
@@ -73,7 +77,7 @@ export async function requestEnable(
       facts: {
         connectionId: connection.id,
         vaultName: connection.name,
-        keyName: input.name,
+        keyName: key.name,
         reference: requestReference({ id, act: 'enable' }),
         importId: null,
         enableRequestId: id,
@@ -100,35 +104,20 @@ async function readStopped(
   }
 }
 
-interface VersionAddress {
-  connectionId: string
-  keyName: string
-  keyVersion: string
-}
-
 /** Why no request may stand for this version; undefined when one may. */
-async function barredBecause(tx: Transaction, address: VersionAddress): Promise<ServiceError | undefined> {
+async function barredBecause(
+  tx: Transaction,
+  address: VersionAddress,
+  imported: Awaited<ReturnType<typeof importOf>>,
+): Promise<ServiceError | undefined> {
   if (await isCompromised(tx, address)) return { code: 'compromised' }
-  const imported = await tx.import.findFirst({ where: address, select: { status: true, reference: true } })
   if (imported && imported.status !== 'enabled') {
     const message = `This version came with ${imported.reference}, which was not approved: only its own review can enable it.`
     return { code: 'not-permitted', message }
   }
   const open = await tx.enableRequest.findFirst({
-    where: { ...address, act: 'enable', status: { in: ['awaiting_review', 'enabling'] } },
+    where: { ...versionNamed(address), act: 'enable', status: { in: ['awaiting_review', 'enabling'] } },
     select: { id: true },
   })
   return open ? { code: 'already-so', message: 'Somebody has asked for this already; it waits for review.' } : undefined
-}
-
-export async function isCompromised(db: Transaction | Context['db'], address: VersionAddress): Promise<boolean> {
-  const marked = await db.keyVersion.findFirst({
-    where: {
-      version: address.keyVersion,
-      keyRecord: { connectionId: address.connectionId, name: address.keyName },
-      compromisedAt: { not: null },
-    },
-    select: { id: true },
-  })
-  return marked !== null
 }

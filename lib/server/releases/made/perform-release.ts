@@ -1,15 +1,17 @@
 import 'server-only'
 import type { ReleaseAlgorithm } from '@/lib/domain/releases/release-algorithm'
-import { ok, type Result } from '@/lib/domain/result'
+import { err, ok, type Result } from '@/lib/domain/result'
 import { ProviderError } from '@/lib/providers/port'
 import type { Actor, Context, ServiceError } from '../../context'
 import { beginOperation } from '../../operations/begin-operation'
 import { inAct } from '../../reviews/in-act'
 import { leaveToReconciler } from '../../reviews/leave-to-reconciler'
+import { isCompromised } from '../../stop/is-compromised'
 import { verifyAnswer } from '../answer/verify-answer'
 import { keepToken } from '../evaluation/keep-token'
 import { type CheckedRelease, checkRelease } from './check-release'
 import { type RunningRelease, settleRefused, settleReleased, stillHasPolicy } from './settle-release'
+import { MARKED } from './why-not-releasable'
 
 export interface PerformReleaseInput {
   connectionId: string
@@ -47,7 +49,9 @@ export async function performRelease(
 
 function begin(ctx: Context, actor: Actor, release: CheckedRelease): Promise<Result<string, ServiceError>> {
   const { connection, key, params, text } = release
+  const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
   return inAct(ctx, async (tx) => {
+    if (await isCompromised(tx, address)) return err(MARKED)
     await keepToken(tx, text, ctx.clock())
     const { id } = await beginOperation(ctx, tx, {
       id: ctx.newId(),
