@@ -9,6 +9,7 @@ import { Badge } from '../ui/badge'
 import { Banner } from '../ui/banner'
 import { LiveRegion } from '../ui/live-region'
 import type { Tone } from '../ui/tone'
+import { KnownPolicy } from './known-policy'
 import { Mark } from './verdict-mark'
 
 const RISKS = {
@@ -25,6 +26,7 @@ export function PolicyFindings({ text, problem }: PolicyFindingsProps) {
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <LiveRegion>{inBrief(said)}</LiveRegion>
+      {said.say === 'findings' ? <KnownPolicy text={text} /> : null}
       <Said said={said} />
     </div>
   )

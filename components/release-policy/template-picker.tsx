@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { policyFromTemplate, policyTemplates, templateIsFor } from '@/lib/domain/releases/templates'
+import { policyStarts } from '@/lib/client/release-policy/policy-starts'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Select } from '../ui/select'
@@ -7,12 +7,12 @@ import type { TokenInView } from './token-in-view'
 
 type TemplatePickerProps = { id: string; token: TokenInView | null; onPick: (policy: string) => void }
 
-const OPTIONS = policyTemplates.map(({ id, title }) => ({ value: id, label: title }))
+const OPTIONS = policyStarts.map(({ id, title }) => ({ value: id, label: title }))
 
 /** Where to begin, per environment. A token in view fills in the authority and the measurements. */
 export function TemplatePicker({ id, token, onPick }: TemplatePickerProps) {
   const [chosen, setChosen] = useState('')
-  const template = policyTemplates.find((each) => each.id === chosen)
+  const start = policyStarts.find((each) => each.id === chosen)
   return (
     <div className="flex min-w-0 max-w-full flex-col gap-1">
       <Field id={id} label="Start from a template">
@@ -28,8 +28,8 @@ export function TemplatePicker({ id, token, onPick }: TemplatePickerProps) {
               />
             </div>
             <Button
-              disabledReason={template ? undefined : 'Choose an environment first.'}
-              onClick={() => (template ? onPick(policyFromTemplate(template, token ?? undefined)) : undefined)}
+              disabledReason={start ? undefined : 'Choose an environment first.'}
+              onClick={() => (start ? onPick(start.textFor(token)) : undefined)}
             >
               Use this template
             </Button>
@@ -37,12 +37,8 @@ export function TemplatePicker({ id, token, onPick }: TemplatePickerProps) {
         )}
       </Field>
       <p role="status" className="max-w-prose text-sm text-text-muted">
-        {template ? (
-          <>
-            For {templateIsFor(template)}. {template.means}
-            {token ? ` Authority and measurements are taken from “${token.name}”.` : ''}
-          </>
-        ) : null}
+        {start?.means}
+        {start && token && start.fills ? ` ${start.fills} taken from “${token.name}”.` : null}
       </p>
     </div>
   )

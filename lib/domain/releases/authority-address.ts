@@ -18,3 +18,9 @@ export function placeOfAuthority(authority: string, vaultUrl: string | null): Au
   const isLocal = protocol === 'http:' && isLoopbackUrl(authority) && vaultUrl !== null && isLoopbackUrl(vaultUrl)
   return isLocal ? 'this-machine' : 'refused'
 }
+
+/** Microsoft's regional attestation providers: `sharedweu.weu.attest.azure.net`. */
+export function isSharedAuthority(authority: string): boolean {
+  if (!URL.canParse(authority)) return false
+  return /^shared[a-z0-9]+(\.[a-z0-9]+)?\.attest\.azure\.[a-z]+$/.test(new URL(authority).hostname)
+}

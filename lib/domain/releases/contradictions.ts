@@ -5,7 +5,7 @@ import type { Scalar } from './policy'
  * Everything of that kind is here, so that a check against the real service has one file to correct.
  *
  * - "Nested anyOf and allOf are allowed" (grammar page) against "you cannot nest or combine them yet" (attestation concept):
- *   nesting is taken as the grammar says, up to `maxPolicyDepth`.
+ *   nesting is taken as the grammar says, up to `maxPolicyDepth`. Microsoft's own default policies nest (`microsoft-policies.ts`).
  * - The grammar spells `anyof` and `allof`, every sample `anyOf` and `allOf`: both are read (`spellings`).
  * - The grammar lists notEquals, less, greater, exists and more; its text allows only `equals`, and a sample uses `greater`:
  *   such a policy is read, and the condition is never met.

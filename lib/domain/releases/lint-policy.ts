@@ -1,3 +1,4 @@
+import { isSharedAuthority } from './authority-address'
 import { isSameAuthority } from './contradictions'
 import { isPlaceholder, isPlaceholderAuthority } from './placeholders'
 import type { Authority, Condition, ReleasePolicy, Scalar } from './policy'
@@ -22,19 +23,13 @@ const differBySlash = (one: string, other: string) => one !== other && isSameAut
 function ofAuthority({ authority, condition }: Authority, at: string): PolicyFinding[] {
   const about = (code: PolicyFindingCode): PolicyFinding => ({ code, at, subject: authority })
   const findings = ofCondition(condition, at, true)
-  if (isShared(authority)) findings.unshift(about('shared-authority'))
+  if (isSharedAuthority(authority)) findings.unshift(about('shared-authority'))
   if (isPlaceholderAuthority(authority)) findings.unshift(about('placeholder-left'))
   const ways = waysToMeet(condition)
   if (ways === null) return findings
   if (ways.some((way) => !isOneLayout([...way.keys()].filter(isAttested)))) findings.push(about('no-known-layout'))
   if (ways.some((way) => !keepsDebuggersOut(way))) findings.push(about('debuggable-allowed'))
   return findings
-}
-
-/** Microsoft's regional attestation providers: `sharedweu.weu.attest.azure.net`. */
-function isShared(authority: string): boolean {
-  if (!URL.canParse(authority)) return false
-  return /^shared[a-z0-9]+(\.[a-z0-9]+)?\.attest\.azure\.[a-z]+$/.test(new URL(authority).hostname)
 }
 
 /** A claim of the service's own; people's tokens may carry others. */

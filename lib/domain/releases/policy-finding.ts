@@ -33,7 +33,8 @@ export const POLICY_FINDINGS = {
   },
   nested: {
     risk: 'unsure',
-    words: 'Conditions stand inside conditions: one of Microsoft’s pages allows it, another says it does not work yet.',
+    words:
+      'Conditions stand inside conditions: one of Microsoft’s pages allows it, and its own default policies do it; another page says it does not work yet.',
   },
   contradiction: { risk: 'shuts', words: 'One claim must equal two values at once: this is never met.' },
   'authorities-apart-by-slash': {

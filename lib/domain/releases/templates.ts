@@ -27,7 +27,7 @@ const container: readonly Condition[] = [
 
 /**
  * Where to begin, for each environment. Every template asks by the claim itself that nobody can debug the environment. None of them
- * is Microsoft's default policy: that one's exact text is not on record here, so there is no digest to hold it against.
+ * is a policy of Microsoft's: those are in `microsoft-policies.ts`.
  */
 export const policyTemplates: readonly PolicyTemplate[] = [
   {
