@@ -2,15 +2,27 @@ import 'server-only'
 import type { VaultProvider } from '@/lib/providers/port'
 import type { Context } from '../context'
 
-const WRITES = [
-  'createKek',
-  'createKey',
-  'importTransferBlob',
-  'importPrivateJwk',
-  'updateVersion',
-  'deleteKey',
-  'releaseKey',
-] as const satisfies readonly (keyof VaultProvider)[]
+/** Every call of the port: a new one does not compile until somebody has said whether a vault can be another after it. */
+const CALLS = {
+  listKeys: 'read',
+  listVersions: 'read',
+  getKey: 'read',
+  listDeletedKeys: 'read',
+  getDeletedKey: 'read',
+  keyCheckValue: 'read',
+  checkHealth: 'read',
+  createKek: 'write',
+  createKey: 'write',
+  importTransferBlob: 'write',
+  importPrivateJwk: 'write',
+  updateVersion: 'write',
+  setReleasePolicy: 'write',
+  deleteKey: 'write',
+  releaseKey: 'write',
+} as const satisfies Record<keyof VaultProvider, 'read' | 'write'>
+
+const isWrite = (property: PropertyKey) =>
+  Object.entries(CALLS).some(([call, kind]) => call === property && kind === 'write')
 
 export interface WatchedContext {
   ctx: Context
@@ -25,7 +37,7 @@ export function watchWrites(ctx: Context): WatchedContext {
       get: (target, property) => {
         const member: unknown = Reflect.get(target, property, target)
         if (typeof member !== 'function') return member
-        if (!(WRITES as readonly unknown[]).includes(property)) return member.bind(target)
+        if (!isWrite(property)) return member.bind(target)
         return (...given: unknown[]) => {
           wrote = true
           return member.apply(target, given)

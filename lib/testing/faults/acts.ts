@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import type { ActionResult } from '@/lib/domain/actions/action-result'
 import type { SubmitImportInput } from '@/lib/domain/imports/views'
-import type { Actor, ConnectionRow, Context } from '@/lib/server/context'
-import { type ActionDefinition, performAction } from '@/lib/server/doors/perform-action'
+import type { ConnectionRow, Context } from '@/lib/server/context'
 import { submitImport } from '@/lib/server/imports/submit-import'
 import { reconcileOperation } from '@/lib/server/operations/reconcile-operation'
 import { approveImport } from '@/lib/server/reviews/approve-import'
@@ -13,6 +11,7 @@ import { disableVersion } from '@/lib/server/stop/disable-version'
 import type { TestConsole } from '../console'
 import type { ToldCall } from '../outcomes/logs'
 import { makeBlob, SHAPES, submission, type TestKek } from '../transfer'
+import { throughTheDoor } from './through-the-door'
 
 /** One act on a key of its own, made ready by a sound console and then performed by one whose wires are bad. */
 export type ReadyAct = (faulty: Context) => Promise<ToldCall | null>
@@ -23,7 +22,6 @@ export interface Ground {
   keks: ReadonlyMap<string, TestKek>
 }
 
-const URL_OF_CONSOLE = 'http://127.0.0.1:1'
 const REASON = 'As in the ceremony record'
 const LATER_MS = 120_000
 
@@ -34,26 +32,6 @@ const newName = (act: string) => `${act}-${++made}-${randomUUID().slice(0, 4)}`
 export function namesFromNow(): (keyName: string) => boolean {
   const before = made
   return (keyName) => Number(/-(\d+)-[0-9a-f]{4}$/.exec(keyName)?.[1] ?? 0) > before
-}
-
-/** As the door does it: what the client is told is what it answers. */
-async function throughTheDoor<Output>(
-  ctx: Context,
-  actor: Actor,
-  name: string,
-  permission: ActionDefinition<z.ZodType, Output>['permission'],
-  run: (ctx: Context) => ReturnType<ActionDefinition<z.ZodType, Output>['run']>,
-): Promise<{ idempotencyKey: string; result: ActionResult<Output> }> {
-  const idempotencyKey = randomUUID()
-  const request = {
-    origin: URL_OF_CONSOLE,
-    secFetchSite: 'same-origin',
-    publicUrl: URL_OF_CONSOLE,
-    findActor: async () => actor,
-  }
-  const definition = { name, permission, input: z.unknown(), run }
-  const result = await performAction(ctx, definition, request, { idempotencyKey, input: { name } })
-  return { idempotencyKey, result }
 }
 
 function told(

@@ -4,8 +4,12 @@ import type { ToldCall } from './logs'
 /** Answers that leave open whether it happened, or tell that it did; every other one claims that nothing was done. */
 const LEAVES_OPEN: readonly ProblemCode[] = ['outcome-unknown', 'still-running', 'substituted', 'check-value-unclear']
 
+export function saysNothingWasDone(code: ProblemCode): boolean {
+  return !LEAVES_OPEN.includes(code)
+}
+
 export function everyAnswerSaysNothingWasDone(calls: readonly ToldCall[]): boolean {
-  return calls.length > 0 && calls.every(({ answer }) => answer?.ok === false && !LEAVES_OPEN.includes(answer.code))
+  return calls.length > 0 && calls.every(({ answer }) => answer?.ok === false && saysNothingWasDone(answer.code))
 }
 
 /** What was told, in words for a finding. */
