@@ -1,3 +1,4 @@
+import { indentedPolicy } from '@/lib/domain/releases/indented-policy'
 import { parseReleasePolicy } from '@/lib/domain/releases/parse-policy'
 import type { Authority, Condition, Scalar } from '@/lib/domain/releases/policy'
 import { describeProblem } from '@/lib/domain/releases/policy-problem'
@@ -22,7 +23,7 @@ export function PolicyInWords({ text }: { text: string }) {
         </p>
       )}
       <Disclosure summary="The policy as JSON">
-        <CodeBlock label="Release policy" code={indented(text)} />
+        <CodeBlock label="Release policy" code={indentedPolicy(text)} />
       </Disclosure>
     </div>
   )
@@ -79,13 +80,4 @@ function ConditionInWords({ condition }: { condition: Condition }) {
 /** A text in quotes; a number or a boolean without. */
 function Value({ value }: { value: Scalar }) {
   return <code className="font-mono font-medium">{JSON.stringify(value)}</code>
-}
-
-function indented(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return text
-  }
 }

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
+import { indentedPolicy } from '@/lib/domain/releases/indented-policy'
 import type { KeyPolicyView, ProposePolicyInput } from '@/lib/domain/releases/policy-change-views'
 import { routes } from '@/lib/routes'
 import { ProblemSummary } from '../form/problem-summary'
@@ -27,7 +28,7 @@ const IDS = { policyText: 'policy-text', typedName: 'policy-typed-name', reason:
 export function ProposePolicyForm({ view, propose }: ProposePolicyProps) {
   const router = useRouter()
   const { act, pending, problem } = useAct(propose)
-  const [policyText, setPolicyText] = useState(() => indented(view.held?.text ?? ''))
+  const [policyText, setPolicyText] = useState(() => indentedPolicy(view.held?.text ?? ''))
   const [immutable, setImmutable] = useState(false)
   const [typedName, setTypedName] = useState('')
   const [reason, setReason] = useState('')
@@ -77,14 +78,4 @@ export function ProposePolicyForm({ view, propose }: ProposePolicyProps) {
       </div>
     </form>
   )
-}
-
-/** As people write it; what is no JSON as it is. */
-function indented(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return text
-  }
 }

@@ -6,8 +6,7 @@ import type { Action } from '@/lib/domain/actions/action-result'
 import { err, ok } from '@/lib/domain/result'
 import { ActForm } from '../form/act-form'
 import { Button } from '../ui/button'
-import { Field } from '../ui/field'
-import { TextArea } from '../ui/text-area'
+import { PASTE_TOKEN_FIRST, TokenField } from './token-field'
 
 type CompleteReleaseFormProps = {
   digest: string
@@ -24,7 +23,7 @@ export function CompleteReleaseForm({ digest, action, closed }: CompleteReleaseF
 
   function read() {
     const given = token.trim()
-    return given ? ok({ digest, token: given }) : err({ token: 'Paste the attestation token first.' })
+    return given ? ok({ digest, token: given }) : err({ token: PASTE_TOKEN_FIRST })
   }
   function done() {
     setToken('')
@@ -35,24 +34,15 @@ export function CompleteReleaseForm({ digest, action, closed }: CompleteReleaseF
     <ActForm action={action} fieldIds={FIELD_IDS} read={read} onDone={done}>
       {({ wrong, pending }) => (
         <div className="flex flex-col gap-3">
-          <Field
+          <TokenField
             id={FIELD_IDS.token}
             label="Attestation token of this release"
             hint="As whoever asked for the key sent it to the vault. It is kept whole, with your name and the time."
             error={wrong.token}
-          >
-            {(control) => (
-              <TextArea
-                {...control}
-                mono
-                rows={4}
-                placeholder="eyJ…"
-                className="break-all"
-                value={token}
-                onChange={(event) => setToken(event.target.value)}
-              />
-            )}
-          </Field>
+            rows={4}
+            value={token}
+            onChange={setToken}
+          />
           <div>
             <Button type="submit" disabledReason={closed} busy={pending}>
               Evaluate by this token

@@ -1,4 +1,5 @@
 import type { PolicyApplied } from '@/lib/domain/releases/history/evaluation-views'
+import { indentedPolicy } from '@/lib/domain/releases/indented-policy'
 import { CodeBlock } from '../ui/code-block'
 import { DateTime } from '../ui/date-time'
 import { Disclosure } from '../ui/disclosure'
@@ -19,17 +20,8 @@ export function PolicyAppliedView({ policy }: { policy: PolicyApplied }) {
         <DateTime value={seenTo} relative="none" withSeconds />.
       </p>
       <Disclosure summary="The policy as JSON">
-        <CodeBlock label="Release policy" code={indented(text)} />
+        <CodeBlock label="Release policy" code={indentedPolicy(text)} />
       </Disclosure>
     </div>
   )
-}
-
-function indented(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return text
-  }
 }

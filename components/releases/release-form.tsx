@@ -4,11 +4,8 @@ import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { dryRun } from '@/lib/client/releases/dry-run'
 import type { Action } from '@/lib/domain/actions/action-result'
-import {
-  RELEASE_ALGORITHM_WORDS,
-  RELEASE_ALGORITHMS,
-  type ReleaseAlgorithm,
-} from '@/lib/domain/releases/release-algorithm'
+import { RELEASE_ALGORITHM_WORDS, RELEASE_ALGORITHMS } from '@/lib/domain/releases/release-algorithm'
+import type { PerformReleaseInput } from '@/lib/domain/releases/release-form'
 import { err, ok } from '@/lib/domain/result'
 import { routes } from '@/lib/routes'
 import { ActForm } from '../form/act-form'
@@ -18,25 +15,14 @@ import { Field } from '../ui/field'
 import { LinkButton } from '../ui/link-button'
 import { Section } from '../ui/section'
 import { Select } from '../ui/select'
-import { TextArea } from '../ui/text-area'
 import { TextInput } from '../ui/text-input'
 import { DryRunView } from './dry-run-view'
-
-export interface ReleaseInput {
-  connectionId: string
-  name: string
-  version: string
-  token: string
-  algorithm: ReleaseAlgorithm
-  nonce: string | null
-  reason: string
-  policySha256: string
-}
+import { PASTE_TOKEN_FIRST, TokenField } from './token-field'
 
 type ReleaseFormProps = {
-  target: Pick<ReleaseInput, 'connectionId' | 'name' | 'version'>
+  target: Pick<PerformReleaseInput, 'connectionId' | 'name' | 'version'>
   policy: { text: string; sha256: string }
-  action: Action<ReleaseInput, { operationId: string }>
+  action: Action<PerformReleaseInput, { operationId: string }>
 }
 
 const FIELD_IDS = {
@@ -56,7 +42,7 @@ export function ReleaseForm({ target, policy, action }: ReleaseFormProps) {
     const said = (name: string) => String(form.get(name) ?? '').trim()
     const algorithm = RELEASE_ALGORITHMS.find((known) => known === said('algorithm')) ?? RELEASE_ALGORITHMS[0]
     const wrong = {
-      ...(run.state === 'empty' ? { token: PASTE_FIRST } : {}),
+      ...(run.state === 'empty' ? { token: PASTE_TOKEN_FIRST } : {}),
       ...(run.state === 'unreadable' ? { token: run.problem } : {}),
       ...(said('reason').length < 3 ? { reason: 'Give the reason: it is recorded.' } : {}),
     }
@@ -74,24 +60,15 @@ export function ReleaseForm({ target, policy, action }: ReleaseFormProps) {
     >
       {({ wrong, pending }) => (
         <>
-          <Field
+          <TokenField
             id={FIELD_IDS.token}
             label="Attestation token"
             hint={TOKEN_HINT}
-            error={wrong.token === PASTE_FIRST && token.trim() !== '' ? undefined : wrong.token}
-          >
-            {(control) => (
-              <TextArea
-                {...control}
-                mono
-                rows={6}
-                placeholder="eyJ…"
-                className="break-all"
-                value={token}
-                onChange={(event) => setToken(event.target.value)}
-              />
-            )}
-          </Field>
+            error={wrong.token}
+            rows={6}
+            value={token}
+            onChange={setToken}
+          />
           <Section id="dry-run" title="What the policy will say" lead="A dry run, in this tab: no vault is asked.">
             <div aria-live="polite">
               <DryRunView run={run} />
@@ -134,7 +111,6 @@ export function ReleaseForm({ target, policy, action }: ReleaseFormProps) {
   )
 }
 
-const PASTE_FIRST = 'Paste the attestation token first.'
 const TOKEN_HINT =
   'A JWT of an authority that the policy names, with the public key that the released one is to be wrapped for. It is kept whole, as evidence.'
 const NONCE_HINT = 'The vault repeats it in its answer: by it an answer is known to be of this request.'

@@ -4,16 +4,16 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
+import type { DecideRequestInput } from '@/lib/domain/reviews/views'
 import { ProblemSummary } from '../form/problem-summary'
 import { ReasonField } from '../form/reason-field'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 
-export type DecideEnableInput = { enableRequestId: string; revision: number; frozenSha256: string; reason: string }
-type DecideAction = Action<DecideEnableInput, unknown>
+type DecideAction = Action<DecideRequestInput, unknown>
 
 type DecideEnableProps = {
-  seen: Omit<DecideEnableInput, 'reason'>
+  seen: Omit<DecideRequestInput, 'reason'>
   /** What the button does: approve, or approve and enable. */
   approveLabel: string
   rejectLabel: string

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
+import type { PerformReleaseInput } from '@/lib/domain/releases/release-form'
 import { attest, policyText } from '@/lib/local-vault/testing/attest'
 import { freshPrivateJwk } from '@/lib/providers/testing/fresh-private-jwk'
 import { folderSource } from '@/lib/server/releases/folder-source'
-import type { PerformReleaseInput } from '@/lib/server/releases/made/perform-release'
 import { readLogs } from '@/lib/server/releases/read-logs'
 import type { TestConsole } from './console'
 

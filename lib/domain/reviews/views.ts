@@ -91,6 +91,14 @@ export interface RequestReview {
   approvals: ApprovalProgress
 }
 
+/** A decision on a request, of what its reader saw. */
+export interface DecideRequestInput {
+  enableRequestId: string
+  revision: number
+  frozenSha256: string
+  reason: string
+}
+
 export interface EnableReview extends RequestReview {
   /** Fetched afresh; null when the vault could not be read. */
   facts: FactRow[] | null

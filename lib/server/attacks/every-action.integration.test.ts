@@ -555,49 +555,25 @@ async function refusalsOf({ personId }: Actor): Promise<(string | null)[]> {
 /** What an attack must leave as it was. */
 async function everything() {
   const { db } = world.ctx
-  const [
-    imports,
-    requests,
-    approvals,
-    drafts,
-    keks,
-    connections,
-    versions,
-    proposals,
-    operations,
-    people,
-    sessions,
-    policyTests,
-  ] = await Promise.all([
-    db.import.findMany({ orderBy: { id: 'asc' } }),
-    db.enableRequest.findMany({ orderBy: { id: 'asc' } }),
-    db.approval.findMany({ orderBy: { id: 'asc' } }),
-    db.importDraft.findMany({ orderBy: { id: 'asc' } }),
-    db.kek.findMany({ orderBy: { id: 'asc' } }),
-    db.connection.findMany({ orderBy: { id: 'asc' } }),
-    db.keyVersion.findMany({ select: { id: true, enabled: true, compromisedAt: true }, orderBy: { id: 'asc' } }),
-    db.proposal.findMany({ orderBy: { id: 'asc' } }),
-    db.operation.count(),
-    db.person.findMany({ include: { roles: true, passkeys: true }, orderBy: { id: 'asc' } }),
-    db.session.findMany({ select: { id: true, endedAt: true }, orderBy: { id: 'asc' } }),
-    db.policyTest.findMany({ orderBy: { id: 'asc' } }),
-  ])
-  const mutations = world.acknowledged().length
-  return {
-    imports,
-    requests,
-    approvals,
-    drafts,
-    keks,
-    connections,
-    versions,
-    proposals,
-    operations,
-    people,
-    sessions,
-    policyTests,
-    mutations,
+  const all = {
+    imports: db.import.findMany({ orderBy: { id: 'asc' } }),
+    requests: db.enableRequest.findMany({ orderBy: { id: 'asc' } }),
+    approvals: db.approval.findMany({ orderBy: { id: 'asc' } }),
+    drafts: db.importDraft.findMany({ orderBy: { id: 'asc' } }),
+    keks: db.kek.findMany({ orderBy: { id: 'asc' } }),
+    connections: db.connection.findMany({ orderBy: { id: 'asc' } }),
+    versions: db.keyVersion.findMany({
+      select: { id: true, enabled: true, compromisedAt: true },
+      orderBy: { id: 'asc' },
+    }),
+    proposals: db.proposal.findMany({ orderBy: { id: 'asc' } }),
+    operations: db.operation.count(),
+    people: db.person.findMany({ include: { roles: true, passkeys: true }, orderBy: { id: 'asc' } }),
+    sessions: db.session.findMany({ select: { id: true, endedAt: true }, orderBy: { id: 'asc' } }),
+    policyTests: db.policyTest.findMany({ orderBy: { id: 'asc' } }),
   }
+  const read = Object.entries(all).map(async ([name, rows]) => [name, await rows] as const)
+  return { ...Object.fromEntries(await Promise.all(read)), mutations: world.acknowledged().length }
 }
 
 it('every server action has its attacks here, and every attack its action', () => {

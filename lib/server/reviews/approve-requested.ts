@@ -1,12 +1,13 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
+import type { DecideRequestInput } from '@/lib/domain/reviews/views'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
 import type { EnableRequestStatus } from '../db/generated/client'
 import { beginRequested } from './begin-requested'
 import { checkReason } from './check-reason'
 import { leaveToReconciler } from './leave-to-reconciler'
-import { type DecideEnableInput, type LoadedEnableRequest, loadDecidableEnable } from './load-enable-request'
+import { type LoadedEnableRequest, loadDecidableEnable } from './load-enable-request'
 import type { RequestedWork } from './requested-work'
 import { settleDone, settleNotDone } from './settle-requested'
 import { voidOnChange } from './void-on-change'
@@ -20,7 +21,7 @@ export interface DecideEnableOutput {
 /** Approves exactly what was asked for, of exactly what it was asked about; the last approval has the vault do it. */
 export const approveRequested =
   (work: RequestedWork) =>
-  async (ctx: Context, actor: Actor, input: DecideEnableInput): Promise<Result<DecideEnableOutput, ServiceError>> => {
+  async (ctx: Context, actor: Actor, input: DecideRequestInput): Promise<Result<DecideEnableOutput, ServiceError>> => {
     const decidable = await loadDecidableEnable(ctx, actor, input, work.act)
     if (!decidable.ok) return decidable
     const reason = checkReason(input.reason)

@@ -2,6 +2,7 @@ import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { ApprovalPolicy } from '@/lib/domain/reviews/approval-policy'
 import { cannotDecide, type ReviewFacts, refusalOf } from '@/lib/domain/reviews/may-decide'
+import type { DecideRequestInput } from '@/lib/domain/reviews/views'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { EnableRequest, Person, RequestedAct } from '../db/generated/client'
 import { findDecider } from './find-decider'
@@ -31,13 +32,6 @@ export function reviewFactsOf(
   return { importerId, requesterId, waiting: status === 'awaiting_review', askedAt: requestedAt, policy }
 }
 
-export interface DecideEnableInput {
-  enableRequestId: string
-  revision: number
-  frozenSha256: string
-  reason: string
-}
-
 /**
  * The request, if this person may decide it and it still is what they saw.
  * @param act What it must ask for; left out where nothing follows from it at the vault.
@@ -45,7 +39,7 @@ export interface DecideEnableInput {
 export async function loadDecidableEnable(
   ctx: Context,
   actor: Actor,
-  seen: Omit<DecideEnableInput, 'reason'>,
+  seen: Omit<DecideRequestInput, 'reason'>,
   act?: RequestedAct,
 ): Promise<Result<LoadedEnableRequest, ServiceError>> {
   const loaded = await loadEnableRequest(ctx.db, seen.enableRequestId)

@@ -1,18 +1,19 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
+import type { DecideRequestInput } from '@/lib/domain/reviews/views'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, Context, ServiceError } from '../context'
 import { expectDecider, markActed, takeDecision } from './approval'
 import type { DecideEnableOutput } from './approve-requested'
 import { checkReason } from './check-reason'
 import { inAct } from './in-act'
-import { type DecideEnableInput, loadDecidableEnable } from './load-enable-request'
+import { loadDecidableEnable } from './load-enable-request'
 
 /** Whatever was asked for, the key stays as it is; nothing is sent to the vault. */
 export async function rejectEnable(
   ctx: Context,
   actor: Actor,
-  input: DecideEnableInput,
+  input: DecideRequestInput,
 ): Promise<Result<DecideEnableOutput, ServiceError>> {
   const decidable = await loadDecidableEnable(ctx, actor, input)
   if (!decidable.ok) return decidable

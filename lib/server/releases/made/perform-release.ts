@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ReleaseAlgorithm } from '@/lib/domain/releases/release-algorithm'
+import type { PerformReleaseInput } from '@/lib/domain/releases/release-form'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { ProviderError } from '@/lib/providers/port'
 import type { Actor, Context, ServiceError } from '../../context'
@@ -12,19 +12,6 @@ import { keepToken } from '../evaluation/keep-token'
 import { type CheckedRelease, checkRelease } from './check-release'
 import { type RunningRelease, settleRefused, settleReleased, stillHasPolicy } from './settle-release'
 import { MARKED } from './why-not-releasable'
-
-export interface PerformReleaseInput {
-  connectionId: string
-  name: string
-  version: string
-  /** The attestation token, as it was issued. */
-  token: string
-  algorithm: ReleaseAlgorithm
-  nonce: string | null
-  reason: string
-  /** Of the policy that the dry run was made with. */
-  policySha256: string
-}
 
 export interface PerformReleaseOutput {
   operationId: string
