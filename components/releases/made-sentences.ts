@@ -4,7 +4,7 @@ import type { Tone } from '../ui/tone'
 type Said = { tone: Tone; title: string; text: string }
 
 /** How a release from here ended, in words. */
-export function madeSentences(made: MadeRelease): Said {
+export function madeSentences(made: Pick<MadeRelease, 'status' | 'end' | 'agreement' | 'refusal'>): Said {
   const { status, end, agreement, refusal } = made
   if (status === 'pending')
     return { tone: 'information', title: 'The vault is being asked.', text: 'Reload this page in a moment.' }
@@ -12,12 +12,7 @@ export function madeSentences(made: MadeRelease): Said {
   if (agreement === 'diverges') return diverging(made)
   if (agreement === null) return TOLD_BY_LOG[end ?? 'other']
   if (end === 'released') return released(made)
-  if (end === 'denied')
-    return {
-      tone: 'attention',
-      title: 'The vault refused, as the policy says.',
-      text: 'Nothing was released. What stands between this token and the key:',
-    }
+  if (end === 'denied') return denied(agreement)
   return {
     tone: 'attention',
     title: 'Nothing was released.',
@@ -41,7 +36,7 @@ const UNKNOWN: Said = {
   text: 'The vault’s answer was lost, and nothing at the vault tells it afterwards. Drawbridge looks for this call in the vault’s own log; where none is read, it stays unknown. Treat the key as released to the environment of this token. It was not asked for again.',
 }
 
-function diverging({ end }: MadeRelease): Said {
+function diverging({ end }: Pick<MadeRelease, 'end'>): Said {
   return end === 'released'
     ? {
         tone: 'danger',
@@ -55,12 +50,28 @@ function diverging({ end }: MadeRelease): Said {
       }
 }
 
-function released({ agreement }: MadeRelease): Said {
+/** By its policy, as the vault says; whether that policy does say so is known of one that stayed the same, and of a token in time. */
+function denied(agreement: MadeRelease['agreement']): Said {
+  const [title, text] =
+    agreement === 'agrees'
+      ? ['The vault refused, as the policy says.', 'Nothing was released. What stands between this token and the key:']
+      : agreement === 'policy-not-known'
+        ? [
+            'The vault refused.',
+            `Nothing was released. ${NOT_READ_AGAIN} whether the refusal agrees with it is not known.`,
+          ]
+        : ['The vault refused.', 'Nothing was released: the token did not hold at that time. Ask for a new one.']
+  return { tone: 'attention', title, text }
+}
+
+const NOT_READ_AGAIN = 'Its policy could not be read again after the call, or had changed:'
+
+function released({ agreement }: Pick<MadeRelease, 'agreement'>): Said {
   return agreement === 'policy-not-known'
     ? {
         tone: 'attention',
         title: 'The vault released the key.',
-        text: 'Its policy could not be read again after the call, or had changed: whether the release agrees with it is not known.',
+        text: `${NOT_READ_AGAIN} whether the release agrees with it is not known.`,
       }
     : {
         tone: 'good',

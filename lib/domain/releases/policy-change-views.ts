@@ -48,7 +48,7 @@ export interface PolicyChangeReview extends RequestReview {
   now: 'as-proposed-against' | 'as-proposed' | 'another' | null
   nowProblem: string | null
   tests: StoredTestView[]
-  /** Removed in the weeks before the proposal or since, and by whom: a test that is gone can’t fail. */
+  /** Removed in the 30 days before the proposal, and by whom: a test that is gone can’t fail. */
   removedTests: { name: string; expected: 'allow' | 'deny'; removedByName: string; removedAt: string }[]
 }
 

@@ -46,13 +46,14 @@ async function readTests(
   { db }: Context,
   { row }: LoadedEnableRequest,
 ): Promise<Pick<PolicyChangeReview, 'tests' | 'removedTests'>> {
-  const { connectionId, keyName, requestedAt } = row
+  const { connectionId, keyName, requestedAt, decidedAt } = row
   const [stored, removed] = await Promise.all([
     storedTests(db, row),
     db.policyTest.findMany({
       where: {
         ...{ connectionId, keyName: { equals: keyName, mode: 'insensitive' } },
-        removedAt: { gt: new Date(requestedAt.getTime() - REMOVED_WITHIN_MS) },
+        // None is removed while a proposal waits; what went after its decision is none of it.
+        removedAt: { gt: new Date(requestedAt.getTime() - REMOVED_WITHIN_MS), ...(decidedAt ? { lt: decidedAt } : {}) },
       },
       orderBy: { removedAt: 'desc' },
     }),

@@ -59,9 +59,11 @@ function readWrapped(keyHsm: string): ReadAnswer['wrapped'] {
 
 function certificates(x5c: readonly string[]): X509Certificate[] | null {
   try {
-    return x5c.map((der) => new X509Certificate(Buffer.from(der, 'base64')))
+    const chain = x5c.map((der) => new X509Certificate(Buffer.from(der, 'base64')))
+    // Read here, where it is asked for first: of a key that is none, or of a kind that nobody knows, that throws.
+    return chain.every(({ publicKey }) => publicKey.type === 'public') ? chain : null
   } catch {
-    // That one of them is no certificate is the answer; node:crypto says no more.
+    // That one of them is no certificate with a key is the answer; node:crypto says no more.
     return null
   }
 }

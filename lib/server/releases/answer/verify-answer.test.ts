@@ -40,6 +40,16 @@ function chainOf({
   return [issueCertificate(end), issueCertificate(top)].map((der) => new X509Certificate(der).raw.toString('base64'))
 }
 
+/** A certificate whose key is of a kind that nobody knows: reading it throws. */
+function unreadableKey(): string[] {
+  const [end = '', top = ''] = chainOf()
+  const der = Buffer.from(end, 'base64')
+  const rsaEncryption = Buffer.from('06092a864886f70d010101', 'hex')
+  der[der.indexOf(rsaEncryption) + rsaEncryption.length - 1] = 0x63
+  expect(() => new X509Certificate(der).publicKey).toThrow()
+  return [der.toString('base64'), top]
+}
+
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const ciphertext = randomBytes(256 + 152)
 const blob = {
@@ -117,6 +127,8 @@ describe('a vault’s answer to a release', () => {
     'a.b.c.d',
     'eyJ.eyJ.x',
     `${part({ alg: 'RS256', x5c: ['AAAA'] })}.e30.AA`,
+    answer({ x5c: unreadableKey() }),
+    answer({ x5c: unreadableKey().reverse() }),
     'A'.repeat(1_000_000),
   ])('that is no answer at all is none: %#', (text) =>
     expect(verifyAnswer(text, asked)).toMatchObject({ verdicts: { signature: 'fails' }, wrapped: null }),
