@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { PerformReleaseInput } from '@/lib/domain/releases/release-form'
 import { attest, policyText } from '@/lib/local-vault/testing/attest'
-import { freshPrivateJwk } from '@/lib/providers/testing/fresh-private-jwk'
+import { exportableWish } from '@/lib/providers/testing/exportable-wish'
 import { folderSource } from '@/lib/server/releases/folder-source'
 import { readLogs } from '@/lib/server/releases/read-logs'
 import type { TestConsole } from './console'
@@ -29,18 +29,8 @@ export async function exportableKey(
   claims: Record<string, unknown> = GUARDED,
 ): Promise<ExportableKey> {
   const provider = ctx.provider(connections.vault)
-  const { value: made } = await provider.importPrivateJwk({
-    name,
-    key: freshPrivateJwk('EC'),
-    hsm: true,
-    keyOps: ['sign', 'verify'],
-    enabled: false,
-    notBefore: null,
-    expiresAt: null,
-    exportable: true,
-    releasePolicy: { text: policyText(vault.description.attestation.url, claims), immutable: false },
-    tags: {},
-  })
+  const policy = policyText(vault.description.attestation.url, claims)
+  const { value: made } = await provider.importPrivateJwk(exportableWish(name, 'EC', policy))
   await provider.updateVersion({ name, version: made.version, enabled: true })
   return {
     ...{ connectionId: connections.vault.id, name, version: made.version },

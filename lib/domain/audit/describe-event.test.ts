@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { OPERATION_KINDS } from '../operations/operation'
-import { type DescribedEvent, describeEvent } from './describe-event'
+import { describeEvent } from './describe-event'
 import { AUDIT_EVENT_TYPES, AUDIT_PHASES } from './event'
+import type { DescribedEvent } from './told'
 
 const event: DescribedEvent = {
   type: 'operation',
@@ -35,6 +36,18 @@ describe('an event in words', () => {
     )
     expect(describeEvent({ ...event, phase: 'failed', code: 'vault-unreachable', details: event.details })).toContain(
       'failed to disable payments, version 01234567…, in contoso (vault-unreachable)',
+    )
+  })
+
+  it.each([
+    ['change_policy', 'approved another release policy for payments, version 01234567…, in contoso'],
+    ['enable', 'approved the request to enable payments, version 01234567…, in contoso again'],
+    [undefined, 'approved payments, version 01234567…, in contoso'],
+  ])('says what an approval was of: %s', (asks, words) => {
+    const details = asks ? { asks } : {}
+    expect(describeEvent({ ...event, type: 'review.approved', phase: 'noted', details })).toBe(`Amara Okafor ${words}.`)
+    expect(describeEvent({ ...event, type: 'review.rejected', phase: 'noted', details })).toBe(
+      `Amara Okafor ${words.replace('approved', 'rejected')}.`,
     )
   })
 

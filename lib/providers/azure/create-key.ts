@@ -1,5 +1,6 @@
 import { KEK_OPERATIONS } from '@/lib/domain/keys/key-operations'
-import type { Answer, CreateKekInput, CreateKeyInput, VaultKey } from '../port'
+import type { CreateKekInput, CreateKeyInput } from '../inputs'
+import type { Answer, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
 import { sentTimes } from './sent-times'
 import { toVaultKey } from './wire'

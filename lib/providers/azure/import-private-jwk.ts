@@ -1,4 +1,5 @@
-import { type Answer, type ImportJwkInput, ProviderError, type VaultKey } from '../port'
+import type { ImportJwkInput } from '../inputs'
+import { type Answer, ProviderError, type VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
 import { importOptions } from './imported-key'
 import { toVaultKey } from './wire'

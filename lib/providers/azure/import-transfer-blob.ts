@@ -1,4 +1,5 @@
-import type { Answer, ImportBlobInput, VaultKey } from '../port'
+import type { ImportBlobInput } from '../inputs'
+import type { Answer, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
 import { importOptions } from './imported-key'
 import { toVaultKey } from './wire'

@@ -1,5 +1,5 @@
 import type { ImportKeyOptions } from '@azure/keyvault-keys'
-import type { ImportedKey } from '../port'
+import type { ImportedKey } from '../inputs'
 import { sentTimes } from './sent-times'
 
 /** The part of an import's request that is beside the key itself. */

@@ -1,4 +1,5 @@
-import type { Answer, ReleaseKeyInput } from '../port'
+import type { ReleaseKeyInput } from '../inputs'
+import type { Answer } from '../port'
 import type { Write } from './create-azure-provider'
 
 /**

@@ -1,4 +1,5 @@
-import type { Answer, SetReleasePolicyInput, VaultKey } from '../port'
+import type { SetReleasePolicyInput } from '../inputs'
+import type { Answer, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
 import { toVaultKey } from './wire'
 

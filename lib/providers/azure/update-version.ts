@@ -1,4 +1,5 @@
-import type { Answer, UpdateVersionInput, VaultKey } from '../port'
+import type { UpdateVersionInput } from '../inputs'
+import type { Answer, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
 import { toVaultKey } from './wire'
 

@@ -105,6 +105,10 @@ describe('another release policy', () => {
     expect(await ctx.db.operation.findFirst({ where: { keyName: name } })).toMatchObject({
       ...{ kind: 'change_policy', status: 'succeeded', keyVersion: version, actorId: actors.custodian2.personId },
     })
+    const approved = { enableRequestId: decision.enableRequestId, type: 'review.approved' }
+    expect(await ctx.db.auditEvent.findMany({ where: approved })).toMatchObject([
+      { details: { asks: 'change_policy' } },
+    ])
     const key = await getKeyPolicy(ctx, actors.viewer, { connectionId: connection().id, name })
     expect(key).toMatchObject({ held: { text: textOf('two') }, openRequestId: null })
     expect(key?.seen.map(({ policy, seenBy }) => [policy, seenBy])).toEqual([

@@ -42,14 +42,15 @@ export async function beginRequested(
     const standing = read.value
     const { last } = standing
     const approval = await takeDecision(ctx, tx, { actor, decided, decision: 'approve', reason, frozenSha256, last })
+    const noted = { actor, approval, standing, asks: row.act }
     if (!last) {
-      await noteApproval(ctx, tx, { actor, about, approval, standing })
+      await noteApproval(ctx, tx, { ...noted, about })
       return ok({ given: standing.others.length + 1, required: standing.required })
     }
     const facts = { frozenSha256, ...work.facts(row) }
     const operation = await beginOperation(ctx, tx, { ...about, id: ctx.newId(), kind: work.kind, actor, facts })
     await tx.enableRequest.update({ where: { id: row.id }, data: { status: 'enabling', revision: { increment: 1 } } })
-    await noteApproval(ctx, tx, { actor, about: { ...about, operationId: operation.id }, approval, standing })
+    await noteApproval(ctx, tx, { ...noted, about: { ...about, operationId: operation.id } })
     return ok({ operationId: operation.id, actBefore: approval.actBefore })
   })
 }

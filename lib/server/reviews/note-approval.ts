@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, ConnectionRow, Context } from '../context'
-import type { Approval } from '../db/generated/client'
+import type { Approval, RequestedAct } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
 import type { Standing } from './approval'
 import type { Reviewed } from './standing-approvals'
@@ -15,9 +15,11 @@ export function noteApproval(
     about: Reviewed & { connection: ConnectionRow; keyName: string; keyVersion: string; operationId?: string }
     approval: Approval
     standing: Standing
+    /** What a request asks for; left out for an import. */
+    asks?: RequestedAct
   },
 ): Promise<void> {
-  const { approval, standing } = noted
+  const { approval, standing, asks } = noted
   return appendEvent(tx, {
     ...noted.about,
     type: 'review.approved',
@@ -25,6 +27,7 @@ export function noteApproval(
     at: ctx.clock(),
     actor: noted.actor,
     details: {
+      ...(asks ? { asks } : {}),
       reason: approval.reason,
       frozenSha256: approval.frozenSha256,
       // Not the value itself: others may still have to bring theirs, and read the audit log too.

@@ -44,7 +44,7 @@ export async function rejectEnable(
       keyName: row.keyName,
       keyVersion: row.keyVersion,
       enableRequestId: row.id,
-      details: { reason: reason.value, frozenSha256 },
+      details: { asks: row.act, reason: reason.value, frozenSha256 },
     })
     return ok({ status: 'rejected' })
   })

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ConnectionKind } from '@/lib/domain/connections/kind'
-import type { CreateKeyInput } from '@/lib/providers/port'
+import type { CreateKeyInput } from '@/lib/providers/inputs'
 
 type GeneratedKey = Omit<CreateKeyInput, 'tags' | 'notBefore' | 'expiresAt'> & {
   where: ConnectionKind
