@@ -7,6 +7,8 @@ import { Section } from '../ui/section'
 import { TextLink } from '../ui/text-link'
 import { ReportChanges } from './report-changes'
 import { NOT_KNOWABLE } from './report-limits'
+import { ReportPast } from './report-past'
+import { ReportPolicyTexts } from './report-policy-texts'
 import { ReportReadingPart } from './report-reading'
 import { ReportRows } from './report-rows'
 import { ReportSightings } from './report-sightings'
@@ -42,6 +44,13 @@ export function ReportDocument({ report }: { report: ReleaseReport }) {
       <Section id="changes" title="Policy changes asked for and decided here">
         <ReportChanges report={report} />
       </Section>
+      <Section
+        id="past"
+        title="Changes to the key that were not done through Drawbridge"
+        lead="As far as the vault’s log was read. Attempts that the vault refused are not among them."
+      >
+        <ReportPast report={report} />
+      </Section>
       <Section id="limits" title="What is not known, and can’t be">
         <ul className="flex max-w-prose list-disc flex-col gap-1 pl-5 text-sm">
           {NOT_KNOWABLE.map((sentence) => (
@@ -51,6 +60,13 @@ export function ReportDocument({ report }: { report: ReleaseReport }) {
       </Section>
       <Section id="made" title="This report">
         <Made report={report} />
+      </Section>
+      <Section
+        id="policy-texts"
+        title="Appendix: the policies’ texts"
+        lead="Each under the SHA-256 of its text, to the letter as it stands here."
+      >
+        <ReportPolicyTexts report={report} />
       </Section>
     </div>
   )

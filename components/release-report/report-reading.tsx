@@ -40,6 +40,7 @@ export function ReportReadingPart({ report: { reading, isOpen, logNames } }: { r
         </ul>
       ) : null}
       <Aside reading={reading} />
+      {reading.asideShown.length > 0 ? <AsideShown reading={reading} /> : null}
     </div>
   )
 }
@@ -72,6 +73,26 @@ function Aside({ reading }: Pick<ReleaseReport, 'reading'>) {
         <li key={sentence}>{sentence}</li>
       ))}
     </ul>
+  )
+}
+
+/** How they begin, for whoever knows the log better: any of them may be a call for this key. */
+function AsideShown({ reading: { aside, asideElsewhere, asideShown } }: Pick<ReleaseReport, 'reading'>) {
+  const all = aside.reduce((sum, each) => sum + each.count, asideElsewhere)
+  return (
+    <div className="flex flex-col gap-1">
+      <p>{asideShown.length < all ? `The newest ${asideShown.length} of them begin` : 'They begin'} like this:</p>
+      <ul aria-label="Beginnings of records kept aside" className="flex flex-col gap-1">
+        {asideShown.map(({ digest, path, reason, excerpt }) => (
+          <li key={digest} className="break-inside-avoid border-l-2 pl-3">
+            <code className="block break-all font-mono text-xs">{excerpt}</code>
+            <span className="block text-text-muted text-xs">
+              {ASIDE_WORDS[reason]} <span className="break-all">{path}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

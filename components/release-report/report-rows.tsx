@@ -5,6 +5,7 @@ import { VerdictBadge } from '../releases/verdict-badge'
 import { DateTime } from '../ui/date-time'
 import { TextLink } from '../ui/text-link'
 import { PaperTable } from './paper-table'
+import { ReportCaller } from './report-caller'
 
 const COLUMNS = [
   { name: 'When, and how it ended', width: 'w-7/24' },
@@ -25,7 +26,7 @@ export function ReportRows({ rows }: { rows: readonly ReportRow[] }) {
             <Ended record={row.record} />
           </th>
           <td className="wrap-anywhere py-2 pr-3">
-            <Caller record={row.record} />
+            <ReportCaller record={row.record} />
           </td>
           <td className="wrap-anywhere py-2">
             <Verdict row={row} />
@@ -49,30 +50,6 @@ function Ended({ record }: Pick<ReportRow, 'record'>) {
         {keyVersion === null ? 'newest version' : <code className="font-mono">{keyVersion}</code>}
       </span>
     </span>
-  )
-}
-
-function Caller({ record: { upn, objectId, appId, address } }: Pick<ReportRow, 'record'>) {
-  const parts = [
-    ['object', objectId],
-    ['app', appId],
-  ] as const
-  return (
-    <>
-      {upn ? <span className="block">{upn}</span> : null}
-      {parts.map(([word, id]) =>
-        id ? (
-          <span key={word} className="block text-xs">
-            <span className="text-text-muted">{word}</span> <code className="font-mono">{id}</code>
-          </span>
-        ) : null,
-      )}
-      {upn || objectId || appId ? null : <span className="text-text-muted">nobody named</span>}
-      <span className="block text-xs">
-        <span className="text-text-muted">from</span>{' '}
-        {address ? <code className="font-mono">{address}</code> : 'an address that is not told'}
-      </span>
-    </>
   )
 }
 

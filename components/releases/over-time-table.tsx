@@ -1,8 +1,14 @@
 import { type ReleasesOverTime, sumOf } from '@/lib/domain/releases/history/over-time'
 import { Row, RowHeader, Table, Td, Th } from '../ui/table'
-import { keyWords } from './over-time-words'
+import { keyWords, stepWords } from './over-time-words'
 
-const FIRST_COLUMN = { day: 'Day (UTC)', week: 'Week from', month: 'Month from', year: 'Year from' } as const
+const FIRST_COLUMN = {
+  hour: 'Hour (UTC)',
+  day: 'Day (UTC)',
+  week: 'Week from',
+  month: 'Month from',
+  year: 'Year from',
+} as const
 
 /** Every number of the picture; steps without a call are left out. Newest first, as the history is. */
 export function OverTimeTable({ told: { step, starts, keys } }: { told: ReleasesOverTime }) {
@@ -29,7 +35,7 @@ export function OverTimeTable({ told: { step, starts, keys } }: { told: Releases
         <Row key={`${start} ${key}`}>
           <RowHeader narrow>
             <time dateTime={start} className="whitespace-nowrap">
-              {start}
+              {stepWords(start)}
             </time>
           </RowHeader>
           <Td wrap>{key}</Td>

@@ -7,10 +7,10 @@ import { TextLink } from '../ui/text-link'
 import { historyHref } from './history-links'
 import { DecisionPatterns, DecisionSwatch, OverTimeBars } from './over-time-bars'
 import { OverTimeTable } from './over-time-table'
-import { keyWords } from './over-time-words'
+import { keyWords, stepWords } from './over-time-words'
 
 const WORDS = { allowed: 'released', denied: 'denied', failed: 'failed' } as const
-const BY = { day: 'by day', week: 'by week, from Monday', month: 'by month', year: 'by year' } as const
+const BY = { hour: 'by hour', day: 'by day', week: 'by week, from Monday', month: 'by month', year: 'by year' } as const
 
 /** Releases over time by key and decision: the picture, what it says in words, and the same numbers as a table. */
 export function OverTime({ told, view }: { told: ReleasesOverTime; view: HistoryView }) {
@@ -61,8 +61,8 @@ function KeyBars({ series, told, highest, view }: KeyBarsProps) {
       </p>
       <OverTimeBars label={`${keyWords(series)}: ${totalWords(totals)}`} counts={counts} highest={highest} />
       <p aria-hidden="true" className="flex justify-between text-text-muted text-xs tabular-nums">
-        <span>{told.starts[0]}</span>
-        {told.starts.length > 1 ? <span>{told.end}</span> : null}
+        <span>{stepWords(told.starts[0] ?? '')}</span>
+        {told.starts.length > 1 ? <span>{stepWords(told.end)}</span> : null}
       </p>
     </div>
   )
@@ -75,5 +75,5 @@ function totalWords(totals: Counts): string {
 function caption({ step, starts, end, keys }: ReleasesOverTime, highest: number): string {
   const single = keys.filter(({ key }) => key !== null).length
   const rest = single < keys.length ? `The ${single} keys released most, and the others together. ` : ''
-  return `${starts[0]} to ${end} (UTC), ${BY[step]}. ${rest}The highest bar is ${highest.toLocaleString('en')} ${highest === 1 ? 'call' : 'calls'}; all have the same scale.`
+  return `${stepWords(starts[0] ?? '')} to ${stepWords(end)} (UTC), ${BY[step]}. ${rest}The highest bar is ${highest.toLocaleString('en')} ${highest === 1 ? 'call' : 'calls'}; all have the same scale.`
 }

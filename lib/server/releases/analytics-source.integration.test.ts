@@ -123,4 +123,12 @@ it('has of both tables each call once, as the files tell it; late and broken one
   await readLogs(ctx, [away])
   expect((await told()).problemAt).toBeNull()
   expect(await history()).toHaveLength(logged().length)
+
+  // A record that comes days late: each older day has its turn within half a day.
+  writeLate(9 * 24 * HOUR_MS)
+  for (let hour = 0; hour < 13; hour++) {
+    testConsole.advance(HOUR_MS)
+    await readLogs(ctx, [away])
+  }
+  expect(await history()).toHaveLength(logged().length)
 }, 120_000)

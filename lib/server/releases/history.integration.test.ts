@@ -109,6 +109,13 @@ describe('the release history', () => {
       const counted = told?.keys.reduce((sum, { totals }) => sum + sumOf(totals), 0) ?? 0
       expect([more, counted]).toEqual([more, (await list(more)).total])
     }
+    const { step } =
+      (await releasesOverTime(
+        ctx,
+        actors.auditor,
+        query({ from: `${today}T00:00:00.000Z`, to: `${today}T23:59:59.999Z` }),
+      )) ?? {}
+    expect(step).toBe('hour')
     const told = await releasesOverTime(ctx, actors.auditor, query())
     expect(told?.keys.map(({ key, totals }) => [key?.vault, key?.name, totals.allowed])).toEqual([
       ['local-hsm', 'guarded', 1],

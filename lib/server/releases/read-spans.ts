@@ -16,6 +16,8 @@ const FIRST_MS = 731 * DAY_MS
 /** How late a record may come: looked back on in each round, and in the first one of each hour. */
 const LATE_MS = 2 * HOUR_MS
 const VERY_LATE_MS = 48 * HOUR_MS
+/** Beyond that one day an hour is asked for again, in turn, so that each of these has its turn twice a day. */
+const OLDER_DAYS = 12
 
 /**
  * Reads what is new in a place without files, then again what was read lately, for what came late: what is known already
@@ -36,15 +38,21 @@ export async function readSpans(ctx: Needs, source: LogQuery, findVault: FindVau
     })
     if (performance.now() > until) return false
   }
-  const late = lateSpan(upTo, known?.readAt?.getTime() ?? null, now)
-  return late === null || readAgain(ctx, source, findVault, { late, until })
+  for (const late of lateSpans(upTo, known?.readAt?.getTime() ?? null, now))
+    if (!(await readAgain(ctx, source, findVault, { late, until }))) return false
+  return true
 }
 
-/** null: nothing was read before this round. `readAt` is when the last round came to its end. */
-function lateSpan(upTo: number | null, readAt: number | null, now: number): Span | null {
-  if (upTo === null || readAt === null) return null
-  const isNewHour = Math.floor(readAt / HOUR_MS) !== Math.floor(now / HOUR_MS)
-  return { from: isNewHour ? Math.min(upTo, readAt) - VERY_LATE_MS : upTo - LATE_MS, to: upTo }
+/** None where nothing was read before this round. `readAt` is when the last round came to its end. */
+export function lateSpans(upTo: number | null, readAt: number | null, now: number): Span[] {
+  if (upTo === null || readAt === null) return []
+  const hour = Math.floor(now / HOUR_MS)
+  if (Math.floor(readAt / HOUR_MS) === hour) return [{ from: upTo - LATE_MS, to: upTo }]
+  const older = now - VERY_LATE_MS - (hour % OLDER_DAYS) * DAY_MS
+  return [
+    { from: Math.min(upTo, readAt) - VERY_LATE_MS, to: upTo },
+    { from: older - DAY_MS, to: older },
+  ]
 }
 
 async function readAgain(

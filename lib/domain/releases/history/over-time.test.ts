@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DayCount, overTime, sumOf } from './over-time'
+import { type DayCount, isByHour, overTime, sumOf } from './over-time'
 
 const one = (day: string, more: Partial<DayCount> = {}): DayCount => ({
   ...{ day, key: { place: 1, vault: 'v', name: 'k' }, decision: 'allowed', count: 1, ...more },
@@ -12,10 +12,27 @@ describe('releases over time', () => {
     expect(told).toMatchObject({ step: 'day', starts: ['2026-11-01', '2026-11-02', '2026-11-03'] })
     expect(told?.keys.map(({ counts }) => counts.map(sumOf))).toEqual([[1, 0, 2]])
     expect(told?.keys[0]?.totals).toEqual({ allowed: 2, denied: 1, failed: 0 })
-    expect(overTime([one('2026-11-03')], { from: '2026-11-02', to: '2026-11-04' })?.starts).toHaveLength(3)
+    expect(overTime([one('2026-11-03')], { from: '2026-11-02', to: '2026-11-05' })?.starts).toHaveLength(4)
     const endless = { from: '1990-01-01', to: '2026-11-04' }
     expect(overTime([one('2026-11-03')], endless)).toMatchObject({ step: 'day', starts: ['2026-11-03'] })
     expect(overTime([], open)).toBeNull()
+  })
+
+  it('of at most three days is told by the hour, each of them', () => {
+    const period = { from: '2026-02-28', to: '2026-03-02' }
+    expect(isByHour(period)).toBe(true)
+    const told = overTime([one('2026-02-28T00:00Z'), one('2026-03-02T23:00Z', { count: 2 })], period)
+    expect(told).toMatchObject({ step: 'hour', end: '2026-03-02T23:00Z' })
+    expect(told?.starts).toHaveLength(72)
+    expect(told?.keys.map(({ counts }) => [counts.at(0), counts.at(-1)].map((each) => each?.allowed))).toEqual([[1, 2]])
+    expect(told?.keys[0]?.totals.allowed).toBe(3)
+    expect(overTime([], period)).toBeNull()
+    for (const [from, to] of [
+      ['2026-02-28', '2026-03-03'],
+      ['2026-03-02', '2026-02-28'],
+      [null, '2026-03-02'],
+    ] as const)
+      expect(isByHour({ from, to })).toBe(false)
   })
 
   it('shows the most released first and all the others together last', () => {

@@ -50,10 +50,18 @@ export interface ReportReading {
   /** Records kept aside of this vault's files of the period, by why; and of files that tell no vault or hour. */
   aside: { reason: AsideReason; count: number }[]
   asideElsewhere: number
+  /** How the newest of all of them begin. */
+  asideShown: { digest: string; path: string; reason: AsideReason; excerpt: string }[]
   /** Releases and refusals of this vault in the period whose record names no key. */
   unnamed: number
   /** Sources without files, and up to when each was asked for every record: no hour of theirs is in `spans`. */
   withoutFiles: { place: string; upTo: string }[]
+}
+
+/** `sha256` is of `text` in UTF-8, to the letter. */
+export interface ReportPolicyText {
+  sha256: string
+  text: string
 }
 
 /** Everything about one key in one period, to print. Instants are ISO 8601 in UTC. */
@@ -77,6 +85,12 @@ export interface ReleaseReport {
   sightingsTotal: number
   changes: ReportPolicyChange[]
   changesTotal: number
+  /** Changes to the key that the log tells of and nobody made here, oldest first; the newest of `pastTotal`. */
+  past: LogRecordView[]
+  pastTotal: number
+  /** The texts of the policies that it names; of so many it has none, or no room. */
+  policies: ReportPolicyText[]
+  policiesLeftOut: number
   reading: ReportReading
   made: { at: string; by: string; subject: string; issuer: string }
   /** SHA-256 of all that is above but how it is called and when it was made. */

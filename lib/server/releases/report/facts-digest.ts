@@ -2,13 +2,17 @@ import 'server-only'
 import type { ReleaseReport } from '@/lib/domain/releases/history/report-views'
 import { sha256Hex } from '../../digest'
 
-type Facts = Omit<ReleaseReport, 'vaultName' | 'connectionId' | 'isOpen' | 'made' | 'factsSha256'>
+/** The texts of policies stand in it by their digests. */
+type Facts = Omit<
+  ReleaseReport,
+  'vaultName' | 'connectionId' | 'isOpen' | 'made' | 'factsSha256' | 'policies' | 'policiesLeftOut'
+>
 
 /**
  * The same for two prints that say the same. What a record says is in its own digest; what it was called when, and when it
  * was read or evaluated, are no facts about it.
  */
-export function factsSha256({ rows, key, ...facts }: Facts): string {
+export function factsSha256({ rows, past, key, ...facts }: Facts): string {
   const said = rows.map(({ record: { digest }, evaluation, policy }) => [
     digest,
     evaluation && [evaluation.verdict, evaluation.suppliedBy],
@@ -16,8 +20,9 @@ export function factsSha256({ rows, key, ...facts }: Facts): string {
     ...('from' in policy ? [policy.from, policy.to] : []),
   ])
   const { withoutFiles: _readUpTo, ...reading } = facts.reading
-  const members = Object.entries({ ...facts, reading, key: key.toLowerCase(), rows: said }).sort(([one], [other]) =>
-    one < other ? -1 : 1,
+  const changed = past.map(({ digest }) => digest)
+  const members = Object.entries({ ...facts, reading, key: key.toLowerCase(), rows: said, past: changed }).sort(
+    ([one], [other]) => (one < other ? -1 : 1),
   )
   return sha256Hex(JSON.stringify(members))
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readLogLines } from '@/lib/domain/releases/history/read-log-text'
 import { type ReportFields, readReportRequest } from '@/lib/domain/releases/history/report-request'
 import { policyText } from '@/lib/local-vault/testing/attest'
+import { sha256Hex } from '@/lib/server/digest'
 import { indexConnection } from '@/lib/server/inventory/index-connection'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { asked, debuggable, exportableKey, readVaultLog, tokenFor } from '@/lib/testing/exportable-key'
@@ -8,6 +10,7 @@ import { approvePolicyChange } from '../../policy-changes/approve-policy-change'
 import { requestPolicyChange } from '../../policy-changes/request-policy-change'
 import { evaluateReleases } from '../evaluation/evaluate-releases'
 import { performRelease } from '../made/perform-release'
+import { savePieces } from '../save-pieces'
 import { listReportVaults, makeReport } from './make-report'
 
 let world: TestConsole
@@ -62,6 +65,13 @@ it('tells of one key who was released it, by which policy, and who asked for and
     [1, 2].map(() => ({ known: 'policy', sha256: key.policySha256 })),
   )
   expect(report?.changes[0]?.after).toBe(report?.sightings[1]?.sha256)
+  // Each policy that it names, with a text of that very digest.
+  expect(report?.policies.map(({ sha256 }) => sha256)).toEqual([key.policySha256, report?.changes[0]?.after])
+  for (const { sha256, text: printed } of report?.policies ?? []) expect(sha256Hex(printed)).toBe(sha256)
+  expect(report?.policiesLeftOut).toBe(0)
+  // The import that made the key was no act of ours; what came within a minute of our own change passes for it.
+  expect(report?.past.map(({ operation, keyName }) => [operation, keyName])).toEqual([['KeyImport', 'reported']])
+  expect(report?.pastTotal).toBe(1)
 
   const read = (kind: 'read' | 'gap') =>
     report?.reading.spans.filter((span) => span.kind === kind).reduce((sum, { hours }) => sum + hours, 0) ?? 0
@@ -72,6 +82,25 @@ it('tells of one key who was released it, by which policy, and who asked for and
   const again = await reportOf('reported', { from: report?.from ?? '', to: report?.to ?? '' })
   expect(again?.factsSha256).toBe(report?.factsSha256)
   expect((await reportOf('reported', { from: report?.to ?? '' }))?.factsSha256).not.toBe(report?.factsSha256)
+})
+
+it('prints how the records that were kept aside begin, of this vault and of nobody’s', async () => {
+  const { ctx } = world
+  const mark = {
+    place: 'folder:broken',
+    path: 'nowhere.json',
+    shape: 'lines',
+    readTo: 0,
+    size: 0,
+    lookedTo: 0,
+  } as const
+  await savePieces(ctx, [{ mark, reading: readLogLines(['{"operationName":"KeyRel', '{"a":1}']) }], () => null)
+  const report = await reportOf('reported-not')
+  expect(report?.reading.asideElsewhere).toBe(2)
+  expect(report?.reading.asideShown.map(({ excerpt, reason }) => [excerpt, reason]).sort()).toEqual([
+    ['{"a":1}', 'no-operation'],
+    ['{"operationName":"KeyRel', 'not-json'],
+  ])
 })
 
 it('is of nothing where the key was never released, and of no vault that is none', async () => {

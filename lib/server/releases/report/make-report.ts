@@ -9,7 +9,9 @@ import { CALLS, type HistoryFilter } from '../history-filter-sql'
 import { toRecordView } from '../history-sql'
 import { recordsFrom } from '../page-of-releases'
 import { factsSha256 } from './facts-digest'
+import { readChangesPast } from './report-past'
 import { readPolicyChanges, readSightings, sightingsUntil } from './report-policies'
+import { policyTextsOf, textsOf } from './report-policy-texts'
 import { readReading } from './report-reading'
 import { toReportRows } from './report-rows'
 import { ofVault, type ReportVault, reportVaults } from './report-vaults'
@@ -17,6 +19,7 @@ import { ofVault, type ReportVault, reportVaults } from './report-vaults'
 /** Of each list, the newest; how many there are in all stands above it. */
 const MOST_ROWS = 500
 const MOST_POLICIES = 200
+const MOST_PAST = 200
 
 /** The vaults that a report may be about. */
 export async function listReportVaults(ctx: Context, actor: Actor): Promise<{ id: string; name: string }[]> {
@@ -34,12 +37,13 @@ export async function makeReport(ctx: Context, actor: Actor, request: ReportRequ
   const now = ctx.clock()
   const filter = filterOf(vault, request)
   const ofKey = { connectionId: vault.connectionId, key }
-  const [found, counts, evaluated, sightings, changed, reading] = await Promise.all([
+  const [found, counts, evaluated, sightings, changed, past, reading] = await Promise.all([
     recordsFrom(ctx.db, filter, { first: [], place: undefined, count: MOST_ROWS }),
     countDecisions(ctx.db, filter),
     countEvaluated(ctx.db, filter, []),
     readSightings(ctx.db, ofKey),
     readPolicyChanges(ctx.db, ofKey, { since, until, most: MOST_POLICIES }),
+    readChangesPast(ctx.db, vault, { key, since, until, most: MOST_PAST }),
     readReading(ctx, vault, request),
   ])
   const rows = await toReportRows(ctx.db, found.toReversed().map(toRecordView), sightings)
@@ -49,10 +53,12 @@ export async function makeReport(ctx: Context, actor: Actor, request: ReportRequ
     ...{ vaultUrl, logNames, key, from, to, rows, counts, evaluated, reading },
     ...{ total: counts.allowed + counts.denied + counts.failed, sightingsTotal: seen.length },
     ...{ sightings: seen.slice(-MOST_POLICIES), changes: changed.changes, changesTotal: changed.total },
+    ...{ past: past.changes, pastTotal: past.total },
   }
+  const texts = new Map([...textsOf(sightings), ...changed.texts])
   const { name: by, subject, issuer } = actor
   return {
-    ...{ ...facts, vaultName, connectionId, isOpen: until >= now },
+    ...{ ...facts, ...policyTextsOf(facts, texts), vaultName, connectionId, isOpen: until >= now },
     ...{ made: { at: now.toISOString(), by, subject, issuer }, factsSha256: factsSha256(facts) },
   }
 }

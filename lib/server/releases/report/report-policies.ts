@@ -42,8 +42,8 @@ export async function readPolicyChanges(
   db: Context['db'],
   { connectionId, key }: KeyOfConnection,
   { since, until, most }: { since: Date; until: Date; most: number },
-): Promise<{ changes: ReportPolicyChange[]; total: number }> {
-  if (connectionId === null) return { changes: [], total: 0 }
+): Promise<{ changes: ReportPolicyChange[]; total: number; texts: [string, string][] }> {
+  if (connectionId === null) return { changes: [], total: 0, texts: [] }
   const where = {
     ...{ act: 'change_policy' as const, connectionId, keyName: { equals: key, mode: 'insensitive' as const } },
     requestedAt: { lte: until },
@@ -62,8 +62,11 @@ export async function readPolicyChanges(
     db,
     rows.flatMap(({ requesterId, approvals }) => [requesterId, ...approvals.map(({ approverId }) => approverId)]),
   )
-  const changes = rows.toReversed().map((row) => {
-    const { before, after } = readFrozenChange(row)
+  const frozen = rows.toReversed().map((row) => ({ row, ...readFrozenChange(row) }))
+  const texts = frozen.flatMap(({ before, after }) =>
+    [before, after].map(({ text }): [string, string] => [sha256Hex(text), text]),
+  )
+  const changes = frozen.map(({ row, before, after }) => {
     return {
       ...{ id: row.id, reference: requestReference(row), version: row.keyVersion, reason: row.reason },
       ...{ requestedBy: nameOf(row.requesterId), requestedAt: row.requestedAt.toISOString(), status: row.status },
@@ -73,5 +76,5 @@ export async function readPolicyChanges(
       })),
     }
   })
-  return { changes, total }
+  return { changes, total, texts }
 }

@@ -40,18 +40,26 @@ function unnamedOf(vault: ReportVault, { since, until }: ReportRequest) {
   return { calls, single: undefined, from: since, to: until }
 }
 
-type Aside = Pick<ReportReading, 'aside' | 'asideElsewhere'>
+type Aside = Pick<ReportReading, 'aside' | 'asideElsewhere' | 'asideShown'>
+
+/** Of those kept aside so many are shown as they begin. */
+const MOST_ASIDE = 50
 
 async function readAside(ctx: Context, logNames: string[], { since, until }: ReportRequest): Promise<Aside> {
-  const rows = await ctx.db.$queryRaw<{ reason: string; known: boolean; count: number }[]>`
-    SELECT a.reason, f.hour IS NOT NULL AS known, count(*)::int AS count
-      FROM log_record_aside a
+  const kept = Prisma.sql`log_record_aside a
       LEFT JOIN log_file f ON f.place = a.place AND f.path = a.path AND f.vault IS NOT NULL AND f.hour IS NOT NULL
-     WHERE f.id IS NULL OR (f.vault = ANY(${logNames}::text[]) AND f.hour BETWEEN ${since} AND ${until})
-     GROUP BY 1, 2 ORDER BY 1, 2`
+     WHERE f.id IS NULL OR (f.vault = ANY(${logNames}::text[]) AND f.hour BETWEEN ${since} AND ${until})`
+  const [rows, shown] = await Promise.all([
+    ctx.db.$queryRaw<{ reason: string; known: boolean; count: number }[]>`
+      SELECT a.reason, f.hour IS NOT NULL AS known, count(*)::int AS count FROM ${kept} GROUP BY 1, 2 ORDER BY 1, 2`,
+    ctx.db.$queryRaw<{ digest: string; path: string; reason: string; excerpt: string }[]>`
+      SELECT a.digest, a.path, a.reason, left(a.excerpt, 160) AS excerpt FROM ${kept}
+       ORDER BY f.hour IS NULL, a.read_at DESC, a.digest LIMIT ${MOST_ASIDE}`,
+  ])
   return {
     aside: rows.filter(({ known }) => known).map(({ reason, count }) => ({ reason: reasonIn(reason), count })),
     asideElsewhere: rows.filter(({ known }) => !known).reduce((sum, { count }) => sum + count, 0),
+    asideShown: shown.map(({ reason, ...row }) => ({ ...row, reason: reasonIn(reason) })),
   }
 }
 
