@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { policyText } from '@/lib/local-vault/testing/attest'
 import { ProviderError } from '@/lib/providers/port'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import {
@@ -6,12 +7,15 @@ import {
   debuggable,
   type ExportableKey,
   exportableKey,
+  GUARDED,
   readVaultLog,
   tokenFor,
 } from '@/lib/testing/exportable-key'
 import { encodingsIn } from '@/lib/testing/journey/traces'
 import { reconcileOperation } from '../../operations/reconcile-operation'
+import { importKey, makeKek } from '../../reviews/testing/import-key'
 import { interrupted } from '../../reviews/testing/interrupted'
+import { ecSourceKey } from '../../reviews/testing/source-key'
 import { disableVersion } from '../../stop/disable-version'
 import { evaluateReleases } from '../evaluation/evaluate-releases'
 import { performRelease } from './perform-release'
@@ -165,6 +169,33 @@ describe('before the vault is asked', () => {
       error: { code: 'not-releasable' },
     })
     expect(releasesOf('changed')).toEqual([])
+  })
+
+  it('an import that was not approved is not released, though somebody enabled it past Drawbridge', async () => {
+    const { ctx, actors, connections, vault } = world
+    const connection = connections.vault
+    const kekId = await makeKek(ctx, actors.custodian, connection, 'kek')
+    const text = policyText(vault.description.attestation.url, GUARDED)
+    const target = { exportable: true, releasePolicy: { text, immutable: false } }
+    const wish = {
+      ctx,
+      actor: actors.custodian,
+      connection,
+      kekId,
+      name: 'unapproved',
+      source: await ecSourceKey(),
+      target,
+    }
+    const importId = await importKey(wish)
+    const { keyVersion } = await ctx.db.import.findUniqueOrThrow({ where: { id: importId } })
+    const version = keyVersion ?? ''
+    const { value } = await ctx.provider(connection).updateVersion({ name: 'unapproved', version, enabled: true })
+    const policySha256 = value.releasePolicy?.sha256 ?? ''
+    const key = { connectionId: connection.id, name: 'unapproved', version, policySha256 }
+    expect(await performRelease(ctx, actors.custodian, asked(key, await tokenFor(world)))).toMatchObject({
+      error: { code: 'not-releasable', message: expect.stringMatching(/which was not approved/) },
+    })
+    expect(releasesOf('unapproved')).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow, Context, ServiceError } from '../../context'
+import { importOf } from '../../reviews/import-of'
 import { isCompromised } from '../../stop/is-compromised'
 
 /** Also asked once more in the transaction of the intent: a mark made a moment ago stops it. */
@@ -15,10 +16,19 @@ export async function whyNotReleasable(
   connection: Pick<ConnectionRow, 'id'>,
   { name, version, attributes, releasePolicy }: VaultKey,
 ): Promise<(ServiceError & { message: string }) | null> {
-  if (await isCompromised(ctx.db, { connectionId: connection.id, keyName: name, keyVersion: version })) return MARKED
+  const address = { connectionId: connection.id, keyName: name, keyVersion: version }
+  if (await isCompromised(ctx.db, address)) return MARKED
   if (!attributes.exportable || !releasePolicy)
     return { code: 'not-releasable', message: 'It was not made exportable, so no vault releases it.' }
+  const imported = await importOf(ctx.db, address)
+  if (imported && imported.status !== 'enabled') return notApproved(imported.reference)
   return attributes.enabled
     ? null
     : { code: 'not-releasable', message: 'It is disabled: a vault releases nothing of it.' }
 }
+
+/** Somebody may have enabled it past Drawbridge: that is no approval. */
+const notApproved = (reference: string) => ({
+  code: 'not-releasable' as const,
+  message: `It came with ${reference}, which was not approved: before that, nothing of it is released from here.`,
+})
