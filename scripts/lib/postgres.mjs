@@ -138,7 +138,7 @@ export async function startPostgres({ binaries, user, folder, port, logFile, set
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     port,
-    shared_buffers: '32MB',
+    shared_buffers: '128MB', // only what is used of it is taken
     timezone: 'UTC',
     ...settings,
   }

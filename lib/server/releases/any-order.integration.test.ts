@@ -5,7 +5,7 @@ import { readLogLines } from '@/lib/domain/releases/history/read-log-text'
 import type { HistoryQuery, ReleaseView } from '@/lib/domain/releases/history/views'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { listReleases } from './list-releases'
-import { savePieces } from './save-pieces'
+import { saveFileRows, toFileRows } from './save-pieces'
 
 let testConsole: TestConsole
 beforeAll(async () => {
@@ -47,7 +47,7 @@ async function read(vault: string, pieces: readonly (readonly Told[])[]): Promis
   const mark = { place: 'folder:test', path: vault, shape: 'lines', readTo: 0, size: 0, lookedTo: 0 } as const
   for (const piece of pieces) {
     const reading = readLogLines(piece.map((told) => line(vault, told)))
-    await savePieces(testConsole.ctx, [{ mark, reading }], () => null)
+    await saveFileRows(testConsole.ctx, [toFileRows(testConsole.ctx, { mark, reading }, () => null)])
   }
 }
 

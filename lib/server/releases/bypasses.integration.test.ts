@@ -5,7 +5,7 @@ import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { acknowledgeAlarm } from '../alarms/acknowledge-alarm'
 import { appendEvent } from '../audit/append-event'
 import { inTransaction } from '../db/transaction'
-import { savePieces } from './save-pieces'
+import { saveFileRows, toFileRows } from './save-pieces'
 import { settleChanges } from './settle-changes'
 import { tellBarredReleases } from './tell-barred-releases'
 
@@ -42,7 +42,9 @@ async function ingest(...pieces: (readonly string[])[]): Promise<void> {
   const mark = { place: 'folder:test', path: 'v', shape: 'lines', readTo: 0, size: 0, lookedTo: 0 } as const
   const now = { ...testConsole.ctx, clock: () => new Date() }
   for (const piece of pieces)
-    await savePieces(now, [{ mark, reading: readLogLines(piece) }], () => testConsole.connections.vault.id)
+    await saveFileRows(now, [
+      toFileRows(now, { mark, reading: readLogLines(piece) }, () => testConsole.connections.vault.id),
+    ])
 }
 const look = async () => {
   await settleChanges(testConsole.ctx)

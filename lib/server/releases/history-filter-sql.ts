@@ -7,15 +7,16 @@ import { Prisma } from '../db/generated/client'
 const FIELDS = ['key', 'vault', 'who', 'from', 'code', 'env'] as const
 type Field = (typeof FIELDS)[number]
 
-/** In lower case, all of them; `search_text` is so already. */
+/** In lower case, all of them; `search_text` is so already. A connection's name is none of them: connections are few. */
 const COLUMNS = {
   key: [Prisma.sql`lower(k.key_name)`, Prisma.sql`lower(k.key_version)`],
-  vault: [Prisma.sql`lower(k.vault)`, Prisma.sql`lower(c.name)`],
+  vault: [Prisma.sql`lower(k.vault)`],
   who: [Prisma.sql`lower(k.object_id)`, Prisma.sql`lower(k.app_id)`, Prisma.sql`lower(k.upn)`],
   from: [Prisma.sql`lower(k.address)`],
   code: [Prisma.sql`lower(k.status::text)`, Prisma.sql`lower(k.signature)`, Prisma.sql`lower(k.release_code)`],
-  text: [Prisma.sql`k.search_text`, Prisma.sql`lower(c.name)`],
+  text: [Prisma.sql`k.search_text`],
 } as const satisfies Record<Exclude<Field, 'env'> | 'text', readonly Prisma.Sql[]>
+const OF_CONNECTIONS: readonly (Field | 'text')[] = ['vault', 'text']
 
 /** Over log_call `k` and its connection `c`: `CALLS`. */
 export const CALLS = Prisma.sql`log_call k LEFT JOIN connection c ON c.id = k.connection_id`
@@ -60,7 +61,8 @@ async function correlationIdsIn(db: Context['db'], terms: readonly Term<Field>[]
   if (asked.length === 0) return new Set()
   const known = await db.$queryRaw<{ value: string }[]>`
     SELECT t.value FROM unnest(${asked}::text[]) AS t(value)
-     WHERE EXISTS (SELECT FROM log_record r WHERE r.correlation_id IN (t.value, lower(t.value)))`
+     WHERE EXISTS (SELECT FROM log_record r WHERE r.correlation_id = t.value)
+        OR EXISTS (SELECT FROM log_record r WHERE r.correlation_id = lower(t.value))`
   return new Set(known.map(({ value }) => value))
 }
 
@@ -68,8 +70,9 @@ function isCorrelation({ field, value, negated }: Term<Field>, ids: ReadonlySet<
   return field === 'text' && !negated && ids.has(value)
 }
 
+/** Not by IN, for which an index by hash is none. */
 function correlationSql(value: string): Prisma.Sql {
-  return Prisma.sql`r.correlation_id IN (${value}, ${value.toLowerCase()})`
+  return Prisma.sql`(r.correlation_id = ${value} OR r.correlation_id = ${value.toLowerCase()})`
 }
 
 const ENVIRONMENT = Prisma.sql`lower(concat_ws(' ', v.environment_sha256, v.environment ->> 'authority', v.environment ->> 'type', v.environment ->> 'measured'))`
@@ -81,12 +84,18 @@ function environmentSql({ value, negated }: Term<Field>): Prisma.Sql {
   return negated ? Prisma.sql`NOT ${held}` : held
 }
 
-function termSql({ field, value, negated }: Term<Field>): Prisma.Sql[] {
+function termSql({ field, value: asked, negated }: Term<Field>): Prisma.Sql[] {
   if (field === 'env') return []
+  const value = asked.toLowerCase()
   // strpos knows no wildcards, so nothing needs escaping.
-  const held = COLUMNS[field].map(
-    (column) => Prisma.sql`coalesce(strpos(${column}, ${value.toLowerCase()}) > 0, false)`,
-  )
+  const held = COLUMNS[field].map((column) => Prisma.sql`coalesce(strpos(${column}, ${value}) > 0, false)`)
+  if (OF_CONNECTIONS.includes(field)) held.push(ofConnectionSql(value))
   const any = Prisma.sql`(${Prisma.join(held, ' OR ')})`
   return [negated ? Prisma.sql`NOT ${any}` : any]
+}
+
+/** An array, so that connections are asked once and not with every call. */
+function ofConnectionSql(value: string): Prisma.Sql {
+  return Prisma.sql`coalesce(k.connection_id = ANY(ARRAY(
+    SELECT n.id FROM connection n WHERE strpos(lower(n.name), ${value}) > 0)), false)`
 }

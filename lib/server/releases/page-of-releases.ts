@@ -32,7 +32,7 @@ export async function recordsFrom(
 export async function placeOf(db: Context['db'], cursor: RecordCursor | null): Promise<Place | undefined> {
   if (cursor === null) return undefined
   const { towards, digest } = cursor
-  const record = await db.logRecord.findUnique({ where: { digest }, select: { at: true, digest: true } })
+  const record = await db.logRecord.findFirst({ where: { digest }, select: { at: true, digest: true } })
   return record ? { ...record, towards } : undefined
 }
 

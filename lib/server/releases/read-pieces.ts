@@ -24,6 +24,8 @@ const CHUNK = 4 * MAX_RECORD_LENGTH
 /** Bytes of a file that must be held whole, packed or not. */
 const MAX_WHOLE = 64 * 1024 * 1024
 const EXCERPT = 300
+/** Bytes that show most files' shape. */
+const BEGINNING = 4 * 1024
 const LINE_END = 0x0a
 
 /** What is new in a file since `readTo`. A last line that was written half waits for its end. */
@@ -35,13 +37,17 @@ export async function* readPieces(
   if (/\.gz$/i.test(file.path)) return yield* packedPieces(source, file)
   // A file that became shorter was replaced: from its beginning, then. What is known already changes nothing.
   const from = known.readTo > file.size ? 0 : known.readTo
-  const shape = from > 0 ? known.shape : await shapeAtBeginning(source, file)
+  if (from > 0 && known.shape === 'document') return yield* wholePieces(source, file)
+  const first = await source.read(file.path, from, Math.min(CHUNK, file.size - from))
+  const shape = from > 0 ? known.shape : shapeAtBeginning(first, file)
   if (shape === 'document') yield* wholePieces(source, file)
-  else if (shape === 'lines') yield* linePieces(source, file, from)
+  else if (shape === 'lines') yield* linePieces(source, file, { from, first })
 }
 
-async function shapeAtBeginning(source: LogSource, file: LogFileSeen): Promise<LogShape | null> {
-  const beginning = (await source.read(file.path, 0, Math.min(CHUNK, file.size))).toString('utf8')
+function shapeAtBeginning(first: Buffer, file: LogFileSeen): LogShape | null {
+  const shown = shapeOf(first.toString('utf8', 0, BEGINNING))
+  if (shown) return shown
+  const beginning = first.toString('utf8')
   const shape = shapeOf(beginning)
   if (shape) return shape
   // One line without its end: longer than any record, or whole as it is, or still being written.
@@ -50,12 +56,16 @@ async function shapeAtBeginning(source: LogSource, file: LogFileSeen): Promise<L
 }
 
 /** Up to the end that was seen: what has come since is the next round's. */
-async function* linePieces(source: LogSource, { path, size }: LogFileSeen, from: number): AsyncIterable<LogPiece> {
+async function* linePieces(
+  source: LogSource,
+  { path, size }: LogFileSeen,
+  { from, first }: { from: number; first: Buffer },
+): AsyncIterable<LogPiece> {
   for (let at = from; at < size; ) {
-    const bytes = await source.read(path, at, Math.min(CHUNK, size - at))
+    const bytes = at === from ? first : await source.read(path, at, Math.min(CHUNK, size - at))
     const end = bytes.lastIndexOf(LINE_END) + 1
     if (end > 0) {
-      const reading = readLogLines(bytes.toString('utf8', 0, end).split('\n'))
+      const reading = readLogLines(linesOf(bytes.subarray(0, end)))
       at += end
       yield { reading, readTo: at, shape: 'lines' }
     } else if (bytes.length < CHUNK) {
@@ -70,6 +80,15 @@ async function* linePieces(source: LogSource, { path, size }: LogFileSeen, from:
       yield { reading: { records: [], aside: [{ reason: 'too-long', text }] }, readTo: next, shape: 'lines' }
       at = next
     }
+  }
+}
+
+/** Of bytes that end with a line's end. One by one, so that none outlives its record: a chunk's text as a whole would be held beside what is read of it. */
+function* linesOf(bytes: Buffer): Iterable<string> {
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(LINE_END, at)
+    yield bytes.toString('utf8', at, end)
+    at = end + 1
   }
 }
 

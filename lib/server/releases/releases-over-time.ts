@@ -28,38 +28,50 @@ export async function releasesOverTime(
   requirePermission(actor, 'releases.read')
   const period = { from: dayOf(query.from), to: dayOf(query.to) }
   const filter = await historyFilter(ctx.db, query)
+  const byHour = isByHour(period)
+  const of = stepsOf(filter, query.first, byHour)
   const rows = await ctx.db.$queryRaw<Row[]>`
-    WITH counted AS MATERIALIZED (${isByHour(period) ? countedBy(HOUR, filter, query.first) : countedByDay(filter, query.first)}),
+    WITH matching AS MATERIALIZED (
+        SELECT k.id, coalesce(c.name, k.vault) AS vault, lower(k.key_name) AS key, k.key_name AS name, k.decision, k.count
+          FROM ${CALLS} WHERE k.act = 'release' AND ${filter.calls ?? Prisma.sql`true`}),
       top AS (
-        SELECT vault, key, min(name) AS name, row_number() OVER (ORDER BY
-            coalesce(sum(count) FILTER (WHERE decision = 'allowed'), 0) DESC, sum(count) DESC, vault, key)::int AS place
-          FROM counted WHERE key IS NOT NULL GROUP BY vault, key ORDER BY place LIMIT ${MOST_KEYS})
-    SELECT to_char(c.day, ${isByHour(period) ? 'YYYY-MM-DD"T"HH24:00"Z"' : 'YYYY-MM-DD'}) AS day, t.place, t.vault, t.name, c.decision, sum(c.count)::int AS count
-      FROM counted c LEFT JOIN top t ON t.vault = c.vault AND t.key = c.key GROUP BY 1, 2, 3, 4, 5`
+        SELECT m.vault, m.key, min(m.name) AS name, row_number() OVER (ORDER BY
+            coalesce(sum(s.count) FILTER (WHERE m.decision = 'allowed'), 0) DESC, sum(s.count) DESC, m.vault, m.key)::int AS place
+          FROM matching m JOIN (${of.calls}) s ON s.id = m.id
+         WHERE m.key IS NOT NULL GROUP BY m.vault, m.key ORDER BY place LIMIT ${MOST_KEYS}),
+      placed AS MATERIALIZED (
+        SELECT m.id, m.decision, t.place FROM matching m LEFT JOIN top t ON t.vault = m.vault AND t.key = m.key),
+      counted AS (
+        SELECT d.day, p.place, p.decision, sum(d.count)::int AS count
+          FROM placed p JOIN (${of.steps}) d ON d.id = p.id GROUP BY 1, 2, 3)
+    SELECT to_char(c.day, ${byHour ? 'YYYY-MM-DD"T"HH24:00"Z"' : 'YYYY-MM-DD'}) AS day, c.place, t.vault, t.name, c.decision, c.count
+      FROM counted c LEFT JOIN top t ON t.place = c.place`
   return overTime(rows.map(toDayCount), period)
 }
 
 const HOUR = Prisma.sql`date_trunc('hour', r.at AT TIME ZONE 'UTC')`
 const DAY = Prisma.sql`(r.at AT TIME ZONE 'UTC')::date`
 
-/** From what is kept by day; where single records are asked for, from those. */
-function countedByDay(filter: HistoryFilter, first: HistoryQuery['first']): Prisma.Sql {
-  if (filter.single !== undefined || first.length > 0) return countedBy(DAY, filter, first)
-  return Prisma.sql`SELECT d.day, ${KEY}, sum(d.count) AS count
-      FROM ${CALLS} JOIN log_call_day d ON d.call_id = k.id
-     WHERE ${matching(filter)} AND ${daySql(filter)} GROUP BY 1, 2, 3, 5`
-}
-
-function countedBy(step: Prisma.Sql, filter: HistoryFilter, first: HistoryQuery['first']): Prisma.Sql {
-  return Prisma.sql`SELECT ${step} AS day, ${KEY}, count(*) AS count
-      FROM log_record r JOIN ${CALLS} ON k.id = r.call_id
-     WHERE r.act = 'release' AND ${recordSql(filter, first)} AND ${matching(filter)} GROUP BY 1, 2, 3, 5`
-}
-
-const KEY = Prisma.sql`coalesce(c.name, k.vault) AS vault, lower(k.key_name) AS key, min(k.key_name) AS name, k.decision`
-
-function matching({ calls }: HistoryFilter): Prisma.Sql {
-  return Prisma.sql`k.act = 'release' AND ${calls ?? Prisma.sql`true`}`
+/**
+ * How many of each call, `id, count`, and of those how many each day, or hour, `id, day, count`: from what is kept by call
+ * and by day; where hours or single records are asked for, from records. Numbers alone, which are many; words and keys belong
+ * to the calls, which are few.
+ */
+function stepsOf(
+  filter: HistoryFilter,
+  first: HistoryQuery['first'],
+  byHour: boolean,
+): Record<'calls' | 'steps', Prisma.Sql> {
+  const ofRecords = filter.single !== undefined || first.length > 0 || byHour
+  const steps = ofRecords
+    ? Prisma.sql`SELECT r.call_id AS id, ${byHour ? HOUR : DAY} AS day, count(*) AS count
+        FROM log_record r WHERE r.act = 'release' AND ${recordSql(filter, first)} GROUP BY 1, 2`
+    : Prisma.sql`SELECT d.call_id AS id, d.day, d.count FROM log_call_day d WHERE ${daySql(filter)}`
+  const isOfAll = !ofRecords && !filter.from && !filter.to
+  const calls = isOfAll
+    ? Prisma.sql`SELECT id, count FROM matching`
+    : Prisma.sql`SELECT id, sum(count) AS count FROM (${steps}) d GROUP BY id`
+  return { calls, steps }
 }
 
 function toDayCount({ day, place, vault, name, decision, count }: Row): DayCount {

@@ -1,35 +1,47 @@
 import 'server-only'
 import type { Context } from '../context'
-import { type FilePiece, savePieces } from './save-pieces'
+import { type FilePiece, type FileRows, saveFileRows, toFileRows } from './save-pieces'
 import type { FindVault } from './vault-of-record'
 
 /** Pieces that are saved together: most files are small, and each save is a transaction. */
 export interface Batch {
   /** false: an earlier piece of that file was not saved, so that this one must not be either. */
   add(piece: FilePiece): Promise<boolean>
+  /** All that was added. */
   save(): Promise<void>
   /** What could not be saved. */
   failures(): unknown[]
 }
 
-/** Saves whenever `enough` records wait. A file that fails is left as it stands in the database, and told at the end. */
+/**
+ * Saves whenever `enough` records wait, and takes more meanwhile: one batch is under way at most, for the next waits for it.
+ * A file that fails is left as it stands in the database, and told at the end.
+ */
 export function openBatch(ctx: Pick<Context, 'db' | 'clock' | 'newId'>, findVault: FindVault, enough: number): Batch {
   const failed = new Map<string, unknown>()
-  let waiting: FilePiece[] = []
+  let waiting: FileRows[] = []
   let records = 0
+  let underWay: Promise<void> = Promise.resolve()
 
-  async function save(): Promise<void> {
+  /** Ends when the batch before has; what is saved then has begun. */
+  async function begin(): Promise<void> {
     const pieces = waiting
     waiting = []
     records = 0
-    await saveTogether(pieces)
+    await underWay
+    underWay = saveTogether(pieces)
   }
 
-  async function saveTogether(given: readonly FilePiece[]): Promise<void> {
+  async function save(): Promise<void> {
+    await begin()
+    await underWay
+  }
+
+  async function saveTogether(given: readonly FileRows[]): Promise<void> {
     const pieces = given.filter(({ mark }) => !failed.has(mark.path))
     if (pieces.length === 0) return
     try {
-      await savePieces(ctx, pieces, findVault)
+      await saveFileRows(ctx, pieces)
     } catch (error) {
       // One that the database can't take keeps no other file's from being saved.
       if (isRefusal(error) && pieces.length > 1) for (const piece of pieces) await saveTogether([piece])
@@ -39,9 +51,9 @@ export function openBatch(ctx: Pick<Context, 'db' | 'clock' | 'newId'>, findVaul
 
   return {
     async add(piece) {
-      waiting.push(piece)
+      waiting.push(toFileRows(ctx, piece, findVault))
       records += piece.reading.records.length
-      if (records >= enough) await save()
+      if (records >= enough) await begin()
       return !failed.has(piece.mark.path)
     },
     save,

@@ -1,8 +1,8 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { cleanText } from '@/lib/domain/releases/history/clean-text'
 import { readLogPath } from '@/lib/domain/releases/history/log-path'
-import { canonicalText } from '@/lib/domain/releases/history/vault-log-record'
+import { canonicalText, type VaultLogRecord } from '@/lib/domain/releases/history/vault-log-record'
 import type { Context } from '../context'
 import { Prisma } from '../db/generated/client'
 import { inOneFlight } from '../db/statement-transaction'
@@ -32,6 +32,17 @@ interface PlacedReading {
   reading: LogPiece['reading']
 }
 
+/** Rows of log_record and log_record_aside, each as a JSON object's text: what waits to be saved is no larger than what is sent. */
+interface Rows {
+  records: readonly string[]
+  aside: readonly string[]
+}
+
+/** The rows of one piece, and where its file stands then. */
+export interface FileRows extends Rows {
+  mark: FileMark
+}
+
 type Needs = Pick<Context, 'db' | 'clock' | 'newId'>
 
 /** Rows that one statement takes, and statements that one transaction takes: it ends in seconds, or it fails. */
@@ -39,17 +50,22 @@ const BATCH = 1_000
 const TOGETHER = 5
 const EXCERPT = 300
 
+/** A piece as it is saved. */
+export function toFileRows(ctx: Needs, piece: FilePiece, findVault: FindVault): FileRows {
+  return { mark: piece.mark, ...rowsOf(piece, findVault, ctx.clock()) }
+}
+
 /**
  * What was read, and with the last of it how far: whoever dies in between reads it again, and what is there already stays
  * as it is.
  */
-export async function savePieces(ctx: Needs, pieces: readonly FilePiece[], findVault: FindVault): Promise<void> {
+export async function saveFileRows(ctx: Needs, pieces: readonly FileRows[]): Promise<void> {
   const readAt = ctx.clock()
   const marks = [...new Map(pieces.map(({ mark }) => [`${mark.place}\n${mark.path}`, mark])).values()].map((mark) => {
     const told = readLogPath(mark.path)
-    return { ...mark, id: ctx.newId(), vault: told?.vault ?? null, hour: told?.hour ?? null, readAt }
+    return JSON.stringify({ ...mark, id: ctx.newId(), vault: told?.vault ?? null, hour: told?.hour ?? null, readAt })
   })
-  await saveAll(ctx, [...statementsOf(pieces, findVault, readAt), ...inParts(marks, BATCH).map(putMarks)])
+  await saveAll(ctx, [...statementsOf(pieces), ...inParts(marks, BATCH).map(putMarks)])
 }
 
 /** What was read of a place without files. */
@@ -58,63 +74,78 @@ export async function saveReadings(
   readings: readonly PlacedReading[],
   findVault: FindVault,
 ): Promise<void> {
-  await saveAll(ctx, statementsOf(readings, findVault, ctx.clock()))
+  const readAt = ctx.clock()
+  await saveAll(ctx, statementsOf(readings.map((reading) => rowsOf(reading, findVault, readAt))))
 }
 
 async function saveAll(ctx: Needs, statements: readonly Prisma.Sql[]): Promise<void> {
   for (const flight of inParts(statements, TOGETHER)) await inOneFlight(ctx.db, flight)
 }
 
-function statementsOf(readings: readonly PlacedReading[], findVault: FindVault, readAt: Date): Prisma.Sql[] {
-  const records = readings
-    .flatMap(({ reading }) => reading.records)
-    .map((record) => ({
-      ...record,
-      digest: sha256(canonicalText(record)),
-      connectionId: findVault(record),
-      readAt,
-    }))
-  const aside = readings.flatMap(({ mark: { place, path }, reading }) =>
-    reading.aside.map(({ reason, text }) => ({
-      digest: sha256(JSON.stringify([reason, place, path, text])),
-      ...{ place, path, reason, readAt },
-      excerpt: cleanText(text, EXCERPT) ?? '',
-    })),
-  )
+function rowsOf({ mark: { place, path }, reading }: PlacedReading, findVault: FindVault, readAt: Date): Rows {
+  return {
+    records: reading.records.map((record) => JSON.stringify(toRecordRow(record, findVault(record), readAt))),
+    aside: reading.aside.map(({ reason, text }) => {
+      const digest = sha256(JSON.stringify([reason, place, path, text]))
+      return JSON.stringify({ digest, place, path, reason, readAt, excerpt: cleanText(text, EXCERPT) ?? '' })
+    }),
+  }
+}
+
+/** Member by member: copied from the record, each would be several times as large, and there are millions. */
+function toRecordRow(record: VaultLogRecord, connectionId: string | null, readAt: Date) {
+  const { at, vault, act, operation, keyName, keyVersion, decision, status, signature } = record
+  const { releaseCode, description, objectId, appId, upn, address, correlationId } = record
+  const digest = sha256(canonicalText(record))
+  // biome-ignore format: the columns, line by line as in the statement below
+  return {
+    digest, at, vault, connectionId, act, operation, keyName, keyVersion, decision, status,
+    signature, releaseCode, description, objectId, appId, upn, address, correlationId, readAt,
+  }
+}
+
+function statementsOf(rows: readonly Rows[]): Prisma.Sql[] {
+  const records = rows.flatMap((each) => each.records)
+  const aside = rows.flatMap((each) => each.aside)
   return [...inParts(records, BATCH).map(insertRecords), ...inParts(aside, BATCH).map(insertAside)]
 }
 
-function insertRecords(rows: readonly object[]): Prisma.Sql {
+function insertRecords(rows: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO log_record (digest, at, vault, connection_id, act, operation, key_name, key_version, decision, status,
       signature, release_code, description, object_id, app_id, upn, address, correlation_id, read_at)
     SELECT digest, at, vault, "connectionId", act, operation, "keyName", "keyVersion", decision, status,
       signature, "releaseCode", description, "objectId", "appId", upn, address, "correlationId", "readAt"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(digest text, at timestamptz, vault text,
+      FROM jsonb_to_recordset(${listOf(rows)}) AS r(digest text, at timestamptz, vault text,
         "connectionId" uuid, act text, operation text, "keyName" text, "keyVersion" text, decision text, status int,
         signature text, "releaseCode" text, description text, "objectId" text, "appId" text, upn text, address text,
         "correlationId" text, "readAt" timestamptz)
-    ON CONFLICT (digest) DO NOTHING`
+    ON CONFLICT (act, at, digest) DO NOTHING`
 }
 
-function insertAside(rows: readonly object[]): Prisma.Sql {
+function insertAside(rows: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO log_record_aside (digest, place, path, reason, excerpt, read_at)
     SELECT digest, place, path, reason, excerpt, "readAt"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      FROM jsonb_to_recordset(${listOf(rows)})
         AS r(digest text, place text, path text, reason text, excerpt text, "readAt" timestamptz)
     ON CONFLICT (digest) DO NOTHING`
 }
 
-function putMarks(rows: readonly object[]): Prisma.Sql {
+function putMarks(rows: readonly string[]): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO log_file (id, place, path, vault, hour, shape, read_to, size, looked_to, read_at)
     SELECT id, place, path, vault, hour, shape, "readTo", size, "lookedTo", "readAt"
-      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS m(id uuid, place text, path text, vault text,
+      FROM jsonb_to_recordset(${listOf(rows)}) AS m(id uuid, place text, path text, vault text,
         hour timestamptz, shape text, "readTo" bigint, size bigint, "lookedTo" bigint, "readAt" timestamptz)
      ORDER BY place, path
     ON CONFLICT (place, path) DO UPDATE SET shape = excluded.shape, read_to = excluded.read_to, size = excluded.size,
       looked_to = excluded.looked_to, read_at = excluded.read_at`
+}
+
+/** Made a list by the database: the text is as large as a batch, and here each end would make another copy of it. */
+function listOf(rows: readonly string[]): Prisma.Sql {
+  return Prisma.sql`('[' || ${rows.join(',')} || ']')::jsonb`
 }
 
 function inParts<T>(rows: readonly T[], size: number): T[][] {
@@ -122,5 +153,5 @@ function inParts<T>(rows: readonly T[], size: number): T[][] {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text, 'hex')
 }

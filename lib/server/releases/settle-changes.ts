@@ -13,7 +13,8 @@ const LONG_AGO = Prisma.sql`r.at < now() - interval '15 minutes'`
 const AT_ONCE = 5_000
 const TIMES = 60
 
-const OLDEST = Prisma.sql`r.digest = p.digest AND p.digest IN (
+/** By all that the record's index is made of. */
+const OLDEST = Prisma.sql`r.act = 'change' AND r.at = p.at AND r.digest = p.digest AND p.digest IN (
   SELECT o.digest FROM log_change_open o WHERE NOT o.settled ORDER BY o.at, o.digest LIMIT ${AT_ONCE})`
 
 /**

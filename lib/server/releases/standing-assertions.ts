@@ -14,7 +14,8 @@ const SHOWN = 20
 export function changesPastDrawbridge(ctx: Context, actor: Actor): Promise<Standing> {
   return standing(ctx, actor, {
     ctes: Prisma.sql`recent AS MATERIALIZED (
-        SELECT p.digest, p.at FROM log_change_open p JOIN log_record r ON r.digest = p.digest
+        SELECT p.digest, p.at
+          FROM log_change_open p JOIN log_record r ON r.act = 'change' AND r.at = p.at AND r.digest = p.digest
          WHERE NOT p.settled AND NOT ${DONE_HERE} AND NOT ${PART_OF_THE_EXAMPLE}),
       found AS (
         (SELECT digest, at FROM log_change_open WHERE settled ORDER BY at DESC, digest DESC LIMIT ${SHOWN})

@@ -6,7 +6,7 @@ import { appendEvent } from '../audit/append-event'
 import { inTransaction } from '../db/transaction'
 import { listNotices } from '../notifications/list-notices'
 import { settleNotifications } from '../notifications/settle-notification'
-import { savePieces } from './save-pieces'
+import { saveFileRows, toFileRows } from './save-pieces'
 import { tellReleases } from './tell-releases'
 
 const NOON = Date.UTC(2026, 10, 22, 12)
@@ -50,7 +50,7 @@ function newVault() {
   return async (...pieces: (readonly Told[])[]) => {
     for (const piece of pieces) {
       const reading = readLogLines(piece.map((told) => line(name, told)))
-      await savePieces(at(0), [{ mark, reading }], () => testConsole.connections.vault.id)
+      await saveFileRows(at(0), [toFileRows(at(0), { mark, reading }, () => testConsole.connections.vault.id)])
     }
   }
 }

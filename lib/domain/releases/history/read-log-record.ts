@@ -46,16 +46,33 @@ function readAct(raw: Raw, operation: string, act: 'release' | 'change'): Result
   if (!vault) return err('no-vault')
   const outcome = readOutcome(raw.properties.httpStatusCode ?? raw.httpStatusCode, raw.resultSignature)
   if (!outcome.ok) return outcome
+  const { decision, status, signature } = outcome.value
   const key = readKey(raw.properties.id ?? raw.id, raw.properties.requestUri ?? raw.requestUri)
+  const { objectId, appId, upn } = readCaller(raw.identity)
   const description = cleanText(raw.resultDescription)
+  const releaseCode = /\bAKV\.SKR\.\d{1,6}\b/.exec(description ?? '')?.[0] ?? null
+  const address = cleanText(raw.callerIpAddress)
+  const correlationId = cleanText(raw.correlationId)
+  // Member by member: put together from parts, each record would be several times as large, and there are millions.
   return ok({
-    ...{ at, time, vault, origin: key.origin, operation, act, keyName: key.name, keyVersion: key.version },
-    ...outcome.value,
-    releaseCode: /\bAKV\.SKR\.\d{1,6}\b/.exec(description ?? '')?.[0] ?? null,
+    at,
+    time,
+    vault,
+    origin: key.origin,
+    operation,
+    act,
+    keyName: key.name,
+    keyVersion: key.version,
+    decision,
+    status,
+    signature,
+    releaseCode,
     description,
-    ...readCaller(raw.identity),
-    address: cleanText(raw.callerIpAddress),
-    correlationId: cleanText(raw.correlationId),
+    objectId,
+    appId,
+    upn,
+    address,
+    correlationId,
   })
 }
 

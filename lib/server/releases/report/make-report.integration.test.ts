@@ -10,7 +10,7 @@ import { approvePolicyChange } from '../../policy-changes/approve-policy-change'
 import { requestPolicyChange } from '../../policy-changes/request-policy-change'
 import { evaluateReleases } from '../evaluation/evaluate-releases'
 import { performRelease } from '../made/perform-release'
-import { savePieces } from '../save-pieces'
+import { saveFileRows, toFileRows } from '../save-pieces'
 import { listReportVaults, makeReport } from './make-report'
 
 let world: TestConsole
@@ -94,7 +94,9 @@ it('prints how the records that were kept aside begin, of this vault and of nobo
     size: 0,
     lookedTo: 0,
   } as const
-  await savePieces(ctx, [{ mark, reading: readLogLines(['{"operationName":"KeyRel', '{"a":1}']) }], () => null)
+  await saveFileRows(ctx, [
+    toFileRows(ctx, { mark, reading: readLogLines(['{"operationName":"KeyRel', '{"a":1}']) }, () => null),
+  ])
   const report = await reportOf('reported-not')
   expect(report?.reading.asideElsewhere).toBe(2)
   expect(report?.reading.asideShown.map(({ excerpt, reason }) => [excerpt, reason]).sort()).toEqual([
