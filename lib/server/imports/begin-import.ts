@@ -13,6 +13,7 @@ import { newImportReference } from './import-reference'
 export interface BegunImport {
   row: Import
   operation: Operation
+  params: ImportParams
 }
 
 /** Transaction 1: the import as `uploading`, its intent and its event, all or none. Never what is sent. */
@@ -24,6 +25,7 @@ export async function beginImport(
 ): Promise<Result<BegunImport, ServiceError>> {
   const [importId, operationId] = [ctx.newId(), ctx.newId()]
   const row = rowOf(ctx, actor, connection, { id: importId, checked })
+  const params = paramsOf(checked)
   const { row: operation, statement } = intentStatement(ctx, {
     id: operationId,
     kind: 'import_key',
@@ -33,11 +35,11 @@ export async function beginImport(
     calls: 2, // the import, and disabling at once should it have arrived enabled
     importId,
     ...(row.kekId ? { kekId: row.kekId } : {}),
-    facts: { ...paramsOf(checked) },
+    facts: { ...params },
     with: insertRow(row, madeBefore),
   })
   const recorded = await recordIntentBySql(ctx, [statement])
-  return recorded.ok ? ok({ row, operation }) : recorded
+  return recorded.ok ? ok({ row, operation, params }) : recorded
 }
 
 function paramsOf({ origin, what, expectedPublicKeySha256, draftId }: CheckedSubmission): ImportParams {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { makeBlob, makeKek, SHAPES, submission, type TestKek } from '@/lib/testing/transfer'
+import { closingOnRecord } from './closing-import'
 import { completeImport } from './complete-import'
 import { submitImport } from './submit-import'
 
@@ -38,25 +39,25 @@ it.each([
 ] as const)(
   'an import that %s has its outcome once: a second reading leaves nothing beside it',
   async (_, expected, events) => {
-    const { ctx, connections } = testConsole
+    const { ctx } = testConsole
     const row = await submittedRow(`outcome-once-${expected ? 'other' : 'equal'}`, expected)
     await ctx.db.alarm.updateMany({ data: { acknowledgedAt: ctx.clock() } }) // an open one would keep the second from standing
     const before = await onRecord(row.id)
     expect(before.events).toEqual(events)
     const operation = await ctx.db.operation.findFirstOrThrow({ where: { importId: row.id } })
-    const closing = { row, operation, connection: connections.vault, actor: null }
+    const closing = await closingOnRecord(ctx.db, operation)
     expect(await completeImport(ctx, closing, row.keyVersion ?? '', null)).toBeNull()
     expect(await onRecord(row.id)).toEqual(before)
   },
 )
 
 it('an outcome whose import is not open is a bug, and writes nothing', async () => {
-  const { ctx, connections } = testConsole
+  const { ctx } = testConsole
   const row = await submittedRow('outcome-of-nothing')
   const operation = await ctx.db.operation.findFirstOrThrow({ where: { importId: row.id } })
   await ctx.db.operation.update({ where: { id: operation.id }, data: { status: 'indeterminate' } })
   const before = await onRecord(row.id)
-  const closing = { row, operation, connection: connections.vault, actor: null }
+  const closing = await closingOnRecord(ctx.db, operation)
   await expect(completeImport(ctx, closing, row.keyVersion ?? '', null)).rejects.toThrow()
   expect(await onRecord(row.id)).toEqual(before)
   expect((await ctx.db.operation.findUniqueOrThrow({ where: { id: operation.id } })).status).toBe('indeterminate')

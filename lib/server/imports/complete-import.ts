@@ -1,5 +1,4 @@
 import 'server-only'
-import { importTargetSchema } from '@/lib/domain/imports/target'
 import type { NoticeOf } from '@/lib/domain/notifications/notice'
 import { ProviderError, type VaultKey } from '@/lib/providers/port'
 import { type NewAlarm, raiseAlarm } from '../alarms/raise-alarm'
@@ -9,14 +8,13 @@ import { inOneFlight } from '../db/statement-transaction'
 import { asJson } from '../db/statements'
 import { inTransaction } from '../db/transaction'
 import { type PublicFacts, publicFacts } from '../inventory/public-facts'
-import { noticesStatement } from '../notifications/raise-notification'
+import { raising } from '../notifications/raise-notification'
 import { isRecordedAlready, type OperationOutcome, outcomeStatement } from '../operations/finish-operation'
 import { noteInIndex } from '../operations/note-in-index'
 import { freeze } from '../reviews/freeze'
 import { buildFrozenRequest } from './build-frozen-request'
 import type { ClosingImport } from './closing-import'
 import { compareArrival } from './compare-arrival'
-import { importParamsSchema } from './import-params'
 import { tagsOfImport } from './import-tags'
 import { originOf } from './origin-of'
 import type { ImportReceipt } from './receipt'
@@ -61,12 +59,11 @@ interface Arrival {
 
 async function judgeArrival(
   ctx: Context,
-  { row, operation, connection, actor }: ClosingImport,
+  { row, operation, connection, target, params, actor }: ClosingImport,
   key: VaultKey,
   requestIds: Pick<ImportReceipt, 'importRequestId' | 'readBackRequestId'>,
 ): Promise<Arrival> {
-  const target = importTargetSchema.parse(row.target)
-  const { expectedPublicKeySha256: expected } = importParamsSchema.parse(operation.params)
+  const { expectedPublicKeySha256: expected } = params
   const importer = await importerOf(ctx, row, actor)
   const digests = publicFacts(key.publicJwk)
   const differences = compareArrival(target, tagsOfImport(target, row.submittedAt, operation.id), key)
@@ -131,7 +128,11 @@ const reviewOf = (row: Import, connection: ConnectionRow): NoticeOf<'review-wait
 
 /** False: somebody else has recorded the outcome, and nothing of this reading stands beside it. */
 async function recordArrival(ctx: Context, closing: ClosingImport, key: VaultKey, arrival: Arrival): Promise<boolean> {
-  const statements = [outcomeIn(ctx, closing, key, arrival), ...whatFollows(ctx, closing, arrival)]
+  const { draftId } = closing.params
+  const statements = [
+    outcomeIn(ctx, closing, key, arrival),
+    ...(draftId ? [deleteDraft(draftId, closing.row.importerId)] : []),
+  ]
   const alarms = alarmsOf(closing, key, arrival)
   try {
     if (alarms.length === 0) await inOneFlight(ctx.db, statements)
@@ -171,15 +172,10 @@ function outcomeIn(
       differences: receipt.differences.join(', ') || null,
     },
   }
-  return outcomeStatement(ctx, outcome, updateOpen(row, key, arrival, ctx.clock()))
-}
-
-function whatFollows(ctx: Context, { row, operation, connection }: ClosingImport, { status }: Arrival): Prisma.Sql[] {
-  const { draftId } = importParamsSchema.parse(operation.params)
-  return [
-    ...(status === 'awaiting_review' ? [noticesStatement(ctx, [reviewOf(row, connection)])] : []),
-    ...(draftId ? [deleteDraft(draftId, row.importerId)] : []),
-  ]
+  return outcomeStatement(ctx, outcome, {
+    change: updateOpen(row, key, arrival, ctx.clock()),
+    ...(status === 'awaiting_review' ? { alongside: raising(ctx, [reviewOf(row, connection)]) } : {}),
+  })
 }
 
 function alarmsOf(

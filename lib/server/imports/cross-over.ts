@@ -24,7 +24,7 @@ export async function crossOver(
 ): Promise<Result<SubmitImportOutput, ServiceError>> {
   const begun = await beginImport(ctx, actor, connection, { checked, madeBefore })
   if (!begun.ok) return begun
-  return send(ctx, { ...begun.value, connection, actor }, checked)
+  return send(ctx, { ...begun.value, connection, target: checked.target, actor }, checked)
 }
 
 async function send(

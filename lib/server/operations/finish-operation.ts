@@ -31,10 +31,16 @@ export async function finishOperation(ctx: Context, tx: Statements, outcome: Ope
  * The same as one statement that refuses by itself: `isRecordedAlready` tells that another outcome stands.
  * @param change Of one row, what the outcome means: an UPDATE without its RETURNING, which asks `EXISTS (SELECT FROM
  *   finished)`. That it does not find its row is an error.
+ * @param alongside What is told with it, as parts of a WITH.
  */
-export function outcomeStatement(ctx: Context, outcome: OperationOutcome, change: Prisma.Sql): Prisma.Sql {
+export function outcomeStatement(
+  ctx: Context,
+  outcome: OperationOutcome,
+  { change, alongside }: { change: Prisma.Sql; alongside?: Prisma.Sql },
+): Prisma.Sql {
   return Prisma.sql`
     WITH finished AS (${updateOpen(outcome, ctx.clock())}), changed AS (${change} RETURNING 1)
+      ${alongside ? Prisma.sql`, ${alongside}` : Prisma.empty}
     ${insertEventOf(outcome, REFUSING)}`
 }
 
