@@ -44,7 +44,7 @@ export interface KeyPolicyView {
 export interface PolicyChangeReview extends RequestReview {
   before: HeldPolicy
   after: HeldPolicy
-  /** What the vault holds now; null when it could not be read. */
+  /** What the vault holds now, while the proposal waits; null when it could not be read. */
   now: 'as-proposed-against' | 'as-proposed' | 'another' | null
   nowProblem: string | null
   tests: StoredTestView[]

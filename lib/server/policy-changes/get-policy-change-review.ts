@@ -33,6 +33,8 @@ async function readNow(
   ctx: Context,
   { row, connection }: LoadedEnableRequest,
 ): Promise<Pick<PolicyChangeReview, 'now' | 'nowProblem'>> {
+  // Of a decided one nobody asks any more.
+  if (row.status !== 'awaiting_review') return { now: null, nowProblem: null }
   try {
     const signal = AbortSignal.timeout(FRESH_WITHIN_MS)
     const { value: key } = await ctx.provider(connection).getKey(row.keyName, undefined, { signal })

@@ -1,6 +1,7 @@
-import { KeyClient } from '@azure/keyvault-keys'
+import type { KeyClient } from '@azure/keyvault-keys'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { policyText } from '@/lib/local-vault/testing/attest'
+import { clientsOf } from '@/lib/local-vault/testing/start-test-vault'
 import { recordVersion } from '@/lib/server/inventory/record-version'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import {
@@ -19,24 +20,9 @@ let world: TestConsole
 let official: KeyClient
 beforeAll(async () => {
   world = await createTestConsole()
-  const { token } = world.vault.description
-  official = new KeyClient(world.connections.vault.url, credentialOf(token), {
-    allowInsecureConnection: true,
-    disableChallengeResourceVerification: true,
-  })
+  official = clientsOf(world.vault.description).sdk
 })
 afterAll(() => world.close())
-
-const credentialOf = ({ url, clientId, clientSecret }: TestConsole['vault']['description']['token']) => ({
-  getToken: async (scopes: string | string[]) => {
-    const body = new URLSearchParams({
-      ...{ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret },
-      scope: [scopes].flat().join(' '),
-    })
-    const answer = (await (await fetch(url, { method: 'POST', body })).json()) as { access_token: string } // our own vault's
-    return { token: answer.access_token, expiresOnTimestamp: Date.now() + 600_000 }
-  },
-})
 
 /** Has the console look at the key now: what it sees is a sighting of its policy. */
 async function look({ name, version }: ExportableKey): Promise<void> {
