@@ -136,6 +136,7 @@ test('what is typed is never lost: broken JSON, the tutorials’ dialect, a temp
   await page.keyboard.type('x-ms-sgx-product-id')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
   await page.keyboard.press('e')
   await page.getByLabel('Comparison of condition 1 of authority 1').selectOption('number')
   await page.getByLabel('Value of condition 1 of authority 1').fill('7')
@@ -145,6 +146,39 @@ test('what is typed is never lost: broken JSON, the tutorials’ dialect, a temp
   }
   expect(JSON.parse(await policyJson(page).inputValue())).toEqual(own)
   await expect(page.getByRole('list', { name: 'What to look at' })).toContainText('can be debugged')
+
+  await test.step('a condition goes into a group, the group gets another one, and is dissolved: by keyboard, in step with the JSON', async () => {
+    const written = async () => JSON.parse(await policyJson(page).inputValue()).anyOf[0].anyOf
+    await page.getByRole('button', { name: 'Put condition 1 of authority 1 into a group' }).press('Enter')
+    await expect(page.getByLabel('Claim of condition 1 of condition 1 of authority 1')).toBeFocused()
+    expect(await written()).toEqual([{ allOf: [{ claim: 'x-ms-sgx-product-id', equals: 7 }] }])
+    await page.getByRole('button', { name: 'Add a group to condition 1 of authority 1' }).press('Enter')
+    const inner = page.getByLabel('Claim of condition 1 of condition 2 of condition 1 of authority 1')
+    await expect(inner).toBeFocused()
+    await page.keyboard.type('x-ms-sgx-svn')
+    expect(await written()).toMatchObject([{ allOf: [{}, { anyOf: [{ claim: 'x-ms-sgx-svn', equals: '' }] }] }])
+    await expect(page.getByRole('list', { name: 'What to look at' })).toContainText('stand inside conditions')
+    await expectAccessible(page, 'the policy lab with groups in groups')
+    await page.getByRole('button', { name: 'Remove condition 2 of condition 1 of authority 1' }).press('Enter')
+    await page.getByRole('button', { name: 'Dissolve condition 1 of authority 1' }).press('Enter')
+    await expect(page.getByLabel('Claim of condition 1 of authority 1')).toBeFocused()
+    expect(JSON.parse(await policyJson(page).inputValue())).toEqual(own)
+  })
+
+  await test.step('a policy of Microsoft’s is known again in any writing, and says whom it trusts', async () => {
+    const before = await policyJson(page).inputValue()
+    await page
+      .getByLabel('Start from a template')
+      .selectOption({ label: 'Microsoft’s for confidential VMs, all its regions' })
+    await page.getByRole('button', { name: 'Use this template' }).click()
+    await expect(page.getByText(/This is a default policy of Microsoft’s/)).toBeVisible()
+    await policyJson(page).fill(JSON.stringify(JSON.parse(await policyJson(page).inputValue())))
+    await expect(page.getByText(/This is a default policy of Microsoft’s/)).toBeVisible()
+    await policyJson(page).fill((await policyJson(page).inputValue()).replace('sharedeus.', 'mine.'))
+    await expect(page.getByText(/This is a default policy of Microsoft’s/)).toHaveCount(0)
+    await policyJson(page).fill(before)
+    await expect(page.getByLabel('Claim of condition 1 of authority 1')).toHaveValue('x-ms-sgx-product-id')
+  })
 
   await test.step('JSON that breaks keeps the conditions, and says where', async () => {
     const text = await policyJson(page).inputValue()

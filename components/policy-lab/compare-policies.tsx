@@ -1,5 +1,6 @@
 'use client'
 
+import { memo } from 'react'
 import { readWholePolicy } from '@/lib/client/release-policy/read-whole-policy'
 import { policyDifference } from '@/lib/domain/releases/policy-difference'
 import { Button } from '../ui/button'
@@ -9,8 +10,11 @@ import { TextArea } from '../ui/text-area'
 import { PolicyDifferenceView } from './policy-difference-view'
 import type { PolicyLabState } from './use-policy-lab'
 
+type ComparePoliciesProps = Pick<PolicyLabState, 'policy' | 'other' | 'tokens' | 'send'> & { policyNow: () => string }
+
 /** What the lab's policy would change, put in the place of another. */
-export function ComparePolicies({ lab: { policy, other, tokens, send } }: { lab: PolicyLabState }) {
+export const ComparePolicies = memo(function ComparePolicies(props: ComparePoliciesProps) {
+  const { policy, policyNow, other, tokens, send } = props
   const [before, after] = [readWholePolicy(other), readWholePolicy(policy)]
   const isGiven = other.trim() !== ''
   const named = tokens.flatMap(({ name, read }) => (read.ok ? [{ name, ...read.value }] : []))
@@ -24,7 +28,7 @@ export function ComparePolicies({ lab: { policy, other, tokens, send } }: { lab:
         <Button
           size="small"
           disabledReason={policy.trim() === '' ? 'There is no policy above yet.' : undefined}
-          onClick={() => setOther(policy)}
+          onClick={() => setOther(policyNow())}
         >
           Keep the policy above as it is now
         </Button>
@@ -55,4 +59,4 @@ export function ComparePolicies({ lab: { policy, other, tokens, send } }: { lab:
       </div>
     </Section>
   )
-}
+})

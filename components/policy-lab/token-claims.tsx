@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { askedClaims } from '@/lib/client/release-policy/asked-claims'
 import { type ClaimRow, claimRows } from '@/lib/client/release-policy/claim-rows'
 import { type ConditionMade, withConditionFromClaim } from '@/lib/client/release-policy/condition-from-claim'
@@ -19,20 +19,22 @@ import { WrittenClaims } from './written-claims'
 type TokenClaimsProps = {
   token: ReadToken
   policy: string
+  /** What is typed by now: what is added is added to it. */
+  policyNow: () => string
   onPolicy: (text: string) => void
   send: (event: LabEvent) => void
 }
 
 /** The claims of the token in view, each with what the policy asks of it. */
-export function TokenClaims({ token, policy, onPolicy, send }: TokenClaimsProps) {
+export const TokenClaims = memo(function TokenClaims({ token, send, ...policy }: TokenClaimsProps) {
   const isWritten = token.read.ok ? token.read.value.signed === null : token.text.trimStart().startsWith('{')
   return (
     <Section id="lab-claims" title={`What “${token.name}” claims`}>
       {isWritten ? <WrittenClaims token={token} send={send} /> : null}
-      {token.read.ok ? <ClaimsOf reading={token.read.value} policy={policy} onPolicy={onPolicy} /> : null}
+      {token.read.ok ? <ClaimsOf reading={token.read.value} {...policy} /> : null}
     </Section>
   )
-}
+})
 
 const MADE = {
   added: (claim) => `Condition added: ${claim}.`,
@@ -40,9 +42,12 @@ const MADE = {
   alternative: (claim) => `Added as another way in: ${claim}. Its authority takes any of its conditions.`,
 } as const satisfies Record<ConditionMade['made'], (claim: string) => string>
 
-type ClaimsOfProps = { reading: LabReading; policy: string; onPolicy: (text: string) => void }
+/** A policy in the wild asks for ten; whoever pastes hundreds must not stop the page. */
+const mostMissing = 60
 
-function ClaimsOf({ reading, policy, onPolicy }: ClaimsOfProps) {
+type ClaimsOfProps = Pick<TokenClaimsProps, 'policy' | 'policyNow' | 'onPolicy'> & { reading: LabReading }
+
+function ClaimsOf({ reading, policy, policyNow, onPolicy }: ClaimsOfProps) {
   const [search, setSearch] = useState('')
   const [said, setSaid] = useState('')
   const asked = askedClaims(policy, reading)
@@ -53,7 +58,7 @@ function ClaimsOf({ reading, policy, onPolicy }: ClaimsOfProps) {
   const shown = [...rows.filter(({ path }) => asked.has(path)), ...rows.filter(({ path }) => !asked.has(path))]
 
   function make(claim: string, equals: Scalar) {
-    const made = withConditionFromClaim(policy, { issuer: reading.issuer, claim, equals })
+    const made = withConditionFromClaim(policyNow(), { issuer: reading.issuer, claim, equals })
     if (!made) return setSaid('The policy’s JSON can’t be read, so nothing was added. Mend it first.')
     onPolicy(made.policy)
     setSaid(MADE[made.made](claim))
@@ -88,7 +93,7 @@ function ClaimsOf({ reading, policy, onPolicy }: ClaimsOfProps) {
           </>
         }
       >
-        {missing.map((each, index) => (
+        {missing.slice(0, mostMissing).map((each, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two conditions may be one and the same
           <MissingLine key={index} asked={each} />
         ))}
@@ -97,6 +102,12 @@ function ClaimsOf({ reading, policy, onPolicy }: ClaimsOfProps) {
         ))}
       </Table>
       {search !== '' && !rows.some(isWanted) ? <p className="text-sm text-text-muted">No claim matches.</p> : null}
+      {missing.length > mostMissing ? (
+        <p className="text-sm text-text-muted">
+          {(missing.length - mostMissing).toLocaleString('en')} more claims that the policy asks for are not in the
+          token.
+        </p>
+      ) : null}
       {more > 0 ? (
         <p className="text-sm text-text-muted">{more.toLocaleString('en')} more claims are not listed.</p>
       ) : null}

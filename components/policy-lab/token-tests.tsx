@@ -1,5 +1,6 @@
 'use client'
 
+import { memo } from 'react'
 import { readWholePolicy } from '@/lib/client/release-policy/read-whole-policy'
 import type { ReleasePolicy } from '@/lib/domain/releases/policy'
 import { type PolicyTestResult, runPolicyTests } from '@/lib/domain/releases/policy-tests'
@@ -13,10 +14,11 @@ import { TokenRow } from './token-row'
 import type { PolicyLabState } from './use-policy-lab'
 import { useSignatures } from './use-signatures'
 
+type TokenTestsProps = Pick<PolicyLabState, 'tokens' | 'policy' | 'shown' | 'keys' | 'send'>
+
 /** Each token with what the policy shall say and what it says. */
-export function TokenTests({ lab }: { lab: PolicyLabState }) {
-  const { tokens, policy, shown, send } = lab
-  const signatures = useSignatures(tokens, lab.keys)
+export const TokenTests = memo(function TokenTests({ tokens, policy, shown, keys, send }: TokenTestsProps) {
+  const signatures = useSignatures(tokens, keys)
   if (tokens.length === 0) return null
   const read = readWholePolicy(policy)
   const results = tokens.map((token) => resultOf(read.ok ? read.value : null, token))
@@ -52,7 +54,7 @@ export function TokenTests({ lab }: { lab: PolicyLabState }) {
       </Table>
       <div className="flex flex-col gap-2">
         <Disclosure summary="Verify their signatures">
-          <SignatureCheck keys={lab.keys} problem={signatures.problem} send={send} />
+          <SignatureCheck keys={keys} problem={signatures.problem} send={send} />
         </Disclosure>
         <Disclosure summary="These tests as JSON">
           <TestsAsJson tokens={tokens} />
@@ -60,7 +62,7 @@ export function TokenTests({ lab }: { lab: PolicyLabState }) {
       </div>
     </div>
   )
-}
+})
 
 function resultOf(policy: ReleasePolicy | null, token: ReadToken): PolicyTestResult | null {
   const test = asTest(token)

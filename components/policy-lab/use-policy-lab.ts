@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useReducer } from 'react'
+import { useEffect, useMemo, useReducer } from 'react'
 import { guardLeaving } from '@/lib/client/leave-guard'
 import { EMPTY_LAB, type LabEvent, type LabState, labReducer } from '@/lib/client/release-policy/lab-state'
 import { type LabReading, type LabTokenProblem, readLabToken } from '@/lib/client/release-policy/lab-token'
@@ -16,7 +16,7 @@ export type PolicyLabState = Omit<LabState, 'tokens'> & {
 /** The lab's state: in this tab alone, and gone with it, so that whoever leaves is asked. */
 export function usePolicyLab(): PolicyLabState {
   const [state, send] = useReducer(labReducer, EMPTY_LAB)
-  const tokens = state.tokens.map((token) => ({ ...token, read: readOnce(token.text) }))
+  const tokens = useMemo(() => state.tokens.map((token) => ({ ...token, read: readOnce(token.text) })), [state.tokens])
   const isUsed = state.policy.trim() !== '' || tokens.length > 0 || state.intake.trim() !== ''
   useEffect(
     () => (isUsed ? guardLeaving('The policy and the tokens are only in this tab. Leave them?') : undefined),

@@ -8,7 +8,8 @@ import { VerdictMark } from './verdict-mark'
 import type { Verdicts } from './verdicts'
 
 type AuthorityBoxProps = {
-  id: string
+  /** The editor's id. */
+  editor: string
   number: number
   authority: OutlineAuthority
   verdicts: Verdicts
@@ -16,13 +17,13 @@ type AuthorityBoxProps = {
 }
 
 /** Whose word is taken, and for what. */
-export function AuthorityBox({ id, number, authority, verdicts, onEdit }: AuthorityBoxProps) {
+export function AuthorityBox({ editor, number, authority, verdicts, onEdit }: AuthorityBoxProps) {
   const { group } = authority
   return (
     <fieldset aria-label={`Authority ${number}`} className="flex min-w-0 flex-col gap-3 rounded border bg-surface p-4">
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
-          <Field id={`${id}-authority`} label={number === 1 ? 'Authority' : `Or authority ${number}`}>
+          <Field id={`${editor}-${number}-authority`} label={number === 1 ? 'Authority' : `Or authority ${number}`}>
             {(control) => (
               <TextInput
                 {...control}
@@ -45,15 +46,20 @@ export function AuthorityBox({ id, number, authority, verdicts, onEdit }: Author
       </div>
       <VerdictMark verdict={verdicts.get(authority.at)} />
       {group ? (
-        <ConditionList id={id} of={`authority ${number}`} group={group} verdicts={verdicts} onEdit={onEdit} />
+        <ConditionList {...{ editor, group, verdicts, onEdit }} of={`authority ${number}`} depth={1} />
       ) : (
-        <p className="text-sm text-text-muted">It asks for nothing yet, and such an authority no vault takes.</p>
+        <>
+          <p className="text-sm text-text-muted">It asks for nothing yet, and such an authority no vault takes.</p>
+          <div>
+            <Button
+              size="small"
+              onClick={() => onEdit({ edit: 'add-condition', to: authority, claim: '', equals: '' })}
+            >
+              Add a condition
+            </Button>
+          </div>
+        </>
       )}
-      <div>
-        <Button size="small" onClick={() => onEdit({ edit: 'add-condition', to: authority, claim: '', equals: '' })}>
-          Add a condition
-        </Button>
-      </div>
     </fieldset>
   )
 }

@@ -1,17 +1,19 @@
 import type { PolicyEdit } from '@/lib/client/release-policy/edit-policy'
-import type { OutlineCondition, OutlineGroup } from '@/lib/client/release-policy/policy-outline'
+import type { GroupKind, OutlineGroup } from '@/lib/client/release-policy/policy-outline'
+import { maxPolicyDepth } from '@/lib/domain/releases/policy'
 import { Button } from '../ui/button'
 import { Segmented } from '../ui/segmented'
-import { ClaimRow } from './claim-row'
-import { RemoveButton } from './remove-button'
-import { VerdictMark } from './verdict-mark'
+import { ConditionItem } from './condition-item'
 import type { Verdicts } from './verdicts'
 
-type ConditionListProps = {
-  id: string
+export type ConditionListProps = {
+  /** The editor's id, by which fields are found again. */
+  editor: string
   /** What it belongs to, as in "authority 1". */
   of: string
   group: OutlineGroup
+  /** How many lists it stands in, itself among them. */
+  depth: number
   verdicts: Verdicts
   onEdit: (edit: PolicyEdit) => void
 }
@@ -19,8 +21,14 @@ type ConditionListProps = {
 /** A policy in the wild has ten; whoever pastes thousands must not stop the page. */
 const mostShown = 60
 
+/** Of hundreds, those out of sight cost nothing until they are scrolled to. */
+const NOT_DRAWN_AFAR = '[contain-intrinsic-size:auto_7rem] [content-visibility:auto]'
+
+const OTHER = { allOf: 'anyOf', anyOf: 'allOf' } as const satisfies Record<GroupKind, GroupKind>
+
 /** The conditions of an authority, or of a group within them, and whether all of them or one must be met. */
-export function ConditionList({ id, of, group, verdicts, onEdit }: ConditionListProps) {
+export function ConditionList({ editor, of, group, depth, verdicts, onEdit }: ConditionListProps) {
+  const inner = depth < maxPolicyDepth ? OTHER[group.group] : null
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div className="max-w-64">
@@ -36,11 +44,13 @@ export function ConditionList({ id, of, group, verdicts, onEdit }: ConditionList
       </div>
       <ol aria-label={`Conditions of ${of}`} className="flex flex-col">
         {group.conditions.slice(0, mostShown).map((condition, index) => (
-          <li key={condition.at} className="border-t py-3 last:border-b">
+          <li key={condition.at} className={`-mx-1 border-t px-1 py-3 last:border-b ${NOT_DRAWN_AFAR}`}>
             <ConditionItem
-              id={`${id}-${index}`}
+              editor={editor}
               name={`condition ${index + 1} of ${of}`}
               condition={condition}
+              wrapAs={inner}
+              depth={depth}
               verdicts={verdicts}
               onEdit={onEdit}
             />
@@ -52,55 +62,25 @@ export function ConditionList({ id, of, group, verdicts, onEdit }: ConditionList
           {group.conditions.length - mostShown} more conditions stand in the JSON alone.
         </p>
       ) : null}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="small"
+          aria-label={depth === 1 ? undefined : `Add a condition to ${of}`}
+          onClick={() => onEdit({ edit: 'add-condition', to: group, claim: '', equals: '' })}
+        >
+          Add a condition
+        </Button>
+        {inner ? (
+          <Button
+            size="small"
+            variant="quiet"
+            aria-label={`Add a group to ${of}`}
+            onClick={() => onEdit({ edit: 'add-group', to: group, group: inner })}
+          >
+            Add a group
+          </Button>
+        ) : null}
+      </div>
     </div>
   )
-}
-
-type ConditionItemProps = {
-  id: string
-  name: string
-  condition: OutlineCondition
-  verdicts: Verdicts
-  onEdit: (edit: PolicyEdit) => void
-}
-
-function ConditionItem({ id, name, condition, verdicts, onEdit }: ConditionItemProps) {
-  const verdict = <VerdictMark verdict={verdicts.get(condition.at)} />
-  const remove = () => onEdit({ edit: 'remove', at: condition.place })
-  switch (condition.kind) {
-    case 'claim':
-      return <ClaimRow name={name} condition={condition} verdict={verdict} onEdit={onEdit} onRemove={remove} />
-    case 'fixed':
-      return (
-        <div className="flex flex-wrap items-start justify-between gap-2">
-          <div className="flex min-w-0 flex-1 flex-col gap-1">
-            <code className="break-all font-mono text-table">{condition.text}</code>
-            <span className="text-table text-text-muted">Only its JSON can be changed.</span>
-            {verdict}
-          </div>
-          <RemoveButton name={name} onRemove={remove} />
-        </div>
-      )
-    case 'group':
-      return (
-        <div className="flex flex-col gap-3 border-l-2 pl-4">
-          <div className="flex items-start justify-between gap-2">
-            <div className="flex flex-col gap-1">
-              <span className="font-medium text-table">Conditions within this one</span>
-              {verdict}
-            </div>
-            <RemoveButton name={name} onRemove={remove} />
-          </div>
-          <ConditionList id={id} of={name} group={condition} verdicts={verdicts} onEdit={onEdit} />
-          <div>
-            <Button
-              size="small"
-              onClick={() => onEdit({ edit: 'add-condition', to: condition, claim: '', equals: '' })}
-            >
-              Add a condition to {name}
-            </Button>
-          </div>
-        </div>
-      )
-  }
 }

@@ -1,7 +1,6 @@
 'use client'
 
-import { useState } from 'react'
-import { editPolicy, type PolicyEdit } from '@/lib/client/release-policy/edit-policy'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { recogniseDialect } from '@/lib/domain/releases/foreign-dialects'
 import { DialectTranslation } from './dialect-translation'
 import { KnownClaims } from './known-claims'
@@ -11,6 +10,7 @@ import { PolicyText } from './policy-text'
 import { SetAside } from './set-aside'
 import { TemplatePicker } from './template-picker'
 import type { TokenInView } from './token-in-view'
+import { useEdit } from './use-edit'
 import { useOutline } from './use-outline'
 import { verdictsOf } from './verdicts'
 
@@ -32,6 +32,10 @@ const mostAside = 20
 /** A release policy as conditions and as JSON, always in step; with its traps, templates, and what circulates in its place. */
 export default function PolicyEditor({ id, value, onChange, error, token = null }: PolicyEditorProps) {
   const { outline, problem } = useOutline(value)
+  const edit = useEdit(`${id}-editor`, { value, outline, onChange })
+  // What is said of the policy may come a moment after what is typed into it.
+  const judged = useDeferredValue(useMemo(() => ({ text: value, problem }), [value, problem]))
+  const verdicts = useMemo(() => verdictsOf(judged.problem ? null : judged.text, token), [judged, token])
   const [aside, setAside] = useState<readonly string[]>([])
   const dialect = recogniseDialect(value)
 
@@ -39,9 +43,6 @@ export default function PolicyEditor({ id, value, onChange, error, token = null 
   function replace(text: string, kept = aside) {
     setAside(value.trim() === '' || value === text ? kept : [...kept, value].slice(-mostAside))
     onChange(text)
-  }
-  function edit(change: PolicyEdit) {
-    onChange(editPolicy(outline, change))
   }
 
   const tidy = JSON.stringify(outline.json, null, 2)
@@ -62,7 +63,7 @@ export default function PolicyEditor({ id, value, onChange, error, token = null 
           id={`${id}-editor`}
           outline={outline}
           problem={problem}
-          verdicts={verdictsOf(problem ? null : value, token)}
+          verdicts={verdicts}
           tokenName={token?.name ?? null}
           onEdit={edit}
           onReturn={() => replace(tidy)}
@@ -76,7 +77,7 @@ export default function PolicyEditor({ id, value, onChange, error, token = null 
           onChange={onChange}
         />
       </div>
-      <PolicyFindings text={value} problem={problem} />
+      <PolicyFindings {...judged} />
       <KnownClaims />
     </div>
   )

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { OutlineProblem } from '@/lib/client/release-policy/outline-problem'
 import { placeWords } from '@/lib/client/release-policy/place-words'
 import { recogniseDialect } from '@/lib/domain/releases/foreign-dialects'
@@ -21,7 +22,7 @@ const RISKS = {
 type PolicyFindingsProps = { text: string; problem: OutlineProblem | null }
 
 /** What is to be said of the policy: that it is none, or which traps it steps into. */
-export function PolicyFindings({ text, problem }: PolicyFindingsProps) {
+export const PolicyFindings = memo(function PolicyFindings({ text, problem }: PolicyFindingsProps) {
   const said = sayOf(text, problem)
   return (
     <div className="flex min-w-0 flex-col gap-3">
@@ -30,7 +31,7 @@ export function PolicyFindings({ text, problem }: PolicyFindingsProps) {
       <Said said={said} />
     </div>
   )
-}
+})
 
 type Finding =
   | { say: 'nothing' }
@@ -86,21 +87,30 @@ function Said({ said }: { said: Finding }) {
   }
 }
 
+/** Of one trap so many places are named. */
+const mostPlaces = 5
+
 function FindingList({ findings }: { findings: readonly PolicyFinding[] }) {
   return (
     <ul aria-label="What to look at" className="flex flex-col border-t">
-      {findings.map(({ code, at, subject }) => {
+      {[...new Set(findings.map(({ code }) => code))].map((code) => {
         const { risk, words } = POLICY_FINDINGS[code]
+        const found = findings.filter((each) => each.code === code)
         return (
-          <li key={`${code} ${at} ${subject}`} className="flex flex-wrap gap-x-3 gap-y-1 border-b py-2 text-sm">
+          <li key={code} className="flex flex-wrap gap-x-3 gap-y-1 border-b py-2 text-sm">
             <span className="w-32 shrink-0">
               <Badge tone={RISKS[risk].tone}>{RISKS[risk].word}</Badge>
             </span>
             <span className="wrap-anywhere min-w-60 max-w-prose flex-1">
               {words}
-              <span className="block text-table text-text-muted">
-                {placeWords(at)}: <code className="font-mono">{subject}</code>
-              </span>
+              {found.slice(0, mostPlaces).map(({ at, subject }) => (
+                <span key={`${at} ${subject}`} className="block text-table text-text-muted">
+                  {placeWords(at)}: <code className="font-mono">{subject}</code>
+                </span>
+              ))}
+              {found.length > mostPlaces ? (
+                <span className="block text-table text-text-muted">and at {found.length - mostPlaces} more places</span>
+              ) : null}
             </span>
           </li>
         )

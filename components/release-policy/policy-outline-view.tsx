@@ -30,7 +30,7 @@ export function PolicyOutlineView(props: PolicyOutlineViewProps) {
   const { id, outline, problem, verdicts, tokenName, onEdit, onReturn } = props
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
-      <p id={id} className="font-medium text-sm">
+      <p id={id} tabIndex={-1} className="font-medium text-sm">
         Conditions
         {tokenName === null ? null : (
           <span className="font-normal text-text-muted"> and what “{tokenName}” makes of them</span>
@@ -63,7 +63,7 @@ export function PolicyOutlineView(props: PolicyOutlineViewProps) {
         {outline.authorities.slice(0, mostShown).map((authority, index) => (
           <AuthorityBox
             key={authority.at}
-            id={`${id}-${index}`}
+            editor={id}
             number={index + 1}
             authority={authority}
             verdicts={verdicts}

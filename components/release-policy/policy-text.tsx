@@ -1,3 +1,4 @@
+import { useDeferredValue, useState } from 'react'
 import { describeOutlineProblem, type OutlineProblem } from '@/lib/client/release-policy/outline-problem'
 import { DEFAULT_CONTENT_TYPE } from '@/lib/domain/releases/content-type'
 import { Button } from '../ui/button'
@@ -14,8 +15,15 @@ type PolicyTextProps = {
   onChange: (text: string) => void
 }
 
+/** Longer than any screen is high, in UTF-16 units: its field takes all the room there is, and need not be measured. */
+const LONG = 10_000
+
 /** The policy's JSON, exactly as it will be sent. */
 export function PolicyText({ id, value, problem, error, tidy, onChange }: PolicyTextProps) {
+  const isLong = value.length > LONG
+  // While somebody types elsewhere a long text follows a moment later: to set thousands of lines anew takes longer than a key.
+  const [isTypedIn, setTypedIn] = useState(false)
+  const later = useDeferredValue(value)
   return (
     <div className="flex min-w-0 flex-col gap-2 @min-[60rem]:sticky @min-[60rem]:top-10 @min-[60rem]:self-start">
       <Field id={id} label="Release policy, as JSON" error={error ?? placedError(problem)}>
@@ -24,9 +32,11 @@ export function PolicyText({ id, value, problem, error, tidy, onChange }: Policy
             {...control}
             mono
             rows={10}
-            className="field-sizing-content max-h-[calc(100dvh-12rem)] min-h-48"
+            className={`max-h-[calc(100dvh-12rem)] min-h-48 ${isLong ? 'h-dvh' : 'field-sizing-content'}`}
             placeholder="Paste a policy here, or begin on the other side."
-            value={value}
+            value={isTypedIn || !isLong ? value : later}
+            onFocus={() => setTypedIn(true)}
+            onBlur={() => setTypedIn(false)}
             onChange={(event) => onChange(event.target.value)}
           />
         )}

@@ -1,12 +1,12 @@
-import { FIRST_SEEN_WORDS, type FirstSeen } from '@/lib/domain/releases/history/first-seen'
+import type { FirstSeen } from '@/lib/domain/releases/history/first-seen'
 import type { ReleaseView } from '@/lib/domain/releases/history/views'
 import { routes } from '@/lib/routes'
-import { Badge } from '../ui/badge'
 import { DateTime } from '../ui/date-time'
 import { Row, RowHeader, Table, Td, Th } from '../ui/table'
 import { TextLink } from '../ui/text-link'
 import { DecisionBadge } from './decision-badge'
 import { EvaluationCell } from './evaluation-cell'
+import { FirstBadge } from './first-badge'
 import { RecordCaller } from './record-caller'
 import { RecordKey } from './record-key'
 
@@ -65,8 +65,4 @@ function ReleaseRow({ record }: { record: ReleaseView }) {
       </Td>
     </Row>
   )
-}
-
-function FirstBadge({ seen }: { seen: FirstSeen }) {
-  return <Badge tone="attention">{FIRST_SEEN_WORDS[seen]}</Badge>
 }

@@ -10,6 +10,11 @@ export type PolicyEdit =
   | { edit: 'set-claim'; at: Place; claim: string }
   | { edit: 'set-equals'; at: Place; equals: Scalar }
   | { edit: 'add-condition'; to: OutlineAuthority | OutlineGroup; claim: string; equals: Scalar }
+  /** Conditions within a condition: one that is there, or an empty one, becomes the first of them. */
+  | { edit: 'wrap'; at: Place; group: GroupKind }
+  | { edit: 'add-group'; to: OutlineAuthority | OutlineGroup; group: GroupKind }
+  /** What stands in a group within another takes the group's place. */
+  | { edit: 'dissolve'; of: OutlineGroup }
   | { edit: 'remove'; at: Place }
 
 /** The policy's text after an edit, written anew with two blanks a level. */
@@ -33,16 +38,32 @@ function apply(json: JsonObject, authorities: Place, edit: PolicyEdit): unknown 
       return changeAt(json, edit.at, (value) => withMember(value, 'claim', edit.claim))
     case 'set-equals':
       return changeAt(json, edit.at, (value) => withMember(value, 'equals', edit.equals))
-    case 'add-condition': {
-      const { to, claim, equals } = edit
-      const group = 'kind' in to ? to : to.group
-      return group
-        ? changeAt(json, group.list, (value) => appended(value, { claim, equals }))
-        : changeAt(json, to.place, (value) => withMember(value, 'allOf', [{ claim, equals }]))
-    }
+    case 'add-condition':
+      return added(json, edit.to, { claim: edit.claim, equals: edit.equals })
+    case 'add-group':
+      return added(json, edit.to, { [edit.group]: [{ claim: '', equals: '' }] })
+    case 'wrap':
+      return changeAt(json, edit.at, (value) => ({ [edit.group]: [value] }))
+    case 'dissolve':
+      return changeAt(json, edit.of.place.slice(0, -1), (value) => dissolved(value, edit.of))
     case 'remove':
       return changeAt(json, edit.at.slice(0, -1), (value) => without(value, edit.at.at(-1)))
   }
+}
+
+function added(json: JsonObject, to: OutlineAuthority | OutlineGroup, condition: JsonObject): unknown {
+  const group = 'kind' in to ? to : to.group
+  return group
+    ? changeAt(json, group.list, (value) => appended(value, condition))
+    : changeAt(json, to.place, (value) => withMember(value, 'allOf', [condition]))
+}
+
+function dissolved(value: unknown, { place, list }: OutlineGroup): unknown {
+  if (!Array.isArray(value)) return value
+  return value.flatMap((each: unknown, index) => {
+    const inner: unknown = index === place.at(-1) && isJsonObject(each) ? each[String(list.at(-1))] : undefined
+    return Array.isArray(inner) ? inner : [each]
+  })
 }
 
 /** The value with what stands at a place changed; a place that is not there changes nothing. */

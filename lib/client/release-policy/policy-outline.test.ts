@@ -91,6 +91,36 @@ describe('an edit', () => {
     expect(JSON.parse(now).note).toBe('ours')
   })
 
+  it('puts a condition into a group of its own and dissolves it again: the very same policy', () => {
+    const condition = first(text).group.conditions[0]
+    const wrapped = editPolicy(outline(text), { edit: 'wrap', at: condition?.place ?? [], group: 'anyOf' })
+    const group = first(wrapped).group.conditions[0]
+    expect(group).toMatchObject({ kind: 'group', group: 'anyOf', conditions: [{ claim: 'a', equals: true }] })
+    if (group?.kind !== 'group') throw new Error('no group')
+    expect(JSON.parse(editPolicy(outline(wrapped), { edit: 'dissolve', of: group }))).toEqual(JSON.parse(text))
+  })
+
+  it('adds a group to a group, and what a dissolved one held stands in its place, in its order', () => {
+    let now = editPolicy(outline(text), { edit: 'add-group', to: first(text), group: 'anyOf' })
+    const last = () => {
+      const found = first(now).group.conditions.at(-1)
+      if (found?.kind !== 'group') throw new Error('no group')
+      return found
+    }
+    expect(last().conditions).toMatchObject([{ kind: 'claim', claim: '', equals: '' }])
+    now = editPolicy(outline(now), { edit: 'add-group', to: last(), group: 'allOf' })
+    expect(last().conditions).toMatchObject([{ kind: 'claim' }, { kind: 'group', group: 'allOf' }])
+    now = editPolicy(outline(now), { edit: 'dissolve', of: last() })
+    const kinds = first(now).group.conditions.map(({ kind }) => kind)
+    expect(kinds).toEqual(['claim', 'fixed', 'group', 'claim', 'group'])
+    const bare = outline('{"version":"1.0.0","anyOf":[{"authority":"https://a.example"}]}')
+    const [authority] = bare.authorities
+    if (!authority) throw new Error('no authority')
+    expect(JSON.parse(editPolicy(bare, { edit: 'add-group', to: authority, group: 'anyOf' })).anyOf[0].allOf).toEqual([
+      { anyOf: [{ claim: '', equals: '' }] },
+    ])
+  })
+
   it('begins with nothing: an authority, then its first condition', () => {
     const one = editPolicy(outline(''), { edit: 'add-authority', authority: 'https://a.example', conditions: [] })
     expect(JSON.parse(one)).toEqual({ version: '1.0.0', anyOf: [{ authority: 'https://a.example', allOf: [] }] })

@@ -60,13 +60,15 @@ function identityOf({ issuer, claims }: Token) {
 
 const shown = (value: Scalar) => cleanText(String(value), 160) ?? '(blank)'
 
-const SHORT = 16
+const SHORT = 12
+/** As a field is that nobody filled. */
+const ZEROS = /^0+$/
 
 /** In one line: the kind of it, and how its measurements begin. */
 export function environmentWords({ type, measured }: Environment): string {
   const debuggable = measured.some(({ claim, value }) => claim.endsWith('-is-debuggable') && value === 'true')
   const values = measured
-    .filter(({ claim }) => !claim.endsWith('-is-debuggable'))
+    .filter(({ claim, value }) => !claim.endsWith('-is-debuggable') && !ZEROS.test(value))
     .map(({ claim, value }) => `${nameOf(claim)} ${value.length > SHORT ? `${value.slice(0, SHORT)}…` : value}`)
   return [type ?? 'kind not told', ...values, ...(debuggable ? ['debuggable'] : [])].join(', ')
 }

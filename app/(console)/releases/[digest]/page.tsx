@@ -4,6 +4,7 @@ import { DocumentPage } from '@/components/layout/page-frames'
 import { CompleteReleaseForm } from '@/components/releases/complete-release-form'
 import { DecisionBadge } from '@/components/releases/decision-badge'
 import { EvaluationSection } from '@/components/releases/evaluation-section'
+import { FirstBadge } from '@/components/releases/first-badge'
 import { RecordFacts } from '@/components/releases/record-facts'
 import { releaseWords } from '@/components/releases/release-words'
 import { VerdictBadge } from '@/components/releases/verdict-badge'
@@ -42,6 +43,9 @@ export default async function ReleasePage({ params }: { params: Promise<{ digest
           <>
             <DecisionBadge record={{ act: isRelease ? 'release' : 'change', decision: record.decision }} />
             {evaluation ? <VerdictBadge verdict={evaluation.verdict} /> : null}
+            {record.firstSeen.map((seen) => (
+              <FirstBadge key={seen} seen={seen} />
+            ))}
           </>
         }
       />

@@ -66,8 +66,8 @@ describe('an environment', () => {
     const first = await list({ text: 'key:new-', first: ['environment'] })
     expect([first.records.length, first.total]).toEqual([3, 3])
     expect(await told(key)).toMatchObject([
-      { environment: { words: expect.stringContaining('launchmeasurement aaaaaaaaaaaaaaaa…') } },
-      { environment: { words: expect.stringContaining('launchmeasurement bbbbbbbbbbbbbbbb…') } },
+      { environment: { words: expect.stringContaining('launchmeasurement aaaaaaaaaaaa…') } },
+      { environment: { words: expect.stringContaining('launchmeasurement bbbbbbbbbbbb…') } },
     ])
     expect(await told(other)).toHaveLength(1)
   })
