@@ -1,9 +1,7 @@
 'use client'
 
-import Check from 'lucide-react/icons/check'
-import Link2 from 'lucide-react/icons/link-2'
 import { buttonClass } from '../ui/control-style'
-import { Icon } from '../ui/icon'
+import { Drawing } from '../ui/drawing'
 import { useCopied } from '../ui/use-copied'
 
 const said = {
@@ -22,7 +20,7 @@ export function CopyViewLink() {
         className={buttonClass('quiet', 'small')}
         onClick={() => copy(window.location.origin + window.location.pathname + window.location.search)}
       >
-        <Icon icon={state === 'copied' ? Check : Link2} size={14} />
+        <Drawing name={state === 'copied' ? 'check' : 'link'} className="size-3.5" />
         Copy link to this view
       </button>
       <span role="status" className={state === 'failed' ? 'text-danger text-table' : 'sr-only'}>

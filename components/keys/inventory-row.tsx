@@ -24,15 +24,13 @@ export type RowTools = {
   timeWords: (value: string) => string
 }
 
-type KeyRowProps = { row: ListedKey; tools: RowTools }
-
 /**
- * One key, one line; the row is named by the key. There are fifty of them on a page, so its cells are functions rather
- * than components, and what its elements look like stands once, on the table.
+ * One key, one line; the row is named by the key. There are fifty of them on a page, so the row and its cells are functions
+ * rather than components, and what its elements look like stands once, on the table.
  */
-export function KeyRow({ row, tools }: KeyRowProps) {
+export function keyRow(row: ListedKey, tools: RowTools) {
   return (
-    <tr>
+    <tr key={`${row.connectionId}/${row.name}`}>
       <th scope="row">{nameAndMarks(row, tools)}</th>
       <td>{vaultAndKeyId(row, tools)}</td>
       <td>{recorded(typeWords(row.kty, row.sizeOrCurve))}</td>

@@ -9,7 +9,7 @@ import { Table, Th } from '../ui/table'
 import { localWords, utcWordsOf } from '../ui/time-words'
 import { useTimeZoneChoice } from '../ui/time-zone'
 import { sortLinks } from './inventory-links'
-import { KeyRow } from './inventory-row'
+import { keyRow } from './inventory-row'
 import { type RowsText, rowsFromText } from './rows-text'
 import { SelectedBar } from './selected-bar'
 
@@ -29,6 +29,10 @@ const ROWS = [
   'md:[&_tbody_th]:sticky md:[&_tbody_th]:left-0 [&_tbody_th>span]:ml-1',
   '[&_tbody_a]:rounded-sm [&_tbody_a]:text-accent [&_tbody_a]:underline-offset-2 [&_tbody_a]:hover:text-accent-strong [&_tbody_a]:hover:underline',
   '[&_tbody_tr]:scroll-mt-10 [&_tbody_tr:focus-within]:bg-sunken [&_tbody_tr[aria-selected=true]]:bg-accent-soft',
+  // The badge of `state-mark.tsx`.
+  '[&_.state-mark]:inline-flex [&_.state-mark]:items-center [&_.state-mark]:gap-1.5 [&_.state-mark]:rounded',
+  '[&_.state-mark]:border [&_.state-mark]:px-1.5 [&_.state-mark]:py-px',
+  '[&_.state-mark]:whitespace-nowrap [&_.state-mark]:font-medium [&_.state-mark]:text-xs [&_.state-mark]:leading-4',
   // Times: one line where there is room; on a narrow screen the hour goes under the day before a column is cut off.
   '[&_td:nth-child(7)]:whitespace-normal [&_td:nth-child(8)]:whitespace-normal',
 ].join(' ')
@@ -47,9 +51,7 @@ export function InventoryTable({ query, rows, sources, now }: InventoryTableProp
     <>
       <div className={ROWS} data-selectable ref={table}>
         <Table label="Keys" head={<Head query={query} />}>
-          {list.map((row) => (
-            <KeyRow key={`${row.connectionId}/${row.name}`} row={row} tools={tools} />
-          ))}
+          {list.map((row) => keyRow(row, tools))}
         </Table>
       </div>
       <SelectedBar table={table} rows={list} vaultUrls={vaultUrls} />

@@ -1,12 +1,11 @@
 'use client'
 
-import RefreshCw from 'lucide-react/icons/refresh-cw'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { problemWords, useAct } from '@/lib/client/acts/use-act'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { Button } from '../ui/button'
-import { Icon } from '../ui/icon'
+import { Drawing } from '../ui/drawing'
 
 type RefreshButtonProps = {
   action: Action<{ connectionId: string | null }, { finished: boolean }>
@@ -34,7 +33,7 @@ export function RefreshButton({ action, disabledReason }: RefreshButtonProps) {
       <span role="status" className="text-table text-text-muted">
         {pending ? 'Asking the vaults …' : problem ? problemWords(problem) : words}
       </span>
-      <Button icon={<Icon icon={RefreshCw} />} disabledReason={disabledReason} onClick={refresh}>
+      <Button icon={<Drawing name="refresh" />} disabledReason={disabledReason} onClick={refresh}>
         Refresh
       </Button>
     </span>

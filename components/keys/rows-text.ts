@@ -24,10 +24,21 @@ const pack = (row: ListedKey) =>
   ] as const
 
 function unpack(packed: ReturnType<typeof pack>): ListedKey {
-  const [connectionId, vaultName, name, kty, sizeOrCurve, hsmPlatform, state, origin, expiresAt, updatedAt] = packed
-  const [, , , , , , , , , , compromised, isKek, underReview] = packed
-  const words = { connectionId, vaultName, name, kty, sizeOrCurve, hsmPlatform, state, origin, expiresAt, updatedAt }
-  return { ...words, compromised, isKek, underReview }
+  return {
+    connectionId: packed[0],
+    vaultName: packed[1],
+    name: packed[2],
+    kty: packed[3],
+    sizeOrCurve: packed[4],
+    hsmPlatform: packed[5],
+    state: packed[6],
+    origin: packed[7],
+    expiresAt: packed[8],
+    updatedAt: packed[9],
+    compromised: packed[10],
+    isKek: packed[11],
+    underReview: packed[12],
+  }
 }
 
 /** Values in a fixed order: what they are called is known on both sides. */

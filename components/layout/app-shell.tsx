@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { routes } from '@/lib/routes'
 import { CommandDesk } from '../palette/command-desk'
 import { PaletteButton } from '../palette/palette-button'
+import { PlainLink } from '../ui/plain-link'
 import { Wordmark } from '../ui/wordmark'
 import { LiveStatus } from './live-status'
 import { MainNav } from './main-nav'
@@ -59,8 +59,8 @@ function SkipLink() {
 
 function HomeLink() {
   return (
-    <Link href={routes.start()} prefetch={false} aria-label="Drawbridge, start" className="rounded">
+    <PlainLink href={routes.start()} aria-label="Drawbridge, start" className="rounded">
       <Wordmark />
-    </Link>
+    </PlainLink>
   )
 }

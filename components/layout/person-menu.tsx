@@ -1,9 +1,8 @@
 'use client'
 
-import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import { useEffect, useRef, useState } from 'react'
 import type { Theme } from '@/lib/client/theme'
-import { Icon } from '../ui/icon'
+import { Drawing } from '../ui/drawing'
 import { PersonMenuContent } from './person-menu-content'
 import type { Person } from './types'
 
@@ -26,7 +25,7 @@ export function PersonMenu({ person, theme }: PersonMenuProps) {
           <span className="truncate font-medium text-sm">{person.name}</span>
           <span className="truncate text-text-muted text-xs">{person.roles.join(', ') || 'no role'}</span>
         </span>
-        <Icon icon={ChevronsUpDown} label="Your menu" size={14} className="text-text-muted" />
+        <Drawing name="chevronsUpDown" label="Your menu" className="size-3.5 text-text-muted" />
       </button>
       <div
         id="person-menu"

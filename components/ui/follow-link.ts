@@ -11,13 +11,13 @@ const isForTheBrowser = (event: MouseEvent<HTMLAnchorElement>) =>
  * For the links of long lists: plain anchors share this handler and lead on without loading the console anew, as
  * next/link does, which costs each of them a component with a dozen hooks.
  */
-export function useFollowLink() {
+export function useFollowLink(scroll = true) {
   const router = useRouter()
   return (event: MouseEvent<HTMLAnchorElement>) => {
     const { href, target } = event.currentTarget
     if (isForTheBrowser(event) || (target && target !== '_self')) return
     event.preventDefault()
-    router.push(href)
+    router.push(href, { scroll })
   }
 }
 

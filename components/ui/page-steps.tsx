@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { PlainLink } from './plain-link'
 
 type PageStepsProps = {
   /** Such as "51 to 100 of 1,204 keys". */
@@ -25,9 +25,9 @@ export function PageStep({ href, children }: { href: string | undefined; childre
   return (
     <li>
       {href ? (
-        <Link href={href} prefetch={false} className={`${PAGE_BOX} text-accent hover:bg-sunken`}>
+        <PlainLink href={href} className={`${PAGE_BOX} text-accent hover:bg-sunken`}>
           {children}
-        </Link>
+        </PlainLink>
       ) : (
         <span className={`${PAGE_BOX} text-text-muted`}>{children}</span>
       )}

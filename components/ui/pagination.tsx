@@ -1,7 +1,7 @@
 import clsx from 'clsx'
-import Link from 'next/link'
 import { PAGE_BOX, PageStep, PageSteps } from './page-steps'
 import { pagesToShow } from './pages-to-show'
+import { PlainLink } from './plain-link'
 
 type PaginationProps = {
   /** From 1. */
@@ -24,9 +24,8 @@ export function Pagination({ page, pageCount, hrefFor, summary }: PaginationProp
               {item < 0 ? (
                 <span className={PAGE_BOX}>…</span>
               ) : (
-                <Link
+                <PlainLink
                   href={hrefFor(item)}
-                  prefetch={false}
                   aria-label={`Page ${item}`}
                   aria-current={item === page ? 'page' : undefined}
                   className={clsx(
@@ -35,7 +34,7 @@ export function Pagination({ page, pageCount, hrefFor, summary }: PaginationProp
                   )}
                 >
                   {item}
-                </Link>
+                </PlainLink>
               )}
             </li>
           ))}

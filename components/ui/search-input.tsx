@@ -1,6 +1,5 @@
-import Search from 'lucide-react/icons/search'
 import { inputClass } from './control-style'
-import { Icon } from './icon'
+import { Drawing } from './drawing'
 
 type SearchInputProps = {
   id: string
@@ -24,7 +23,7 @@ export function SearchInput({ id, name, label, defaultValue, action, keep = {} }
         <label htmlFor={id} className="sr-only">
           {label}
         </label>
-        <Icon icon={Search} className="pointer-events-none absolute top-2.5 left-2.5 text-text-muted" />
+        <Drawing name="search" className="pointer-events-none absolute top-2.5 left-2.5 text-text-muted" />
         <input
           key={defaultValue}
           id={id}

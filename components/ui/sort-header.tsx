@@ -1,8 +1,8 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { PlainLink } from './plain-link'
 
 export type SortDirection = 'ascending' | 'descending'
 
@@ -26,9 +26,8 @@ export function SortHeader({ children, href, direction, numeric = false }: SortH
         numeric && 'text-right',
       )}
     >
-      <Link
+      <PlainLink
         href={href}
-        prefetch={false}
         scroll={false}
         className={clsx(
           'group inline-flex items-center gap-1 rounded-sm hover:text-text',
@@ -40,7 +39,7 @@ export function SortHeader({ children, href, direction, numeric = false }: SortH
           <path d="M4 1 7 5H1z" className={arrow(direction === 'ascending', direction)} />
           <path d="M4 11 1 7h6z" className={arrow(direction === 'descending', direction)} />
         </svg>
-      </Link>
+      </PlainLink>
     </th>
   )
 }
