@@ -1,6 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
+import type { ListedKey } from '@/lib/client/keys/rows-text'
 import { formatKeyId } from '@/lib/domain/keys/key-id'
 import { routes } from '@/lib/routes'
 import { type CopyMarks, copyMark } from '../ui/copy-mark'
@@ -8,7 +9,6 @@ import type { FollowLink } from '../ui/follow-link'
 import { relativeWords } from '../ui/time-words'
 import { CompromisedBadge, KekBadge, UnderReviewBadge } from './key-state-badge'
 import { NOT_RECORDED, ORIGIN_WORDS, protectionWords, typeWords } from './key-words'
-import type { ListedKey } from './rows-text'
 import { stateMark } from './state-mark'
 
 /** A longer name may break anywhere: it takes no more width than this. */
@@ -31,8 +31,8 @@ export type RowTools = {
 export function keyRow(row: ListedKey, tools: RowTools) {
   return (
     <tr key={`${row.connectionId}/${row.name}`}>
-      <th scope="row">{nameAndMarks(row, tools)}</th>
-      <td>{vaultAndKeyId(row, tools)}</td>
+      {nameCell(row, tools)}
+      {vaultCell(row, tools)}
       <td>{recorded(typeWords(row.kty, row.sizeOrCurve))}</td>
       <td>{recorded(protectionWords(row.hsmPlatform))}</td>
       <td>{stateAndMarks(row)}</td>
@@ -43,29 +43,29 @@ export function keyRow(row: ListedKey, tools: RowTools) {
   )
 }
 
-function nameAndMarks(row: ListedKey, { follow, marks }: RowTools) {
+function nameCell(row: ListedKey, { follow, marks }: RowTools) {
   const gone = row.state === 'destroy_pending' || row.state === 'destroyed'
   const look = clsx(gone && 'line-through', row.name.length > LONG_NAME && 'whitespace-normal break-all')
   return (
-    <>
+    <th scope="row">
       <a href={routes.key(row.connectionId, row.name)} onClick={follow} className={look || undefined}>
         {row.name}
       </a>
       {copyMark({ value: row.name, label: `Copy name ${row.name}`, marks })}
       {row.isKek ? <KekBadge /> : null}
-    </>
+    </th>
   )
 }
 
-function vaultAndKeyId(row: ListedKey, { vaultUrls, marks }: RowTools) {
+function vaultCell(row: ListedKey, { vaultUrls, marks }: RowTools) {
   const vaultUrl = vaultUrls.get(row.connectionId)
-  if (!vaultUrl) return row.vaultName
+  if (!vaultUrl) return <td>{row.vaultName}</td>
   const value = formatKeyId({ vaultUrl, name: row.name })
   return (
-    <>
+    <td>
       {row.vaultName}
       {copyMark({ value, label: `Copy key id of ${row.name}`, marks })}
-    </>
+    </td>
   )
 }
 

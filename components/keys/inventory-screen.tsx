@@ -2,6 +2,7 @@
 
 import type { ComponentProps } from 'react'
 import { inventoryUrl } from '@/lib/client/keys/inventory-address'
+import type { RowsText } from '@/lib/client/keys/rows-text'
 import type { InventoryQuery, InventorySource } from '@/lib/domain/keys/views'
 import { routes } from '@/lib/routes'
 import { ToolPage } from '../layout/page-frames'
@@ -16,7 +17,6 @@ import { InventoryTable } from './inventory-table'
 import { LiveUpdates } from './live-updates'
 import { rangeWords } from './range-words'
 import { RefreshButton } from './refresh-button'
-import type { RowsText } from './rows-text'
 
 type Range = { total: number; page: number; pageCount: number }
 

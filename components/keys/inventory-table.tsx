@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useMemo, useRef } from 'react'
+import { type RowsText, rowsFromText } from '@/lib/client/keys/rows-text'
 import type { InventoryQuery, InventorySort, InventorySource } from '@/lib/domain/keys/views'
 import { useCopyMarks } from '../ui/copy-mark'
 import { useFollowLink } from '../ui/follow-link'
@@ -10,7 +11,6 @@ import { localWords, utcWordsOf } from '../ui/time-words'
 import { useTimeZoneChoice } from '../ui/time-zone'
 import { sortLinks } from './inventory-links'
 import { keyRow } from './inventory-row'
-import { type RowsText, rowsFromText } from './rows-text'
 import { SelectedBar } from './selected-bar'
 
 type InventoryTableProps = {

@@ -1,12 +1,12 @@
 'use client'
 
 import { type RefObject, useEffect } from 'react'
+import type { ListedKey } from '@/lib/client/keys/rows-text'
 import { clearSelected, useSelectedRows } from '@/lib/client/keys/selected-rows'
 import { formatKeyId } from '@/lib/domain/keys/key-id'
 import { routes } from '@/lib/routes'
 import { Button } from '../ui/button'
 import { CopyButton } from '../ui/copy-button'
-import type { ListedKey } from './rows-text'
 
 type SelectedBarProps = {
   table: RefObject<HTMLDivElement | null>

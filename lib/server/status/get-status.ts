@@ -9,15 +9,12 @@ import { standingOf } from './read-standing'
 
 /** What the shell asks every few seconds: counts and states from our own tables, never from a vault. */
 export async function getStatus(ctx: Context, actor: Actor): Promise<StatusView> {
-  const [{ waiting, proposals, alarms, vaults, now }, notices] = await Promise.all([
-    standingOf(ctx),
-    countNotices(ctx, actor),
-  ])
+  const { waiting, proposals, alarms, noticed, vaults, now } = await standingOf(ctx)
   return {
     waitingReviews: hasPermission(actor.roles, 'reviews.read') ? waiting : 0,
     waitingProposals: proposals > 0 ? await countProposals(ctx, actor) : 0,
     alarms,
-    notices,
+    notices: await countNotices(ctx, actor, noticed),
     vaults,
     clockAheadMs: clocksApart(now, ctx.clock()),
   }

@@ -15,6 +15,8 @@ export interface Standing {
   proposals: number
   /** Alarms that nobody has acknowledged. */
   alarms: number
+  /** The kinds of notices of which some may be open, whoever they are for. */
+  noticed: string[]
   sources: InventorySource[]
   vaults: VaultStanding[]
   /** The database's own clock. */
@@ -27,6 +29,7 @@ export interface StandingJson {
   waiting: number
   proposals: number
   alarms: number
+  noticed: string[]
   vaults: VaultJson[]
 }
 
@@ -49,6 +52,7 @@ export const STANDING_SQL = Prisma.sql`json_build_object(
            + (SELECT count(*) FROM enable_request WHERE status = 'awaiting_review'),
   'proposals', (SELECT count(*) FROM proposal WHERE status = 'waiting'),
   'alarms', (SELECT count(*) FROM alarm WHERE acknowledged_at IS NULL),
+  'noticed', ARRAY(SELECT DISTINCT kind FROM notification WHERE settled_at IS NULL),
   'vaults', (SELECT coalesce(json_agg(json_build_object(
       'id', c.id, 'name', c.name, 'url', c.url, 'environment', c.environment, 'state', h.state,
       'indexedAt', h.indexed_at, 'lastAnswerAt', h.last_answer_at, 'lastErrorCode', h.last_error_code) ORDER BY c.name), '[]')
