@@ -62,6 +62,16 @@ test('a custodian proves a policy: the dry run says why, the vault answers, the 
   await allEvaluated(page, 2)
   await expect(releaseRows(page).nth(0)).toContainText(/Denied.*Agrees.*asked for here/s)
   await expect(releaseRows(page).nth(1)).toContainText(/Released.*Agrees/s)
+
+  await page.goto('/releases')
+  await page.getByRole('searchbox', { name: 'Key' }).fill(name)
+  await page.getByRole('searchbox', { name: 'Environment' }).fill('sevsnpvm')
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page.getByRole('link', { name: 'New environment' }).click()
+  await expect(page).toHaveURL((url) => ['key', 'env', 'first'].every((part) => url.searchParams.has(part)))
+  await expect(releaseRows(page)).toHaveCount(2)
+  await expect(releaseRows(page).nth(0)).toContainText(/sevsnpvm.*debuggable.*New environment/s)
+
   await releaseRows(page).nth(0).getByRole('rowheader').getByRole('link').click()
   await expect(page.getByText('The vault and the policy agree: refused.')).toBeVisible()
   await expect(page.getByText(`${IS_DEBUGGABLE} has another value`)).toBeVisible()

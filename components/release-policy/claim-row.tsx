@@ -26,17 +26,19 @@ export const ClaimRow = memo(function ClaimRow({ editor, name, condition, verdic
   const { claim, equals, place } = condition
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex items-center gap-2">
-        <TextInput
-          mono
-          id={fieldAt(editor, place)}
-          className="text-table"
-          aria-label={`Claim of ${name}`}
-          placeholder="x-ms-…"
-          list={KNOWN_CLAIMS_ID}
-          value={claim}
-          onChange={(event) => onEdit({ edit: 'set-claim', at: place, claim: event.target.value })}
-        />
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="min-w-48 flex-1">
+          <TextInput
+            mono
+            id={fieldAt(editor, place)}
+            className="text-table"
+            aria-label={`Claim of ${name}`}
+            placeholder="x-ms-…"
+            list={KNOWN_CLAIMS_ID}
+            value={claim}
+            onChange={(event) => onEdit({ edit: 'set-claim', at: place, claim: event.target.value })}
+          />
+        </div>
         {wrapAs ? (
           <Button
             variant="quiet"

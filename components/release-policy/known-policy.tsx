@@ -1,8 +1,9 @@
+import { memo } from 'react'
 import { type MicrosoftPolicy, recogniseMicrosoftPolicy } from '@/lib/domain/releases/microsoft-policies'
 import { Banner } from '../ui/banner'
 
 /** Says of a policy that is Microsoft's own which one it is, and what that means. */
-export function KnownPolicy({ text }: { text: string }) {
+export const KnownPolicy = memo(function KnownPolicy({ text }: { text: string }) {
   const known = recogniseMicrosoftPolicy(text)
   if (!known) return null
   return (
@@ -20,7 +21,7 @@ export function KnownPolicy({ text }: { text: string }) {
       ) : null}
     </Banner>
   )
-}
+})
 
 const wayOf = (known: MicrosoftPolicy) => ('text' in known ? 'published' : 'regional')
 

@@ -4,6 +4,7 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { recogniseDialect } from '@/lib/domain/releases/foreign-dialects'
 import { DialectTranslation } from './dialect-translation'
 import { KnownClaims } from './known-claims'
+import { KnownPolicy } from './known-policy'
 import { PolicyFindings } from './policy-findings'
 import { PolicyOutlineView } from './policy-outline-view'
 import { PolicyText } from './policy-text'
@@ -57,6 +58,7 @@ export default function PolicyEditor({ id, value, onChange, error, token = null 
           onForget={() => setAside(aside.slice(0, -1))}
         />
       </div>
+      <KnownPolicy text={judged.text} />
       {dialect ? <DialectTranslation {...dialect} onReplace={replace} /> : null}
       <div className="grid gap-x-8 gap-y-6 @min-[60rem]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <PolicyOutlineView

@@ -10,7 +10,6 @@ import { Badge } from '../ui/badge'
 import { Banner } from '../ui/banner'
 import { LiveRegion } from '../ui/live-region'
 import type { Tone } from '../ui/tone'
-import { KnownPolicy } from './known-policy'
 import { Mark } from './verdict-mark'
 
 const RISKS = {
@@ -27,7 +26,6 @@ export const PolicyFindings = memo(function PolicyFindings({ text, problem }: Po
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <LiveRegion>{inBrief(said)}</LiveRegion>
-      {said.say === 'findings' ? <KnownPolicy text={text} /> : null}
       <Said said={said} />
     </div>
   )
