@@ -4,21 +4,18 @@ import { type ChangeRefusal, type HeldPolicy, readWantedChange } from '@/lib/dom
 import type { ProposePolicyInput } from '@/lib/domain/releases/policy-change-views'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { VaultKey } from '@/lib/providers/port'
-import { appendEvent } from '../audit/append-event'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { PolicyTest } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
-import { raiseNotification } from '../notifications/raise-notification'
 import { findConnection } from '../operations/connection-of'
 import { versionNamed } from '../operations/version-address'
 import { permit } from '../permit'
 import { recordPolicy } from '../releases/policy-snapshots'
 import { checkReason } from '../reviews/check-reason'
-import { requestReference } from '../reviews/enable-reference'
-import { type Frozen, freeze } from '../reviews/freeze'
-import { importOf } from '../reviews/import-of'
+import { freeze } from '../reviews/freeze'
 import { inAct } from '../reviews/in-act'
+import { insertRequest, type NewRequest } from '../reviews/insert-request'
 import { heldBy } from './held-policy'
 import { storedTests, testsFailed } from './policy-tests'
 
@@ -54,7 +51,7 @@ export async function requestPolicyChange(
     const failed = testsFailed(wanted.policy, tests)
     if (failed) return err(failed)
     const frozen = freeze(freezeChange({ id, actor, connection, key, before, after, tests }))
-    const asked = { id, actor, connection, key, frozen, reason: reason.value }
+    const asked: NewRequest = { id, act: 'change_policy', actor, connection, key, frozen, reason: reason.value }
     if (await isAskedFor(tx, asked)) return err(WAITS)
     await insertRequest(ctx, tx, asked)
     return ok({ requestId: id })
@@ -64,15 +61,6 @@ export async function requestPolicyChange(
 const WAITS: ServiceError = {
   code: 'already-so',
   message: 'Another policy for this key is proposed already; it waits for review.',
-}
-
-interface Asked {
-  id: string
-  actor: Actor
-  connection: ConnectionRow
-  key: VaultKey
-  frozen: Frozen
-  reason: string
 }
 
 async function readKey(ctx: Context, connection: ConnectionRow, name: string): Promise<Result<VaultKey, ServiceError>> {
@@ -112,54 +100,13 @@ function freezeChange(about: {
   }
 }
 
-async function isAskedFor(tx: Transaction, { connection, key }: Asked): Promise<boolean> {
+async function isAskedFor(tx: Transaction, { connection, key }: NewRequest): Promise<boolean> {
   const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
   const open = await tx.enableRequest.findFirst({
     where: { ...versionNamed(address), act: 'change_policy', status: { in: ['awaiting_review', 'enabling'] } },
     select: { id: true },
   })
   return open !== null
-}
-
-async function insertRequest(ctx: Context, tx: Transaction, asked: Asked): Promise<void> {
-  const { id, actor, connection, key, frozen, reason } = asked
-  const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
-  const imported = await importOf(tx, address)
-  await tx.enableRequest.create({
-    data: {
-      ...{ id, act: 'change_policy', ...address, kid: key.kid },
-      requesterId: actor.personId,
-      importerId: imported?.importerId ?? null,
-      reason,
-      status: 'awaiting_review',
-      frozenRequest: frozen.text,
-      frozenSha256: frozen.sha256,
-      requestedAt: ctx.clock(),
-    },
-  })
-  await appendEvent(tx, {
-    type: 'policy-change.requested',
-    phase: 'noted',
-    at: ctx.clock(),
-    actor,
-    connection,
-    keyName: key.name,
-    keyVersion: key.version,
-    enableRequestId: id,
-    details: { reason, frozenSha256: frozen.sha256 },
-  })
-  await raiseNotification(ctx, tx, {
-    kind: 'review-waiting',
-    facts: {
-      connectionId: connection.id,
-      vaultName: connection.name,
-      keyName: key.name,
-      reference: requestReference({ id, act: 'change_policy' }),
-      importId: null,
-      enableRequestId: id,
-      asks: 'change_policy',
-    },
-  })
 }
 
 function problemOf(refusal: ChangeRefusal): ServiceError {

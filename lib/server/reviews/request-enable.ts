@@ -2,20 +2,18 @@ import 'server-only'
 import { isKek } from '@/lib/domain/keys/key-operations'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { VaultKey } from '@/lib/providers/port'
-import { appendEvent } from '../audit/append-event'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { Transaction } from '../db/transaction'
-import { raiseNotification } from '../notifications/raise-notification'
 import { findConnection } from '../operations/connection-of'
 import { type VersionAddress, versionNamed } from '../operations/version-address'
 import { permit } from '../permit'
 import { isCompromised } from '../stop/is-compromised'
 import { checkReason } from './check-reason'
-import { requestReference } from './enable-reference'
 import { freeze } from './freeze'
 import { importOf } from './import-of'
 import { inAct } from './in-act'
+import { insertRequest } from './insert-request'
 import { buildEnableRequest } from './rebuild-request'
 
 export interface VersionWithReason {
@@ -44,45 +42,9 @@ export async function requestEnable(
   const frozen = freeze(buildEnableRequest(id, actor, connection, key))
   return inAct(ctx, async (tx) => {
     const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
-    const imported = await importOf(tx, address)
-    const barred = await barredBecause(tx, address, imported)
+    const barred = await barredBecause(tx, address)
     if (barred) return err(barred)
-    await tx.enableRequest.create({
-      data: {
-        id,
-        ...address,
-        requesterId: actor.personId,
-        importerId: imported?.importerId ?? null,
-        kid: key.kid,
-        reason: reason.value,
-        status: 'awaiting_review',
-        frozenRequest: frozen.text,
-        frozenSha256: frozen.sha256,
-        requestedAt: ctx.clock(),
-      },
-    })
-    await appendEvent(tx, {
-      type: 'enable.requested',
-      phase: 'noted',
-      at: ctx.clock(),
-      actor,
-      connection,
-      keyName: key.name,
-      keyVersion: key.version,
-      enableRequestId: id,
-      details: { reason: reason.value, frozenSha256: frozen.sha256 },
-    })
-    await raiseNotification(ctx, tx, {
-      kind: 'review-waiting',
-      facts: {
-        connectionId: connection.id,
-        vaultName: connection.name,
-        keyName: key.name,
-        reference: requestReference({ id, act: 'enable' }),
-        importId: null,
-        enableRequestId: id,
-      },
-    })
+    await insertRequest(ctx, tx, { id, act: 'enable', actor, connection, key, frozen, reason: reason.value })
     return ok({ enableRequestId: id })
   })
 }
@@ -105,12 +67,9 @@ async function readStopped(
 }
 
 /** Why no request may stand for this version; undefined when one may. */
-async function barredBecause(
-  tx: Transaction,
-  address: VersionAddress,
-  imported: Awaited<ReturnType<typeof importOf>>,
-): Promise<ServiceError | undefined> {
+async function barredBecause(tx: Transaction, address: VersionAddress): Promise<ServiceError | undefined> {
   if (await isCompromised(tx, address)) return { code: 'compromised' }
+  const imported = await importOf(tx, address)
   if (imported && imported.status !== 'enabled') {
     const message = `This version came with ${imported.reference}, which was not approved: only its own review can enable it.`
     return { code: 'not-permitted', message }

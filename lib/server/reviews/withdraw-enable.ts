@@ -5,6 +5,7 @@ import type { Actor, Context, ServiceError } from '../context'
 import { permit } from '../permit'
 import type { DecideEnableOutput } from './approve-requested'
 import { inAct } from './in-act'
+import { ASKED_EVENTS } from './insert-request'
 import { loadEnableRequest } from './load-enable-request'
 
 /** Takes one's own request back while it waits, whatever it asks for. */
@@ -29,7 +30,7 @@ export async function withdrawEnable(
     })
     if (count !== 1) return err({ code: 'not-waiting' })
     await appendEvent(tx, {
-      type: row.act === 'enable' ? 'enable.requested' : 'policy-change.requested',
+      type: ASKED_EVENTS[row.act],
       phase: 'refused',
       at,
       actor,
