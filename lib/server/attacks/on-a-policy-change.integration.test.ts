@@ -346,14 +346,17 @@ describe('at once', () => {
       ),
     )
     const codes = results.map(codeOf)
-    expect([...new Set(codes)].filter((code) => !allowed.includes(code))).toEqual([])
-    const told = codes.filter((code) => code !== 'ok' && code !== 'audit-unavailable').length
-    expect((await refusals()) - before).toBe(told)
+    // Whose answer the machine had no time for: that one may have won.
+    const winners = codes.filter((code) => code === 'ok' || code === 'outcome-unknown')
+    const others = codes.filter((code) => code !== 'ok' && code !== 'outcome-unknown')
+    expect(winners.length).toBeLessThanOrEqual(1)
+    expect([...new Set(others)].filter((code) => !allowed.includes(code))).toEqual([])
+    expect((await refusals()) - before).toBe(others.filter((code) => code !== 'audit-unavailable').length)
     // A machine with no time for any of them lets the next one do it: one in all, never two.
-    const won = codes.filter((code) => code === 'ok').length
     await reconcileLater(asked)
-    if (won === 0) expect(await decideAs(actors.custodian2, asked)).toBe('ok')
-    expect(won).toBeLessThanOrEqual(1)
+    const waits = (await rowOf(asked)).status === 'awaiting_review'
+    if (waits) expect(winners).not.toContain('ok')
+    if (waits) expect(await decideAs(actors.custodian2, asked)).toBe('ok')
     expect(await decideAs(actors.custodian2, asked)).toBe('not-waiting')
     expect(sentFor(asked)).toBe(1)
     expect((await rowOf(asked)).status).toBe('enabled')
