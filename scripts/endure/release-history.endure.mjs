@@ -9,6 +9,8 @@ import { bundle, stopBundler } from '../lib/bundle.mjs'
 const WRITER = 'build/endure-write-logs.mjs'
 const READER = 'build/endure-read-logs.mjs'
 const DOSE = 20_000
+/** Of forty the second slowest is the 95th percentile: one that meets another process does not stand for all. */
+const REPEATS = 40
 
 /** @param {string} program @param {string[]} args */
 async function program(program, args) {
@@ -26,7 +28,9 @@ export async function run({ small = false } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'endure-releases-'))
   try {
     await program(WRITER, [folder, String(records)])
-    const told = JSON.parse(await program(READER, [path.join(folder, 'audit'), String(records)]))
+    const told = JSON.parse(
+      await program(READER, [path.join(folder, 'audit'), String(records), String(small ? 1 : REPEATS)]),
+    )
     judgeCounts(told)
     if (!small) judgeFigures(told) // times and memory of a dose, beside other tests, are nobody's measure
   } finally {
