@@ -11,7 +11,9 @@ const DECIDED = { approve: 'Approved', reject: 'Rejected' } as const
 export function ReportChanges({ report: { changes, changesTotal } }: { report: ReleaseReport }) {
   if (changes.length === 0)
     return (
-      <p className="max-w-prose text-sm">None in this period. A policy that was set past Drawbridge is not here.</p>
+      <p className="max-w-prose text-sm">
+        None in this period. A policy that was set past Drawbridge stands among the changes below.
+      </p>
     )
   return (
     <div className="flex flex-col gap-5">
