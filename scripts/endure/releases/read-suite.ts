@@ -122,7 +122,12 @@ async function measure({ db }: Ground) {
   const [rows] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM log_record WHERE act = 'release'`
   await db.$executeRaw`ANALYZE`
-  const middle = await db.logRecord.findMany({ orderBy: { at: 'asc' }, skip: Number(records) / 2, take: 1 })
+  const middle = await db.logRecord.findMany({
+    where: { act: 'release' },
+    orderBy: [{ at: 'asc' }, { digest: 'asc' }],
+    skip: Math.floor(inLogs / 2),
+    take: 1,
+  })
   const cursor = { towards: 'older', digest: middle[0]?.digest ?? '' } as const
   const pages = { newest: await pageTime(full, {}, tell), middle: await pageTime(full, { cursor }, tell) }
   const searches: Record<string, PageTime> = {}
