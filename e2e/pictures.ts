@@ -48,11 +48,6 @@ test('the README’s pictures', async ({ browser, token }) => {
   await take(importer, 'key-file')
   await importer.goto('/keys')
   await take(importer, 'keys')
-  await importer.keyboard.press('Control+k')
-  await expect(importer.getByRole('dialog')).toBeVisible()
-  await importer.keyboard.type('rev')
-  await take(importer, 'palette')
-  await importer.keyboard.press('Escape')
   await importer.getByRole('link', { name: 'customer-master' }).click()
   await expect(importer.getByRole('heading', { level: 1 })).toHaveText('customer-master')
   await take(importer, 'key')
@@ -63,7 +58,7 @@ test('the README’s pictures', async ({ browser, token }) => {
   const auditor = await openAs(browser, officerWith(['auditor']))
   await takePolicyLab(auditor)
   await takeReleases(auditor)
-  for (const page of ['audit', 'vaults', 'account', 'notifications'] as const) {
+  for (const page of ['audit', 'vaults'] as const) {
     await auditor.goto(`/${page}`)
     await take(auditor, page)
   }
@@ -91,4 +86,9 @@ async function takeReleases(page: Page): Promise<void> {
   await historyOf(page, 'enclave-signing', 2)
   await page.goto('/releases')
   await take(page, 'releases')
+  await page.goto('/releases/report?key=enclave-signing')
+  await page.getByLabel('Vault', { exact: true }).selectOption('local-vault')
+  await page.getByRole('button', { name: 'Make the report' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Releases of enclave-signing')
+  await take(page, 'release-report')
 }
