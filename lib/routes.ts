@@ -5,6 +5,7 @@ export const routes = {
   keys: (query?: Record<string, string>) => withQuery('/keys', query),
   key: (connectionId: string, name: string, version?: string) =>
     `/keys/${connectionId}/${encodeURIComponent(name)}${version ? `?version=${version}` : ''}`,
+  newKey: () => '/keys/new',
   keyPolicy: (connectionId: string, name: string) => `/keys/${connectionId}/${encodeURIComponent(name)}/policy`,
   keks: () => '/keks',
   newKek: () => '/keks/new',

@@ -1,11 +1,10 @@
-import { PURPOSE_CHOICES, type PurposeChoice } from '@/lib/client/import/answers'
+import { PURPOSE_CHOICES } from '@/lib/client/import/answers'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
-import { KEY_OPERATIONS, OPERATIONS_OF, PURPOSES } from '@/lib/domain/keys/key-operations'
+import { KEY_OPERATIONS, OPERATIONS_OF } from '@/lib/domain/keys/key-operations'
 import { familyOf, type KeyFamily } from '@/lib/domain/keys/key-type'
 import { CheckboxGroup, RadioGroup } from '../ui/choice-group'
+import { purposeOptions } from './purpose-options'
 import type { WizardParts } from './use-import-wizard'
-
-const FAMILY_WORDS = { RSA: 'an RSA', EC: 'an EC', oct: 'a symmetric' } as const satisfies Record<KeyFamily, string>
 
 const WORDS = {
   one: {
@@ -42,7 +41,7 @@ export function PurposeField({ wizard, error, several = false }: PurposeFieldPro
           const choice = PURPOSE_CHOICES.find((id) => id === event.target.value)
           if (choice) dispatch({ type: 'purpose-chosen', purpose: choice })
         }}
-        options={several ? templateOptions(family) : [...templateOptions(family), customOption(family)]}
+        options={several ? purposeOptions(family) : [...purposeOptions(family), customOption(family)]}
       />
       {purpose === 'custom' ? (
         <div className="pl-6.5">
@@ -62,19 +61,6 @@ export function PurposeField({ wizard, error, several = false }: PurposeFieldPro
       ) : null}
     </div>
   )
-}
-
-function templateOptions(family: KeyFamily | null) {
-  return PURPOSES.map(({ id, label, families, operations }) => {
-    const allowed: readonly KeyFamily[] = families
-    const fits = family === null || allowed.includes(family)
-    return {
-      value: id as PurposeChoice, // ids of PURPOSES are the first three PURPOSE_CHOICES
-      label,
-      hint: operations.join(', '),
-      disabledReason: fits || !family ? undefined : `Not for ${FAMILY_WORDS[family]} key.`,
-    }
-  })
 }
 
 function customOption(family: KeyFamily | null) {

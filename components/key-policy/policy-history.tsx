@@ -10,6 +10,7 @@ const SEEN_BY = {
   read: 'Found when the vault was read.',
   'own-change': 'Set through Drawbridge.',
   'own-import': 'Came with the import.',
+  'own-creation': 'Given when the key was created here.',
 } as const satisfies Record<SeenPolicyView['seenBy'], string>
 
 /** The policies that were seen, newest first. Between two that differ nobody knows which one it was. */

@@ -32,6 +32,7 @@ type InventoryScreenProps = {
   refresh: ComponentProps<typeof RefreshButton>['action']
   refreshClosed: string | undefined
   mayImport: boolean
+  mayCreate: boolean
 }
 
 /**
@@ -39,7 +40,7 @@ type InventoryScreenProps = {
  * twice, as markup and as the description of it, and this is the page that officers open most.
  */
 export function InventoryScreen(props: InventoryScreenProps) {
-  const { query, sources, refresh, refreshClosed, mayImport } = props
+  const { query, sources, refresh, refreshClosed, mayImport, mayCreate } = props
   return (
     <ToolPage>
       <PageHeader
@@ -47,6 +48,7 @@ export function InventoryScreen(props: InventoryScreenProps) {
         actions={
           <>
             <RefreshButton action={refresh} disabledReason={refreshClosed} />
+            {mayCreate ? <LinkButton href={routes.newKey()}>New exportable key</LinkButton> : null}
             {mayImport ? (
               <LinkButton href={routes.newImport()} variant="primary">
                 Import a key

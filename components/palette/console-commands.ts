@@ -12,6 +12,12 @@ type Link = { label: string; href: string; needs: Permission; also: string }
 const LINKS: readonly Link[] = [
   { label: 'Import a key', href: routes.newImport(), needs: 'imports.create', also: 'byok upload blob wizard new' },
   { label: 'Import several keys', href: routes.importQueue(), needs: 'imports.create', also: 'byok queue batch files' },
+  {
+    label: 'New exportable key',
+    href: routes.newKey(),
+    needs: 'keys.create',
+    also: 'create generate release policy attestation skr',
+  },
   { label: 'Create a KEK', href: routes.newKek(), needs: 'keks.create', also: 'new wrapping exchange key' },
   {
     label: 'Policy lab',

@@ -4,6 +4,7 @@ import type { Permission } from '@/lib/domain/people/permissions'
 export const PERMISSION_WORDS = {
   'keys.read': 'See the inventory and every key',
   'keys.refresh': 'Have the vaults read anew',
+  'keys.create': 'Create an exportable key',
   'keys.stop': 'Disable a key version at once',
   'keys.mark-compromised': 'Mark a key version compromised',
   'keys.delete': 'Delete a rejected key',

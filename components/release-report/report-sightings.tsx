@@ -6,6 +6,7 @@ const SEEN_BY = {
   read: 'by reading the version',
   'own-change': 'because it was set here',
   'own-import': 'because it was imported here',
+  'own-creation': 'because it was created here',
 } as const satisfies Record<ReportSighting['seenBy'], string>
 
 const COLUMNS = [{ name: 'Seen from, to' }, { name: 'Version' }, { name: 'Policy’s SHA-256' }]

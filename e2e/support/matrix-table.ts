@@ -43,6 +43,7 @@ export const PAGE_ROWS: Record<string, PageRow> = {
   },
   '/keks/new': { at: () => '/keks/new', who: ['custodian'], needs: 'keks.create' },
   '/keys': { at: () => '/keys', who: EVERY_ROLE },
+  '/keys/new': { at: () => '/keys/new', who: ['custodian'], needs: 'keys.create' },
   '/keys/[connection]/[name]': {
     at: ({ connectionId, keyName }) => `/keys/${connectionId}/${keyName}`,
     who: EVERY_ROLE,
@@ -196,6 +197,7 @@ export const ACTION_ROWS: Record<string, ActionRow> = {
   '(console)/keys/[connection]/[name]/policy/actions.ts#addPolicyTestAction': { who: OFFICERS },
   '(console)/keys/[connection]/[name]/policy/actions.ts#proposePolicyAction': { who: OFFICERS },
   '(console)/keys/[connection]/[name]/policy/actions.ts#removePolicyTestAction': { who: OFFICERS },
+  '(console)/keys/actions.ts#createKeyAction': { who: ['custodian'] },
   '(console)/keys/actions.ts#disableVersion': { who: OFFICERS },
   '(console)/keys/actions.ts#markCompromised': { who: OFFICERS },
   '(console)/keys/actions.ts#proposeUnmarkAction': { who: OFFICERS },

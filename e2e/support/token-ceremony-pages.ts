@@ -57,7 +57,7 @@ export async function expectArrived(page: Page, { name, reference, file, kek, ap
 /** The importer sees the review, and why its buttons are not theirs. */
 export async function expectOwnReviewClosed(page: Page, look: Look): Promise<void> {
   await page.getByRole('main').getByRole('link', { name: 'Review', exact: true }).click()
-  const reason = 'You imported this key; another officer must decide it.'
+  const reason = 'You imported or created this key; another officer must decide it.'
   await expect(page.getByRole('main').getByText(reason).first()).toBeVisible()
   for (const name of ['Enable this version', 'Reject…']) {
     const button = page.getByRole('button', { name })

@@ -14,7 +14,7 @@ export type SentinelEffect =
 
 type Sentinel = {
   prefix: string
-  operation: 'import' | 'update' | 'delete' | 'release' | 'any'
+  operation: 'create' | 'import' | 'update' | 'delete' | 'release' | 'any'
   effect: SentinelEffect
 }
 
@@ -27,6 +27,7 @@ export const sentinels: readonly Sentinel[] = [
   { prefix: 'hold-import-before-commit', operation: 'import', effect: { kind: 'hold', stage: 'before-commit' } },
   { prefix: 'hold-import-after-commit', operation: 'import', effect: { kind: 'hold', stage: 'after-commit' } },
   { prefix: 'substitute-import', operation: 'import', effect: { kind: 'substitute' } },
+  { prefix: 'reset-create-after-commit', operation: 'create', effect: { kind: 'reset-after-commit' } },
   { prefix: 'fail-update-503', operation: 'update', effect: { kind: 'fail', status: 503 } },
   { prefix: 'slow-update-5s', operation: 'update', effect: { kind: 'slow', seconds: 5 } },
   { prefix: 'hang-update', operation: 'update', effect: { kind: 'hang' } },

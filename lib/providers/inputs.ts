@@ -22,6 +22,8 @@ export interface CreateKeyInput {
   enabled: boolean
   notBefore: Date | null
   expiresAt: Date | null
+  /** With one the key is exportable, for good; without one it never is. */
+  releasePolicy?: { text: string; immutable: boolean }
   tags: Record<string, string>
 }
 

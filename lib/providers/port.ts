@@ -28,7 +28,7 @@ export interface VaultProvider {
   /** null when the name is not among the deleted. */
   getDeletedKey(name: string, options?: ReadOptions): Promise<Answer<DeletedKeyListing | null>>
   createKek(input: CreateKekInput): Promise<Answer<VaultKey>>
-  /** Generates a key in the vault (the local estate; later: generated keys). */
+  /** Generates a key in the vault. */
   createKey(input: CreateKeyInput): Promise<Answer<VaultKey>>
   importTransferBlob(input: ImportBlobInput): Promise<Answer<VaultKey>>
   /**

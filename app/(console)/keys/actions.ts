@@ -1,8 +1,13 @@
 'use server'
 
 import { z } from 'zod'
+import { EXPORTABLE_TYPES } from '@/lib/domain/keys/exportable-key'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { KEY_OPERATIONS } from '@/lib/domain/keys/key-operations'
+import { vaultTimeSchema } from '@/lib/domain/keys/vault-time'
+import { MOST_POLICY_CHARACTERS } from '@/lib/domain/releases/policy-change'
 import { defineAction } from '@/lib/server/action'
+import { createKey } from '@/lib/server/created-keys/create-key'
 import { refreshConnection } from '@/lib/server/inventory/refresh-connection'
 import { requestEnable as askForEnabling } from '@/lib/server/reviews/request-enable'
 import { vaultWords, versionWords } from '@/lib/server/step-up/act-words'
@@ -26,6 +31,26 @@ export const refreshKeys = defineAction({
   permission: 'keys.refresh',
   input: z.object({ connectionId: z.uuid().nullable() }),
   run: refreshConnection,
+})
+
+export const createKeyAction = defineAction({
+  name: 'keys.create',
+  permission: 'keys.create',
+  stepUp: true,
+  act: async (ctx, { connectionId, name, immutable }) =>
+    `Create the exportable key ${name} in ${await vaultWords(ctx, connectionId)}, disabled${immutable ? ', with a release policy that is immutable for good' : ''}`,
+  input: z.object({
+    connectionId: z.uuid('Choose a vault.'),
+    name: z.string().regex(KEY_NAME_PATTERN, 'Letters, digits and hyphens, 1 to 127 characters.'),
+    kty: z.enum(EXPORTABLE_TYPES),
+    sizeOrCurve: z.string().max(10),
+    keyOps: z.array(z.enum(KEY_OPERATIONS)).min(1, 'Choose what the key is for.').max(KEY_OPERATIONS.length),
+    expiresAt: vaultTimeSchema.nullable(),
+    policyText: z.string().max(MOST_POLICY_CHARACTERS, `At most ${MOST_POLICY_CHARACTERS} characters.`),
+    immutable: z.boolean(),
+    typedName: z.string().max(127),
+  }),
+  run: createKey,
 })
 
 export const disableVersion = defineAction({

@@ -31,6 +31,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Promise
       now={ctx.clock().getTime()}
       refresh={refreshKeys}
       refreshClosed={closedBecause(actor.roles, 'keys.refresh')}
+      mayCreate={hasPermission(actor.roles, 'keys.create')}
       mayImport={hasPermission(actor.roles, 'imports.create')}
     />
   )

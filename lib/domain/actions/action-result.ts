@@ -103,7 +103,7 @@ export const PROBLEM_WORDS = {
   'file-mismatch': 'This is not the file the draft was made with. Choose the same file, or begin a new import.',
   'name-soft-deleted': 'A deleted key still holds this name. Choose another, or wait until it is purged.',
   'name-in-use': 'A key of this name exists. Type its name to add a version, or choose another name.',
-  'own-import': 'You imported this key; another officer must decide it.',
+  'own-import': 'You imported or created this key; another officer must decide it.',
   'own-request': 'You asked for this; another officer must decide it.',
   'not-waiting': 'This review has been decided already, or its request has changed.',
   'approval-expired': 'The approval has lapsed. Review the import again.',

@@ -8,6 +8,10 @@ const ACTS = {
     act: `create the KEK ${told.key} in ${told.vault}`,
     did: `created the KEK ${told.key} in ${told.vault}`,
   }),
+  create_key: (told) => ({
+    act: `create the exportable ${told.key} in ${told.vault}, disabled`,
+    did: `created the exportable ${told.key} in ${told.vault}, disabled`,
+  }),
   retire_kek: (told) => ({
     act: `retire the KEK ${told.key} in ${told.vault}`,
     did: `retired the KEK ${told.key} in ${told.vault}`,

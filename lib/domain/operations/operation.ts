@@ -11,6 +11,7 @@ export const OPERATION_KINDS = [
   'reenable_key',
   'change_policy',
   'release_key',
+  'create_key',
 ] as const
 export type OperationKind = (typeof OPERATION_KINDS)[number]
 
@@ -20,6 +21,7 @@ export const DEADLINE_MARGIN_MS = 5_000
 
 export const OPERATION_WORDS = {
   create_kek: 'create a KEK',
+  create_key: 'create an exportable key',
   retire_kek: 'retire a KEK',
   import_key: 'import a key',
   enable_key: 'enable an imported key',

@@ -4,6 +4,7 @@ import type { Role } from './roles'
 const GRANTS = {
   'keys.read': ['administrator', 'custodian', 'approver', 'auditor', 'viewer'],
   'keys.refresh': ['administrator', 'custodian', 'approver', 'auditor'],
+  'keys.create': ['custodian'],
   'keys.stop': ['custodian', 'approver'],
   'keys.mark-compromised': ['custodian', 'approver'],
   'keys.delete': ['custodian', 'approver'],

@@ -12,7 +12,7 @@ export interface SeenPolicyView {
   contentType: string | null
   firstSeenAt: string
   lastSeenAt: string
-  seenBy: 'read' | 'own-change' | 'own-import'
+  seenBy: 'read' | 'own-change' | 'own-import' | 'own-creation'
 }
 
 export interface StoredTestView {

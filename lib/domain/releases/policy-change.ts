@@ -34,11 +34,20 @@ export function readWantedChange(wanted: WantedChange): { policy: ReleasePolicy 
   const read = readPolicy(after.text, wanted.vaultUrl)
   if ('message' in read) return refuse({ because: 'field', field: 'policyText', message: read.message })
   if (isSameHeld(before, after)) return refuse({ because: 'already-so' })
-  if (after.immutable && wanted.typedName !== wanted.keyName) {
-    const message = `Type ${wanted.keyName} exactly: there is no way back from an immutable policy.`
-    return refuse({ because: 'field', field: 'typedName', message })
-  }
-  return { policy: read.policy }
+  return mistyped(wanted) ?? { policy: read.policy }
+}
+
+/** Whether a key may be made with this policy: it, read; or why not. */
+export function readFirstPolicy(wanted: Omit<WantedChange, 'before'>): ReturnType<typeof readWantedChange> {
+  const read = readPolicy(wanted.after.text, wanted.vaultUrl)
+  if ('message' in read) return refuse({ because: 'field', field: 'policyText', message: read.message })
+  return mistyped(wanted) ?? { policy: read.policy }
+}
+
+function mistyped({ after, typedName, keyName }: Omit<WantedChange, 'before'>) {
+  if (!after.immutable || typedName === keyName) return undefined
+  const message = `Type ${keyName} exactly: there is no way back from an immutable policy.`
+  return refuse({ because: 'field', field: 'typedName', message })
 }
 
 const refuse = (refusal: ChangeRefusal) => ({ refusal })

@@ -15,10 +15,10 @@ export type CannotDecide =
   | 'not-waiting'
 
 export const CANNOT_DECIDE_WORDS = {
-  'own-import': 'You imported this key; another officer must decide it.',
+  'own-import': 'You imported or created this key; another officer must decide it.',
   'own-request': 'You asked for this; another officer must decide it.',
   'own-other-account':
-    'Another account of yours (the same subject or e-mail) imported this key or asked for it; another officer must decide it.',
+    'Another account of yours (the same subject or e-mail) imported or created this key, or asked for it; another officer must decide it.',
   'role-missing': 'Deciding a review needs the role approver.',
   'changed-since-submission':
     'Your account was made or changed after this was submitted; an officer who was there before must decide it.',

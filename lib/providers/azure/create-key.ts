@@ -2,6 +2,7 @@ import { KEK_OPERATIONS } from '@/lib/domain/keys/key-operations'
 import type { CreateKekInput, CreateKeyInput } from '../inputs'
 import type { Answer, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
+import { sentPolicy } from './sent-policy'
 import { sentTimes } from './sent-times'
 import { toVaultKey } from './wire'
 
@@ -18,6 +19,7 @@ export function createKey(write: Write, input: CreateKeyInput): Promise<Answer<V
         ...(input.bits ? { keySize: input.bits } : {}),
         ...(input.curve ? { curve: input.curve } : {}),
         ...times,
+        ...(input.releasePolicy ? { exportable: true, ...sentPolicy(input.releasePolicy) } : {}),
       }),
     ),
   )

@@ -1,5 +1,6 @@
 import type { ImportKeyOptions } from '@azure/keyvault-keys'
 import type { ImportedKey } from '../inputs'
+import { sentPolicy } from './sent-policy'
 import { sentTimes } from './sent-times'
 
 /** The part of an import's request that is beside the key itself. */
@@ -9,13 +10,6 @@ export function importOptions(input: ImportedKey): ImportKeyOptions {
     tags: input.tags,
     ...sentTimes(input),
     ...(input.exportable ? { exportable: true } : {}),
-    ...(input.releasePolicy
-      ? {
-          releasePolicy: {
-            encodedPolicy: new TextEncoder().encode(input.releasePolicy.text),
-            immutable: input.releasePolicy.immutable,
-          },
-        }
-      : {}),
+    ...(input.releasePolicy ? sentPolicy(input.releasePolicy) : {}),
   }
 }

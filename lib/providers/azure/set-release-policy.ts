@@ -1,6 +1,7 @@
 import type { SetReleasePolicyInput } from '../inputs'
 import type { Answer, VaultKey } from '../port'
 import type { Write } from './create-azure-provider'
+import { sentPolicy } from './sent-policy'
 import { toVaultKey } from './wire'
 
 /**
@@ -15,7 +16,7 @@ export function setReleasePolicy(
     toVaultKey(
       await client.updateKeyProperties(name, {
         abortSignal,
-        releasePolicy: { encodedPolicy: new TextEncoder().encode(text), immutable },
+        ...sentPolicy({ text, immutable }),
       }),
     ),
   )

@@ -513,6 +513,18 @@ const ATTACKS: Record<string, readonly Attack[] | 'none'> = {
       code: 'not-found',
     },
   ],
+  'keys.create': [
+    {
+      what: 'in no vault of ours',
+      by: 'custodian',
+      input: () => ({
+        connectionId: nowhere(),
+        ...{ name: 'attacked', kty: 'EC-HSM', sizeOrCurve: 'P-256', keyOps: ['sign'], expiresAt: null },
+        ...{ policyText: '{}', immutable: false, typedName: '' },
+      }),
+      code: 'not-found',
+    },
+  ],
   'keks.create': 'none',
   'keks.download-public-key': [
     { what: 'no KEK', by: 'custodian', input: () => ({ kekId: nowhere() }), code: 'not-found' },

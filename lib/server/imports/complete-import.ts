@@ -1,6 +1,6 @@
 import 'server-only'
 import type { NoticeOf } from '@/lib/domain/notifications/notice'
-import { ProviderError, type VaultKey } from '@/lib/providers/port'
+import type { VaultKey } from '@/lib/providers/port'
 import { type NewAlarm, raiseAlarm } from '../alarms/raise-alarm'
 import type { Actor, ConnectionRow, Context } from '../context'
 import { type Import, type ImportStatus, Prisma } from '../db/generated/client'
@@ -9,6 +9,7 @@ import { asJson } from '../db/statements'
 import { inTransaction } from '../db/transaction'
 import { type PublicFacts, publicFacts } from '../inventory/public-facts'
 import { raising } from '../notifications/raise-notification'
+import { disableAtOnce } from '../operations/disable-at-once'
 import { isRecordedAlready, type OperationOutcome, outcomeStatement } from '../operations/finish-operation'
 import { noteInIndex } from '../operations/note-in-index'
 import { freeze } from '../reviews/freeze'
@@ -33,7 +34,7 @@ export async function completeImport(
   const { row, connection, actor } = closing
   const { value: key, requestId } = await ctx.provider(connection).getKey(row.keyName, version)
   const arrival = await judgeArrival(ctx, closing, key, { importRequestId, readBackRequestId: requestId })
-  if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
+  if (key.attributes.enabled) await disableAtOnce(ctx.provider(connection), key)
   const recorded = await recordArrival(ctx, closing, key, arrival)
   const note = () =>
     noteInIndex(ctx, {
@@ -101,15 +102,6 @@ async function importerOf(
 function compareKeys(expected: string | null, actual: string | null): ImportReceipt['comparison']['outcome'] {
   if (expected === null) return 'not compared'
   return expected === actual ? 'equal' : 'different'
-}
-
-/** It must never be usable before a review. That it could not be disabled shows at the alarm, and to the inventory. */
-async function disableAtOnce(ctx: Context, { connection }: ClosingImport, { name, version }: VaultKey): Promise<void> {
-  try {
-    await ctx.provider(connection).updateVersion({ name, version, enabled: false })
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error
-  }
 }
 
 const FAILURE_OF = { awaiting_review: null, substituted: 'substituted', failed: 'request-changed' } as const

@@ -2,6 +2,7 @@ import 'server-only'
 import type { KeyOrigin } from '@/lib/domain/keys/views'
 import type { VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow, Context } from '../context'
+import { findOwnCreation } from '../created-keys/creation-of'
 import type { KeyVersion } from '../db/generated/client'
 import { type PolicySeenBy, recordPolicy } from '../releases/policy-snapshots'
 import { learnEverEnabled } from './ever-enabled'
@@ -49,7 +50,7 @@ export async function recordVersion(ctx: Pick<Context, 'db' | 'clock'>, seen: Se
   // What is written behind an answer may come late: a later reading is not overwritten by an earlier one.
   if (before && before.refreshedAt > at) return
   const identity = { connectionId: connection.id, name: key.name, version: key.version, kid: key.kid }
-  const own = await findOwnImport(ctx.db, identity)
+  const own = (await findOwnImport(ctx.db, identity)) ?? (await findOwnCreation(ctx.db, connection.id, key))
   const everEnabled = learnEverEnabled(before?.everEnabled, key.attributes.enabled, own?.neverEnabled ?? false)
   const size = key.sizeOrCurve ?? own?.sizeOrCurve ?? before?.sizeOrCurve ?? null
   const facts = { ...(await versionFacts(seen)), sizeOrCurve: size, everEnabled, refreshedAt: at }

@@ -1,19 +1,17 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
-import { ProviderError } from '@/lib/providers/port'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import { type Operation, Prisma } from '../db/generated/client'
 import type { Statements } from '../db/statements'
 import { beginOperation } from '../operations/begin-operation'
 import { findConnection } from '../operations/connection-of'
 import { INTENT_TAG } from '../operations/find-own-version'
-import { readNameState } from '../operations/read-name-state'
+import { expectFreeName, sendMade } from '../operations/make-key'
 import { recordIntent } from '../operations/record-intent'
 import { madeNoMore, versionsMade } from '../operations/versions-made'
 import { permit } from '../permit'
-import { problemOf } from '../providers/provider-problem'
 import { KEK_NAME_TAKEN } from './kek-name-taken'
-import { failCreateKek, settleCreateKek } from './settle-create-kek'
+import { KEK_MAKING } from './settle-create-kek'
 
 export interface CreateKekInput {
   connectionId: string
@@ -37,7 +35,7 @@ export async function createKek(
   const connection = await findConnection(ctx.db, input.connectionId)
   if (!connection) return err({ code: 'not-found', message: 'There is no such vault, or no longer.' })
   const before = await readBefore(ctx, input)
-  const free = await expectFreeName(ctx, connection, input.name)
+  const free = await expectFreeName(ctx.provider(connection), input.name, KEK_NAME_TAKEN)
   if (!free.ok) return free
   const begun = await begin(ctx, actor, connection, { input, before })
   return begun.ok ? send(ctx, actor, connection, input, begun.value) : begun
@@ -47,30 +45,18 @@ export async function createKek(
 interface Before {
   /** KEKs that were in the vault by then: if it says that the name is free, they are gone from it. */
   kekIds: string[]
-  /** Versions that imports had made. */
-  imported: number
+  /** Versions that acts other than KEKs' had made. */
+  otherwise: number
 }
 
 async function readBefore({ db }: Context, { connectionId, name }: CreateKekInput): Promise<Before> {
   const [before] = await db.$queryRaw<Before[]>(Prisma.sql`
-    SELECT ${versionsMade({ connectionId, name, by: 'import_key' })} AS imported, ARRAY(
+    SELECT ${versionsMade({ connectionId, name, without: 'keks' })} AS otherwise, ARRAY(
       SELECT id::text FROM kek
       WHERE connection_id = ${connectionId}::uuid AND lower(name) = lower(${name}) AND name_held
         AND status IN ('active', 'retired_disabled')
     ) AS "kekIds"`)
-  return before ?? { kekIds: [], imported: 0 }
-}
-
-async function expectFreeName(
-  ctx: Context,
-  connection: ConnectionRow,
-  name: string,
-): Promise<Result<void, ServiceError>> {
-  const state = await readNameState(ctx.provider(connection), name)
-  if (state.state === 'not_known') return err({ code: 'vault-unreachable' })
-  if (state.state === 'soft_deleted') return err({ code: 'name-soft-deleted' })
-  if (state.state === 'free') return ok(undefined)
-  return err(KEK_NAME_TAKEN)
+  return before ?? { kekIds: [], otherwise: 0 }
 }
 
 interface Begun {
@@ -78,7 +64,7 @@ interface Begun {
   operationId: string
 }
 
-/** Whatever took the name since the vault was asked refuses this: an open act, another KEK, an import. */
+/** Whatever took the name since the vault was asked refuses this: an open act, another KEK, an import, a key. */
 function begin(
   ctx: Context,
   actor: Actor,
@@ -111,17 +97,17 @@ function begin(
         createdAt: ctx.clock(),
       },
     })
-    return (await isImported(tx, input, before)) ? err(KEK_NAME_TAKEN) : ok(begun)
+    return (await isMadeOtherwise(tx, input, before)) ? err(KEK_NAME_TAKEN) : ok(begun)
   })
 }
 
-async function isImported(
+async function isMadeOtherwise(
   tx: Statements,
   { connectionId, name }: CreateKekInput,
-  { imported }: Before,
+  { otherwise }: Before,
 ): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ none: boolean | null }[]>(
-    Prisma.sql`SELECT ${madeNoMore({ connectionId, name, by: 'import_key' }, imported)} AS "none"`,
+    Prisma.sql`SELECT ${madeNoMore({ connectionId, name, without: 'keks' }, otherwise)} AS "none"`,
   )
   return row?.none !== true
 }
@@ -134,36 +120,18 @@ async function send(
   { kekId, operationId }: Begun,
 ): Promise<Result<{ kekId: string }, ServiceError>> {
   const operation = await ctx.db.operation.findUniqueOrThrow({ where: { id: operationId } })
-  const closing = { operation, connection, actor }
-  try {
-    await ctx.provider(connection).createKek({
+  const sent = await sendMade(ctx, { operation, connection, actor }, KEK_MAKING, (provider) =>
+    provider.createKek({
       name: input.name,
       bits: input.bits,
       expiresAt: input.expiresAt ? new Date(input.expiresAt) : null,
       tags: { [INTENT_TAG]: operationId },
-    })
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error
-    if (error.certainty !== 'unknown') {
-      const code = problemOf(error, 'write')
-      await failCreateKek(ctx, closing, code, error.facts.requestId)
-      return err({ code })
-    }
-  }
-  // Made, or perhaps made: either way the vault is asked what it holds.
-  const settled = await settleCreateKek(ctx, closing)
-  return settled === 'done' ? outcomeOf(ctx, kekId, operationId) : err({ code: 'outcome-unknown' })
+    }),
+  )
+  return sent.ok ? toldOf(kekId, sent.value) : sent
 }
 
 const NOT_A_KEK = 'The vault made a key that may do more than import. It is not used as a KEK; delete it there.'
-
-async function outcomeOf(
-  ctx: Context,
-  kekId: string,
-  operationId: string,
-): Promise<Result<{ kekId: string }, ServiceError>> {
-  return toldOf(kekId, await ctx.db.operation.findUniqueOrThrow({ where: { id: operationId } }))
-}
 
 /** What an ended intent to create a KEK tells its officer. */
 export function toldOf(

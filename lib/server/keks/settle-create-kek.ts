@@ -1,49 +1,21 @@
 import 'server-only'
 import { isKek } from '@/lib/domain/keys/key-operations'
-import { ProviderError, type VaultKey } from '@/lib/providers/port'
-import type { Actor, ConnectionRow, Context } from '../context'
-import type { Operation } from '../db/generated/client'
+import type { VaultKey } from '@/lib/providers/port'
+import type { Context } from '../context'
 import { inTransaction } from '../db/transaction'
-import { findOwnVersion } from '../operations/find-own-version'
+import type { ClosingOperation } from '../operations/closing-operation'
 import { finishOperation } from '../operations/finish-operation'
-import { markIndeterminate } from '../operations/mark-indeterminate'
+import type { Making } from '../operations/make-key'
 import { noteInIndex } from '../operations/note-in-index'
-import type { ReconcileAnswer } from '../operations/reconcile-operation'
 import { readKekFacts } from './read-kek-facts'
 
-/** An intent to create a KEK that is to be closed, by whoever. */
-export interface ClosingKek {
-  operation: Operation
-  connection: ConnectionRow
-  /** null: the reconciler. */
-  actor: Actor | null
-}
-
-/** Asks the vault what became of it; before the deadline "none" proves nothing yet. */
-export async function settleCreateKek(ctx: Context, closing: ClosingKek): Promise<ReconcileAnswer> {
-  const { operation, connection } = closing
-  const provider = ctx.provider(connection)
-  try {
-    const own = await findOwnVersion(provider, operation.keyName, operation.id)
-    if (own.state === 'found') {
-      const { value, requestId } = await provider.getKey(operation.keyName, own.version)
-      await completeCreateKek(ctx, closing, value, requestId)
-      return 'done'
-    }
-    if (ctx.clock() < operation.deadlineAt) return 'ask-again'
-    await failCreateKek(ctx, closing, own.state === 'none' ? 'nothing-reached-the-vault' : 'name-soft-deleted')
-    return 'done'
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error
-    await markIndeterminate(ctx, operation, error.code, closing.actor)
-    return 'ask-again'
-  }
-}
+/** How the making of a KEK is recorded. */
+export const KEK_MAKING: Making = { complete: completeCreateKek, fail: failCreateKek }
 
 /** The outcome of a KEK that is in the vault: usable, or failed because it may do more than a KEK may. */
 async function completeCreateKek(
   ctx: Context,
-  { operation, connection, actor }: ClosingKek,
+  { operation, connection, actor }: ClosingOperation,
   key: VaultKey,
   vaultRequestId: string | null,
 ): Promise<void> {
@@ -70,9 +42,9 @@ async function completeCreateKek(
 }
 
 /** The outcome of a KEK that is not in the vault. */
-export async function failCreateKek(
+async function failCreateKek(
   ctx: Context,
-  { operation, connection, actor }: ClosingKek,
+  { operation, connection, actor }: ClosingOperation,
   code: string,
   vaultRequestId: string | null = null,
 ): Promise<void> {

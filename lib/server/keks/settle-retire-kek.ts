@@ -4,17 +4,17 @@ import { ProviderError, type VaultProvider } from '@/lib/providers/port'
 import type { Context } from '../context'
 import type { Operation } from '../db/generated/client'
 import { inTransaction } from '../db/transaction'
+import type { ClosingOperation } from '../operations/closing-operation'
 import { finishOperation } from '../operations/finish-operation'
 import { markIndeterminate } from '../operations/mark-indeterminate'
 import type { ReconcileAnswer } from '../operations/reconcile-operation'
-import type { ClosingKek } from './settle-create-kek'
 
 /** What the intent wrote of itself. */
 const paramsSchema = z.object({ how: z.enum(['disable', 'delete']) })
 type How = z.infer<typeof paramsSchema>['how']
 
 /** Asks the vault whether the KEK is disabled or gone; before the deadline "not yet" proves nothing. */
-export async function settleRetireKek(ctx: Context, closing: ClosingKek): Promise<ReconcileAnswer> {
+export async function settleRetireKek(ctx: Context, closing: ClosingOperation): Promise<ReconcileAnswer> {
   const { operation, connection, actor } = closing
   const { how } = paramsSchema.parse(operation.params)
   try {
@@ -44,7 +44,7 @@ async function isRetired(provider: VaultProvider, operation: Operation, how: How
 
 export async function completeRetireKek(
   ctx: Context,
-  { operation, connection, actor }: ClosingKek,
+  { operation, connection, actor }: ClosingOperation,
   how: How,
   vaultRequestId: string | null,
 ): Promise<void> {
@@ -66,7 +66,7 @@ export async function completeRetireKek(
 
 export async function failRetireKek(
   ctx: Context,
-  { operation, connection, actor }: ClosingKek,
+  { operation, connection, actor }: ClosingOperation,
   code: string,
   vaultRequestId: string | null = null,
 ): Promise<void> {

@@ -3,6 +3,7 @@ import { PROBLEM_CODES, type ProblemCode } from '@/lib/domain/actions/action-res
 import type { OperationKind } from '@/lib/domain/operations/operation'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Context, ServiceError } from '../context'
+import { toldOfCreation } from '../created-keys/create-key'
 import type { Operation } from '../db/generated/client'
 import { callKeyOf, type IdempotentCall } from '../idempotency/call-row'
 import { outcomeOf } from '../imports/outcome-of'
@@ -14,6 +15,7 @@ type Told = Result<unknown, ServiceError>
 /** What each act would have answered, from what its intent came to. */
 const TELL: Record<OperationKind, (ctx: Needs, operation: Operation) => Told | Promise<Told>> = {
   create_kek: (_ctx, operation) => toldOf(operation.kekId ?? '', operation),
+  create_key: (_ctx, operation) => toldOfCreation(operation),
   import_key: ({ db }, { importId }) => outcomeOf({ db }, importId ?? ''),
   enable_key: unlessFailed(async ({ db }, { importId }) => statusOf(await db.import.findUnique(byId(importId)))),
   reject_key: unlessFailed(async ({ db }, { importId }) => statusOf(await db.import.findUnique(byId(importId)))),

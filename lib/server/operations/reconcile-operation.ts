@@ -2,6 +2,7 @@ import 'server-only'
 import type { OperationKind } from '@/lib/domain/operations/operation'
 import { ProviderError } from '@/lib/providers/port'
 import type { Context } from '../context'
+import { reconcileCreateKey } from '../created-keys/settle-create-key'
 import type { Operation } from '../db/generated/client'
 import { reconcileImport } from '../imports/reconcile-import'
 import { reconcileCreateKek } from '../keks/reconcile-create-kek'
@@ -24,6 +25,7 @@ export type Reconcile = (ctx: Context, operation: OperationRow) => Promise<Recon
 
 const RECONCILERS = {
   create_kek: reconcileCreateKek,
+  create_key: reconcileCreateKey,
   retire_kek: reconcileRetireKek,
   import_key: reconcileImport,
   enable_key: reconcileEnable,

@@ -4,8 +4,8 @@ import { Prisma } from '../db/generated/client'
 export interface VaultName {
   connectionId: string
   name: string
-  /** The acts to look for; left out: all that make versions. */
-  by?: 'import_key'
+  /** Left out: KEKs too, though their names have a rule of their own. */
+  without?: 'keks'
 }
 
 /**
@@ -26,7 +26,9 @@ export function madeNoMore(key: VaultName, before: number): Prisma.Sql {
     HAVING count(key_version) = ${before}::int AND count(*) FILTER (WHERE status IN ('pending', 'indeterminate')) = 0)`
 }
 
-function isOf({ connectionId, name, by }: VaultName): Prisma.Sql {
-  const kinds = by ? Prisma.sql`kind = 'import_key'` : Prisma.sql`kind IN ('create_kek', 'import_key')`
+function isOf({ connectionId, name, without }: VaultName): Prisma.Sql {
+  const kinds = without
+    ? Prisma.sql`kind IN ('create_key', 'import_key')`
+    : Prisma.sql`kind IN ('create_kek', 'create_key', 'import_key')`
   return Prisma.sql`connection_id = ${connectionId}::uuid AND lower(key_name) = lower(${name}) AND ${kinds}`
 }

@@ -79,7 +79,7 @@ function toHeld(snapshot: PolicySnapshot | undefined): KeyPolicyView['held'] {
   return { text: policy, sha256: policySha256 ?? '', immutable, contentType }
 }
 
-const SEEN_BY = ['read', 'own-change', 'own-import'] as const
+const SEEN_BY = ['read', 'own-change', 'own-import', 'own-creation'] as const
 
 function toSeenView(snapshot: PolicySnapshot): SeenPolicyView {
   return {

@@ -6,6 +6,7 @@ import { Prisma } from '../db/generated/client'
 /** What each act of Drawbridge's looks like in a vault's log. */
 const LOGGED_AS = {
   create_kek: ['KeyCreate'],
+  create_key: ['KeyCreate', 'KeyUpdate'], // what arrives enabled is disabled at once
   retire_kek: ['KeyUpdate', 'KeyDelete'],
   import_key: ['KeyImport', 'KeyUpdate'], // what arrives enabled is disabled at once
   enable_key: ['KeyUpdate'],

@@ -6,7 +6,7 @@ import type { ConnectionRow, Context } from '../context'
 import { type PolicySnapshot, Prisma } from '../db/generated/client'
 
 /** How a policy was first seen: by reading the version, or because it was we who set it. */
-export type PolicySeenBy = 'read' | 'own-change' | 'own-import'
+export type PolicySeenBy = 'read' | 'own-change' | 'own-import' | 'own-creation'
 
 /**
  * Keeps what a vault has just answered about a version's release policy: the run of sightings goes on, or another begins.

@@ -3,6 +3,7 @@ import type { AuditEventType } from '@/lib/domain/audit/event'
 import type { VaultKey } from '@/lib/providers/port'
 import { appendEvent } from '../audit/append-event'
 import type { Actor, ConnectionRow, Context } from '../context'
+import { creationOf } from '../created-keys/creation-of'
 import type { RequestedAct } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
 import { raiseNotification } from '../notifications/raise-notification'
@@ -26,16 +27,17 @@ export const ASKED_EVENTS = {
   change_policy: 'policy-change.requested',
 } as const satisfies Record<RequestedAct, AuditEventType>
 
-/** A request that waits for somebody else, in the caller's transaction: with who imported the version, on the record, and told. */
+/** A request that waits for somebody else, in the caller's transaction: with who imported or created the version, on the record, and told. */
 export async function insertRequest(ctx: Context, tx: Transaction, request: NewRequest): Promise<void> {
   const { id, act, actor, connection, key, frozen, reason } = request
   const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
   const imported = await importOf(tx, address)
+  const created = imported ? null : await creationOf(tx, address)
   await tx.enableRequest.create({
     data: {
       ...{ id, act, ...address, kid: key.kid, reason },
       requesterId: actor.personId,
-      importerId: imported?.importerId ?? null,
+      importerId: imported?.importerId ?? created?.actorId ?? null,
       status: 'awaiting_review',
       frozenRequest: frozen.text,
       frozenSha256: frozen.sha256,

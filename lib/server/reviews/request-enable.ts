@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { VaultKey } from '@/lib/providers/port'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
+import { creationOf } from '../created-keys/creation-of'
 import type { Transaction } from '../db/transaction'
 import { findConnection } from '../operations/connection-of'
 import { type VersionAddress, versionNamed } from '../operations/version-address'
@@ -66,6 +67,9 @@ async function readStopped(
   }
 }
 
+const NOT_AS_ASKED =
+  'The vault made this key otherwise than it was asked for here. It stays disabled; create another one.'
+
 /** Why no request may stand for this version; undefined when one may. */
 async function barredBecause(tx: Transaction, address: VersionAddress): Promise<ServiceError | undefined> {
   if (await isCompromised(tx, address)) return { code: 'compromised' }
@@ -74,6 +78,8 @@ async function barredBecause(tx: Transaction, address: VersionAddress): Promise<
     const message = `This version came with ${imported.reference}, which was not approved: only its own review can enable it.`
     return { code: 'not-permitted', message }
   }
+  const created = await creationOf(tx, address)
+  if (created && created.status !== 'succeeded') return { code: 'not-permitted', message: NOT_AS_ASKED }
   const open = await tx.enableRequest.findFirst({
     where: { ...versionNamed(address), act: 'enable', status: { in: ['awaiting_review', 'enabling'] } },
     select: { id: true },

@@ -23,7 +23,7 @@ export interface ReportSighting {
   immutable: boolean
   from: string
   to: string
-  seenBy: 'read' | 'own-change' | 'own-import'
+  seenBy: 'read' | 'own-change' | 'own-import' | 'own-creation'
 }
 
 export interface ReportPolicyChange {

@@ -10,6 +10,8 @@ import { requestReference } from '../../reviews/enable-reference'
 
 type KeyOfConnection = { connectionId: string | null; key: string }
 
+const OWN = ['own-change', 'own-import', 'own-creation'] as const
+
 /** All that was seen of the policies of a key's versions, oldest first. */
 export function readSightings(db: Context['db'], { connectionId, key }: KeyOfConnection): Promise<PolicySnapshot[]> {
   if (connectionId === null) return Promise.resolve([])
@@ -33,7 +35,7 @@ export function sightingsUntil(
     .map(({ keyVersion, policySha256, immutable, firstSeenAt, lastSeenAt, seenBy }) => ({
       ...{ version: keyVersion, sha256: policySha256, immutable, from: firstSeenAt.toISOString() },
       to: (lastSeenAt < until ? lastSeenAt : until).toISOString(),
-      seenBy: seenBy === 'own-change' || seenBy === 'own-import' ? seenBy : 'read',
+      seenBy: OWN.find((own) => own === seenBy) ?? 'read',
     }))
 }
 
