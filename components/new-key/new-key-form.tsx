@@ -68,7 +68,7 @@ export function NewKeyForm({ vaults, create }: NewKeyFormProps) {
   )
 }
 
-const POLICY_LEAD = 'Who may take the key out of the vault. A key can be made exportable only when it is made.'
+const POLICY_LEAD = 'Who may take the key out of the vault. Whether it ever may is settled when the key is made.'
 
 function onlyVault(vaults: readonly NewKeyVault[]): string {
   const [first, second] = vaults

@@ -3,12 +3,14 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { ActionResult } from '@/lib/domain/actions/action-result'
+import type { CreateExportableKeyInput } from '@/lib/domain/keys/exportable-key'
 import { ok } from '@/lib/domain/result'
 import { createTestConsole, type TestConsole, type TestPerson } from '@/lib/testing/console'
 import { makeBlob, makeKek, SHAPES, submission } from '@/lib/testing/transfer'
 import { readSession } from '../auth/read-session'
 import { signOut } from '../auth/sign-out'
 import type { Context } from '../context'
+import { createKey } from '../created-keys/create-key'
 import { createDatabase } from '../db/client'
 import { submitImport } from '../imports/submit-import'
 import { createKek } from '../keks/create-kek'
@@ -215,6 +217,29 @@ describe('a hundred equal submits of a file', () => {
     expect(imports).toHaveLength(1)
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(answers[0]).toMatchObject({ ok: true, value: { status: 'awaiting_review' } })
+  })
+})
+
+describe('a hundred equal wishes for an exportable key', () => {
+  it('create one key', async () => {
+    const { ctx, connections } = testConsole
+    const input: CreateExportableKeyInput = {
+      connectionId: connections.vault.id,
+      ...{ name: 'hundred-wishes', kty: 'EC-HSM', sizeOrCurve: 'P-256', keyOps: ['sign'], expiresAt: null },
+      policyText:
+        '{"version":"1.0.0","anyOf":[{"authority":"https://a.example","allOf":[{"claim":"x","equals":"y"}]}]}',
+      ...{ immutable: false, typedName: '' },
+    }
+    const create = { name: 'keys.create', permission: 'keys.create' as const, input: z.any(), run: createKey }
+    const key = randomUUID()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        performAction(ctx, create, requestOf('custodian'), { idempotencyKey: key, input: { ...input } }),
+      ),
+    )
+    expect(testConsole.acknowledged().filter(({ name }) => name === 'hundred-wishes')).toHaveLength(1)
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+    expect(answers[0]).toMatchObject({ ok: true, value: { name: 'hundred-wishes' } })
   })
 })
 

@@ -5,6 +5,7 @@ import type { VaultProvider } from '@/lib/providers/port'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { makeBlob, makeKek, SHAPES, submission, type TestKek } from '@/lib/testing/transfer'
 import type { Context } from '../context'
+import { createKey } from '../created-keys/create-key'
 import { type ActionDefinition, performAction } from '../doors/perform-action'
 import { submitImport } from '../imports/submit-import'
 import { createKek } from '../keks/create-kek'
@@ -42,6 +43,7 @@ function dying(ctx: Context, when: 'before' | 'after') {
       ...real,
       importTransferBlob: last(real.importTransferBlob),
       createKek: last(real.createKek),
+      createKey: last(real.createKey),
       updateVersion: last(real.updateVersion),
     }
   }
@@ -55,7 +57,7 @@ interface Act {
   done: unknown
 }
 
-const ACTS: Record<'import' | 'kek' | 'retiring', Act> = {
+const ACTS: Record<'import' | 'kek' | 'creating' | 'retiring', Act> = {
   import: {
     definition: { name: 'imports.submit', permission: 'imports.create', input: z.any(), run: submitImport },
     input: async (name: string) => {
@@ -74,6 +76,17 @@ const ACTS: Record<'import' | 'kek' | 'retiring', Act> = {
     }),
     done: { kekId: expect.any(String) },
   },
+  creating: {
+    definition: { name: 'keys.create', permission: 'keys.create', input: z.any(), run: createKey },
+    input: async (name: string) => ({
+      connectionId: testConsole.connections.vault.id,
+      ...{ name, kty: 'EC-HSM', sizeOrCurve: 'P-256', keyOps: ['sign'], expiresAt: null },
+      policyText:
+        '{"version":"1.0.0","anyOf":[{"authority":"https://a.example","allOf":[{"claim":"x","equals":"y"}]}]}',
+      ...{ immutable: false, typedName: '' },
+    }),
+    done: { name: 'dead-creating-after', version: expect.stringMatching(/^[0-9a-f]{32}$/) },
+  },
   retiring: {
     definition: { name: 'keks.retire', permission: 'keks.retire', input: z.any(), run: retireKek },
     input: async () => {
@@ -85,7 +98,7 @@ const ACTS: Record<'import' | 'kek' | 'retiring', Act> = {
   },
 }
 
-describe.each(['import', 'kek', 'retiring'] as const)('an act (%s) whose runner died', (which) => {
+describe.each(['import', 'kek', 'creating', 'retiring'] as const)('an act (%s) whose runner died', (which) => {
   const { definition, input, done } = ACTS[which]
 
   it.each([
