@@ -1,10 +1,9 @@
 import { createCipheriv, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { aeskwp } from '@noble/ciphers/aes.js'
 import { bundleForWorker } from '../chromium/bundle-for-worker.mjs'
-import { launchChromium } from '../chromium/launch.mjs'
-import { serveFiles } from '../chromium/serve-files.mjs'
 import { figure, median, settle } from './support/figures.mjs'
 import { encryptedPkcs8, mixedKeyFiles } from './support/mixed-key-files.mjs'
+import { inUndebuggedPage } from './support/undebugged-page.mjs'
 
 const ITERATIONS = 600_000
 const PASSPHRASE = 'a passphrase of the bench'
@@ -35,17 +34,7 @@ async function inChromium(use) {
   const bundled = (/** @type {string} */ name) =>
     bundleForWorker({ contents: `import './scripts/bench/support/key-files-${name}.ts'`, name })
   const files = new Map([...(await bundled('worker')), ...(await bundled('page'))])
-  files.set('/page.html', Buffer.from('<!doctype html><script type="module" src="/page.js"></script>'))
-  const server = await serveFiles(files)
-  const browser = await launchChromium()
-  try {
-    const page = await browser.newPage()
-    await page.goto(`${server.origin}/page.html`)
-    await use((jobs, lanes) => page.evaluate(measureInPage, { jobs: jobs.map(asText), lanes }))
-  } finally {
-    await browser.close()
-    server.close()
-  }
+  await inUndebuggedPage(files, (perform) => use((jobs, lanes) => perform({ jobs: jobs.map(asText), lanes })))
 }
 
 /** Bytes cross to the page as base64. @param {Job} job */
@@ -53,17 +42,6 @@ const asText = (job) =>
   job.job === 'derive'
     ? job
     : { ...job, file: job.file.toString('base64'), passphrase: job.passphrase?.toString('base64') }
-
-/** In the page. @param {{ jobs: any[], lanes?: number }} argument */
-function measureInPage({ jobs, lanes }) {
-  const bytes = (/** @type {string} */ text) => Uint8Array.from(atob(text), (digit) => digit.charCodeAt(0))
-  const given = jobs.map(({ file, passphrase, ...job }) => ({
-    ...job,
-    ...(file ? { file: bytes(file) } : {}),
-    ...(passphrase ? { passphrase: bytes(passphrase) } : {}),
-  }))
-  return /** @type {any} */ (globalThis).measure(given, lanes)
-}
 
 /** One key, one worker. @param {Measure} measure @param {boolean} small */
 async function measureOne(measure, small) {
