@@ -1,7 +1,7 @@
 'use client'
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { STEP_TITLES, WIZARD_STEPS, type WizardStep } from '@/lib/client/import/wizard-steps'
 import { ownHistory } from '@/lib/client/own-history'
 
@@ -16,9 +16,19 @@ export function useStepInUrl() {
   if (at.given !== given) setAt({ query: given, given })
   const { query } = at
   const params = new URLSearchParams(query)
+  const shown = useRef(query)
+  useLayoutEffect(() => {
+    shown.current = query
+  })
 
   useEffect(
-    () => ownHistory(path, (query) => setAt((now) => ({ ...now, query: withDraftOf(now.query, query) }))),
+    () =>
+      ownHistory(path, (entry) => {
+        const next = withDraftOf(shown.current, entry)
+        // At once: an entry that is changed while a step forward is on its way stops that step.
+        if (next !== entry) window.history.replaceState(window.history.state, '', `${path}?${next}`)
+        setAt((now) => ({ ...now, query: next }))
+      }),
     [path],
   )
 
