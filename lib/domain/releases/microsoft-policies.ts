@@ -9,7 +9,8 @@ import type { Authority } from './policy'
  *
  * - Until 2022-11 (Azure/azure-cli pull request 21527), and afterwards where GitHub could not be reached: four regions (`first`).
  * - From 2022-11 (pull request 24559) the file `cvm_deployment/key/skr-policy.json` of Azure/confidential-computing-cvm, as its
- *   main branch had it that day. It has had over fifty versions, of which the one with the most regions is here (`regions`).
+ *   main branch had it when a key was made. It has had over fifty versions; the one of commit 000ca3c is here (`regions`), and
+ *   whether it is the newest is not known.
  * - From 2024-05 (pull request 28927) one authority, the provider of the vault's own region, first for SEV-SNP alone
  *   (`region-sevsnp`), from 2024-07 (29335) for whatever is compliant (`region`).
  * - From 2025-12 (32538) another one beside it for data disks (`region-data-disk`).
@@ -23,7 +24,10 @@ interface Described {
   origin: string
 }
 
-/** Word for word. `sha256`: of the file's bytes, and so of `text` in UTF-8. */
+/**
+ * Put together from its regions as the file has them, to the file's own length; nobody publishes a digest to compare.
+ * `sha256`: of `text` in UTF-8.
+ */
 interface PublishedPolicy extends Described {
   text: string
   sha256: string

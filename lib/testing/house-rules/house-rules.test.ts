@@ -9,7 +9,22 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter(Boolean)
 
+/** The project's own, what its tools insist on, and three documents. */
+const TOP_LEVEL = [
+  ...['.ci', 'app', 'components', 'e2e', 'lib', 'prisma', 'public', 'scripts'],
+  ...['.dependency-cruiser.cjs', '.env.example', '.gitignore', 'biome.json', 'instrumentation-client.ts'],
+  ...['instrumentation.ts', 'knip.json', 'next.config.js', 'package-lock.json', 'package.json', 'playwright.config.ts'],
+  ...['postcss.config.mjs', 'tailwind.config.ts', 'tsconfig.json', 'vitest.config.ts'],
+  ...['ARCHITECTURE.md', 'README.md', 'SECURITY.md'],
+]
+
 describe('the house rules', () => {
+  it('let nothing into the top level that has no place there', () => {
+    const kept = execFileSync('git', ['ls-files', '--cached'], { encoding: 'utf8' }).split('\n').filter(Boolean)
+    const top = new Set(kept.map((path) => path.split('/')[0]))
+    expect([...top].sort()).toEqual([...TOP_LEVEL].sort())
+  })
+
   it('hold in every file of the checkout', () => {
     const breaches = files.flatMap((path) => findBreaches(path, readFileSync(path, 'utf8')))
     expect(breaches).toEqual([])
