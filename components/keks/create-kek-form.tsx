@@ -7,12 +7,12 @@ import { RadioGroup } from '@/components/ui/choice-group'
 import { DateTimeInput } from '@/components/ui/date-time-input'
 import { Field } from '@/components/ui/field'
 import { LinkButton } from '@/components/ui/link-button'
-import { Select } from '@/components/ui/select'
 import { TextInput } from '@/components/ui/text-input'
 import type { Action } from '@/lib/domain/actions/action-result'
 import { err, ok } from '@/lib/domain/result'
 import { routes } from '@/lib/routes'
 import { ActForm } from '../form/act-form'
+import { onlyVault, VaultField } from '../vaults/vault-field'
 import { KekAsCode } from './kek-as-code'
 import { type CreateKekInput, checkKekForm, EMPTY_KEK_FORM, type KekForm, type KekVault } from './kek-form'
 
@@ -34,17 +34,14 @@ export function CreateKekForm({ vaults, createKek }: CreateKekFormProps) {
     <ActForm action={createKek} fieldIds={FIELD_IDS} read={read} onDone={({ kekId }) => router.push(routes.kek(kekId))}>
       {({ wrong, pending }) => (
         <>
-          <Field id={FIELD_IDS.connectionId} label="Vault" hint={VAULT_HINT} error={wrong.connectionId}>
-            {(control) => (
-              <Select
-                {...control}
-                value={form.connectionId}
-                onChange={(event) => set({ connectionId: event.target.value })}
-                placeholder="Choose a vault"
-                options={vaults.map(({ id, name, environment }) => ({ value: id, label: `${name} (${environment})` }))}
-              />
-            )}
-          </Field>
+          <VaultField
+            id={FIELD_IDS.connectionId}
+            vaults={vaults}
+            value={form.connectionId}
+            onChange={(connectionId) => set({ connectionId })}
+            hint={VAULT_HINT}
+            error={wrong.connectionId}
+          />
           <Field id={FIELD_IDS.name} label="Name" hint="Letters, digits and hyphens." error={wrong.name}>
             {(control) => (
               <TextInput {...control} mono value={form.name} onChange={(event) => set({ name: event.target.value })} />
@@ -101,8 +98,3 @@ const VAULT_HINT = 'A blob can only be imported into the vault that holds its KE
 const SIZE_HINT =
   'This is the size of the KEK. The key that crosses has its own: Azure SQL, for one, takes a TDE protector of 2048 or 3072 bits only.'
 const EXPIRY_HINT = 'Leave time for the whole ceremony. Past its expiry no blob can be imported under it.'
-
-function onlyVault(vaults: readonly KekVault[]): string {
-  const [first, second] = vaults
-  return first && !second ? first.id : ''
-}

@@ -6,6 +6,7 @@ import { DateTimeInput } from '../ui/date-time-input'
 import { Field } from '../ui/field'
 import { Select } from '../ui/select'
 import { TextInput } from '../ui/text-input'
+import { VaultField } from '../vaults/vault-field'
 import { type NewKey, type NewKeyVault, typeOptions } from './new-key'
 import { NEW_KEY_IDS as IDS } from './new-key-ids'
 
@@ -23,17 +24,13 @@ export function NewKeyFields({ form, vaults, vault, wrong, set }: NewKeyFieldsPr
   const type = types.find(({ value }) => value === form.type)
   return (
     <>
-      <Field id={IDS.connectionId} label="Vault" error={wrong.connectionId}>
-        {(control) => (
-          <Select
-            {...control}
-            value={form.connectionId}
-            onChange={(event) => set({ connectionId: event.target.value })}
-            placeholder="Choose a vault"
-            options={vaults.map(({ id, name, environment }) => ({ value: id, label: `${name} (${environment})` }))}
-          />
-        )}
-      </Field>
+      <VaultField
+        id={IDS.connectionId}
+        vaults={vaults}
+        value={form.connectionId}
+        onChange={(connectionId) => set({ connectionId })}
+        error={wrong.connectionId}
+      />
       <Field id={IDS.name} label="Name" hint="Letters, digits and hyphens. It must be free." error={wrong.name}>
         {(control) => (
           <TextInput {...control} mono value={form.name} onChange={(event) => set({ name: event.target.value })} />

@@ -10,6 +10,7 @@ import { LinkButton } from '../ui/link-button'
 import { Section } from '../ui/section'
 import { Skeleton } from '../ui/skeleton'
 import { SubmitButton } from '../ui/submit-button'
+import { onlyVault } from '../vaults/vault-field'
 import { CreatedKeyNote } from './created-key-note'
 import { EMPTY_NEW_KEY, type NewKey, type NewKeyVault, readNewKey } from './new-key'
 import { NewKeyFields } from './new-key-fields'
@@ -69,8 +70,3 @@ export function NewKeyForm({ vaults, create }: NewKeyFormProps) {
 }
 
 const POLICY_LEAD = 'Who may take the key out of the vault. Whether it ever may is settled when the key is made.'
-
-function onlyVault(vaults: readonly NewKeyVault[]): string {
-  const [first, second] = vaults
-  return first && !second ? first.id : ''
-}

@@ -78,7 +78,8 @@ function askedOf({ name, kty, sizeOrCurve, keyOps, expiresAt, releasePolicy }: C
   } satisfies CreateKeyInput
 }
 
-const ANOTHER = 'The vault made another key than was asked for. It stays disabled; look at it there, and delete it.'
+const ANOTHER =
+  'The vault made another key than was asked for. No request to enable it is taken here: see in the vault that it is disabled, and delete it.'
 
 /** What an ended intent to create a key tells its officer. */
 export function toldOfCreation(
