@@ -11,6 +11,7 @@ import { wrapForAzure } from '@/lib/testing/softhsm/wrap-for-azure'
 import { expectAccessible } from './support/axe'
 import { installation, type Officer, officerWith } from './support/installation'
 import { isEnabledInVault, officialClient } from './support/official-client'
+import { acknowledgeDuties } from './support/people'
 import { openAs } from './support/sign-in'
 import { freshName, type Look, publicKeyPem, spacedSpkiSha256, test } from './support/token-ceremony'
 import { importUnderKek } from './support/token-ceremony-import'
@@ -79,6 +80,7 @@ test('an EC key crosses: the approver types its SHA-256 from paper, and OpenSSL 
   test.setTimeout(180_000)
   const key = generateKey(token, { family: 'EC', sizeOrCurve: 'P-256' })
   if (key.family === 'oct') throw new Error('expected a key pair')
+  await acknowledgeDuties(custodian(1))
   const kid = await cross(browser, token, key, {
     importer: custodian(1),
     approver: custodian(0),
