@@ -162,6 +162,36 @@ describe.each([
   })
 })
 
+describe.each([
+  ['an import', ofImport, 'import'],
+  ['a request to enable again', ofRequest, 'enable_request'],
+])('an approval of %s', (_, of, table) => {
+  const given = [approval(anna, { of }), approval(bent, { of })]
+  const step = (to: string) => `UPDATE ${table} SET status = '${to}'`
+  const used = `UPDATE approval SET acted_at = now()`
+  const voided = `UPDATE approval SET voided_at = now()`
+
+  it('is voided while it waits, and again once nothing came of its act', async () => {
+    await attempt(...given, voided)
+    await attempt(...given, step('enabling'), step('awaiting_review'), voided)
+  })
+
+  it('is not voided while it is acted on, nor after', async () => {
+    await expect(attempt(...given, step('enabling'), voided)).rejects.toThrow('it is being acted on')
+    await expect(attempt(...given, step('enabling'), step('enabled'), used, voided)).rejects.toThrow('it was acted on')
+  })
+})
+
+describe('a rejection that is acted on', () => {
+  it('is not voided', async () => {
+    const rejecting = `UPDATE import SET status = 'rejecting'`
+    const voided = `UPDATE approval SET voided_at = now()`
+    const rejected = approval(anna, { decision: 'reject' })
+    await expect(attempt(rejected, rejecting, voided)).rejects.toThrow('it is being acted on')
+    await attempt(rejected, rejecting, `UPDATE import SET status = 'awaiting_review'`, voided)
+  })
+})
+
 describe('who asked to enable again', () => {
   it('does not approve it', async () => {
     await expect(attempt(approval(requester, { of: ofRequest }))).rejects.toThrow('approval_not_by_requester')

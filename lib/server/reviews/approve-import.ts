@@ -17,6 +17,7 @@ import { freeze } from './freeze'
 import { type LoadedImport, loadDecidable } from './load-import'
 import { readExpected } from './read-expected'
 import { rebuildRequest } from './rebuild-request'
+import { claimImport } from './step-import'
 import { voidOnChange } from './void-on-change'
 
 export interface DecideOutput {
@@ -74,14 +75,15 @@ async function readUnchanged(
   }
   const rebuilt = freeze(rebuildRequest(row, loaded.importer, connection, key))
   if (rebuilt.sha256 === row.frozenSha256) return ok(key)
-  await voidOnChange(ctx, {
+  const voided = await voidOnChange(ctx, {
     about: { importId: row.id },
+    claim: (tx) => claimImport(tx, row),
     actor,
     connection,
     keyName: row.keyName,
     keyVersion: version,
   })
-  return err({ code: 'request-changed' })
+  return voided.ok ? err({ code: 'request-changed' }) : voided
 }
 
 interface Approved {

@@ -4,8 +4,10 @@ import type { DecideRequestInput } from '@/lib/domain/reviews/views'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
 import type { EnableRequestStatus } from '../db/generated/client'
+import type { Transaction } from '../db/transaction'
 import { beginRequested } from './begin-requested'
 import { checkReason } from './check-reason'
+import { claimRequest } from './claim-request'
 import { leaveToReconciler } from './leave-to-reconciler'
 import { type LoadedEnableRequest, loadDecidableEnable } from './load-enable-request'
 import type { RequestedWork } from './requested-work'
@@ -49,8 +51,10 @@ async function checkUnchanged(
     await work.noteBefore(ctx, { connection, key })
     const stale = work.staleBecause(loaded, key)
     if (!stale) return ok(undefined)
-    await voidOnChange(ctx, { about: { enableRequestId: id }, actor, connection, keyName, keyVersion })
-    return err(stale)
+    const claim = (tx: Transaction) => claimRequest(tx, row)
+    const review = { about: { enableRequestId: id }, claim, actor, connection, keyName, keyVersion }
+    const voided = await voidOnChange(ctx, review)
+    return voided.ok ? err(stale) : voided
   } catch (error) {
     return err(vaultProblem(error))
   }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
 import { beginOperation } from '../operations/begin-operation'
 import { readStanding, takeDecision } from './approval'
+import { claimRequest } from './claim-request'
 import { inAct } from './in-act'
 import type { LoadedEnableRequest } from './load-enable-request'
 import { noteApproval } from './note-approval'
@@ -27,11 +28,7 @@ export async function beginRequested(
   const { row, connection } = loaded
   const { frozenSha256 } = row
   return inAct<BegunRequested>(ctx, async (tx) => {
-    const claimed = await tx.enableRequest.updateMany({
-      where: { id: row.id, status: 'awaiting_review', revision: row.revision },
-      data: { revision: row.revision },
-    })
-    if (claimed.count !== 1) return err({ code: 'not-waiting' })
+    if (!(await claimRequest(tx, row))) return err({ code: 'not-waiting' })
     const barred = await work.barredBecause(tx, row)
     if (barred) return err(barred)
     const about = { connection, keyName: row.keyName, keyVersion: row.keyVersion, enableRequestId: row.id }
