@@ -62,7 +62,7 @@ test('an exportable key is created with its policy, enabled by another officer, 
   await test.step('who created it asks, and can’t decide', async () => {
     await custodian.getByRole('link', { name: 'Ask to have it enabled' }).click()
     await expect(custodian.getByRole('main')).toContainText('enerated')
-    await actOnVersion(custodian, 'Request enabling again', 'Send the request', 'Its environment is ready')
+    await actOnVersion(custodian, 'Request enabling', 'Send the request', 'Its environment is ready')
     const second = await openAs(browser, officerWith(['approver'], 1))
     await second.goto('/review')
     const row = second.getByRole('table', { name: 'Reviews that wait' }).getByRole('row').filter({ hasText: name })

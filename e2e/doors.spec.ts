@@ -52,7 +52,7 @@ test('a control that is closed stays in view and says why', async ({ browser }) 
   for (const [name, permission] of [
     ['Disable now', 'keys.stop'],
     ['Mark compromised', 'keys.mark-compromised'],
-    ['Request enabling again', 'keys.request-enable'],
+    ['Request enabling', 'keys.request-enable'],
   ] as const) {
     const button = page.getByRole('button', { name, exact: true })
     await expect(button).toHaveAttribute('aria-disabled', 'true')

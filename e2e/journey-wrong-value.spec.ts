@@ -94,7 +94,7 @@ async function expectNoWayBack(page: Page, name: string): Promise<void> {
   await page.goto(`/keys?q=${name}`)
   await page.getByRole('link', { name, exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
-  const again = page.getByRole('button', { name: 'Request enabling again' })
+  const again = page.getByRole('button', { name: 'Request enabling' })
   await again.focus()
   await expect(again).toHaveAttribute('aria-disabled', 'true')
   await expect(again).toHaveAccessibleDescription(/substituted/)

@@ -38,7 +38,7 @@ export function KeyBanners({ detail }: { detail: KeyDetail }) {
       {selected.openEnableRequestId ? (
         <Banner
           tone="attention"
-          title={`Somebody asked to enable version ${shortVersion(selected.version)} again`}
+          title={`Somebody asked to enable version ${shortVersion(selected.version)}`}
           actions={<LinkButton href={routes.enableReview(selected.openEnableRequestId)}>Open the review</LinkButton>}
         >
           Another officer decides it.

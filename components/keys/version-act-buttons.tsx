@@ -23,7 +23,7 @@ type VersionActButtonsProps = {
 const labels = {
   disable: 'Disable now',
   compromised: 'Mark compromised',
-  enable: 'Request enabling again',
+  enable: 'Request enabling',
   unmark: 'Propose to take the mark back',
 } satisfies Record<VersionAct, string>
 

@@ -36,7 +36,7 @@ const words = {
     consequence: (target) => <CompromisedConsequence target={target} />,
   },
   enable: {
-    title: 'Request enabling again:',
+    title: 'Request enabling:',
     confirm: 'Send the request',
     danger: false,
     consequence: () => <EnableConsequence />,

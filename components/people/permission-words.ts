@@ -8,7 +8,7 @@ export const PERMISSION_WORDS = {
   'keys.stop': 'Disable a key version at once',
   'keys.mark-compromised': 'Mark a key version compromised',
   'keys.delete': 'Delete a rejected key',
-  'keys.request-enable': 'Ask to enable a stopped version again',
+  'keys.request-enable': 'Ask to enable a disabled version',
   'policies.propose': 'Propose another release policy, and keep its tests',
   'keks.read': 'See the KEKs',
   'keks.create': 'Create a KEK',

@@ -25,7 +25,7 @@ type DecideEnableProps = {
 
 const REASON_ID = 'review-reason'
 
-/** A request to enable again, or for another policy: the key was compared when it came, so the facts and a reason decide. */
+/** A request to enable, or for another policy: the key was compared when it came, so the facts and a reason decide. */
 export function DecideEnable(props: DecideEnableProps) {
   const { seen, approveLabel, rejectLabel, blockedBecause, approve, reject } = props
   const router = useRouter()

@@ -8,7 +8,7 @@ import { WhoDecides } from './who-decides'
 
 type EnableReviewProps = { review: EnableReview; actions: RequestActions }
 
-/** A request to enable again what was stopped. */
+/** A request to enable a version that is disabled. */
 export function EnableReviewDocument({ review, actions }: EnableReviewProps) {
   const waiting = review.status === 'awaiting_review'
   const { connectionId, keyName, keyVersion } = review

@@ -2,7 +2,7 @@ import { IMPORT_STATUSES, type ImportStatus } from '@/lib/domain/imports/status'
 import { ImportStatusBadge } from '../import/import-status-badge'
 import { Badge } from '../ui/badge'
 
-/** A review's state in the words of imports; a request to enable again may also be withdrawn. */
+/** A review's state in the words of imports; a request to enable may also be withdrawn. */
 export function ReviewStatusBadge({ status }: { status: string }) {
   const known: ImportStatus | undefined = IMPORT_STATUSES.find((candidate) => candidate === status)
   if (known) return <ImportStatusBadge status={known} />

@@ -8,7 +8,7 @@ import { TextLink } from '../ui/text-link'
 import { PolicyReviewStatus } from './policy-review-status'
 import { ReviewStatusBadge } from './review-status-badge'
 
-const KIND_WORDS = { import: 'Import', enable: 'Enable again', policy: 'Release policy' } as const satisfies Record<
+const KIND_WORDS = { import: 'Import', enable: 'Enable', policy: 'Release policy' } as const satisfies Record<
   ReviewRow['kind'],
   string
 >

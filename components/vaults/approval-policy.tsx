@@ -20,7 +20,11 @@ type ApprovalPolicyProps = {
 export function ApprovalPolicy({ vault, policy, propose, closed, maySeeProposal }: ApprovalPolicyProps) {
   const { required, named, approvers, problem, waitingProposalId } = policy
   return (
-    <Section id="approvals" title="Who approves" lead="Before an imported or a stopped key of this vault is enabled.">
+    <Section
+      id="approvals"
+      title="Who approves"
+      lead="Before a key of this vault is enabled, or another release policy set."
+    >
       {problem ? <Banner tone="attention" title={problem} /> : null}
       <DescriptionList
         items={[

@@ -18,7 +18,7 @@ export async function openKey(page: Page, name: string): Promise<string> {
   const row = await findInInventory(page, name)
   await row.getByRole('link', { name, exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
-  await expect(page.getByRole('button', { name: 'Request enabling again' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Request enabling' })).toBeVisible()
   return new URL(page.url()).pathname.split('/')[2] ?? ''
 }
 

@@ -41,7 +41,7 @@ export async function makePlaces(browser: Browser): Promise<Places> {
   const keyName = uniqueName('stopped')
   await vaultKeys().createEcKey(keyName, { curve: 'P-256', hsm: true, enabled: false })
   const connectionId = await openKey(page, keyName)
-  await actOnVersion(page, 'Request enabling again', 'Send the request', 'Needed by the end-to-end tests')
+  await actOnVersion(page, 'Request enabling', 'Send the request', 'Needed by the end-to-end tests')
   await page.goto('/review')
   const asked = page.getByRole('row').filter({ hasText: keyName })
   await asked.getByRole('link', { name: /^ENA-/ }).click()

@@ -65,7 +65,7 @@ export const approveEnableAction = defineAction({
   stepUp: true,
   act: async (ctx, { enableRequestId }) => {
     const { key, vault } = await enableWords(ctx, enableRequestId)
-    return `Enable ${key} in ${vault} again`
+    return `Enable ${key} in ${vault}`
   },
   input: decideEnable,
   run: approveEnable,

@@ -6,7 +6,7 @@ const commands: Command[] = [
   { id: 'a', group: 'console', label: 'Import a key', also: 'byok', run },
   { id: 'b', group: 'places', label: 'Import', run },
   { id: 'c', group: 'page', label: 'Disable now', hint: 'You imported this key', closed: true, run },
-  { id: 'd', group: 'page', label: 'Request enabling again', run },
+  { id: 'd', group: 'page', label: 'Request enabling', run },
   { id: 'e', group: 'up', label: 'Keys', run },
 ]
 const found = (typed: string) => findCommands(commands, typed).map(({ id }) => id)

@@ -41,7 +41,7 @@ describe('an event in words', () => {
 
   it.each([
     ['change_policy', 'approved another release policy for payments, version 01234567…, in contoso'],
-    ['enable', 'approved the request to enable payments, version 01234567…, in contoso again'],
+    ['enable', 'approved the request to enable payments, version 01234567…, in contoso'],
     [undefined, 'approved payments, version 01234567…, in contoso'],
   ])('says what an approval was of: %s', (asks, words) => {
     const details = asks ? { asks } : {}

@@ -94,7 +94,7 @@ function reviewed({ fact, key, vault }: Told): string {
     case 'change_policy':
       return `another release policy for ${key} in ${vault}`
     case 'enable':
-      return `the request to enable ${key} in ${vault} again`
+      return `the request to enable ${key} in ${vault}`
     default:
       return `${key} in ${vault}`
   }

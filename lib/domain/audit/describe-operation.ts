@@ -45,8 +45,8 @@ const ACTS = {
     did: `released ${told.key} from ${told.vault}, encrypted for an attested environment`,
   }),
   reenable_key: (told) => ({
-    act: `enable the stopped ${told.key} in ${told.vault} again`,
-    did: `enabled the stopped ${told.key} in ${told.vault} again`,
+    act: `enable ${told.key} in ${told.vault} on request`,
+    did: `enabled ${told.key} in ${told.vault} on request`,
   }),
   change_policy: (told) => ({
     act: `change the release policy of ${told.key} in ${told.vault}`,

@@ -36,7 +36,7 @@ export const frozenRequestSchema = z.discriminatedUnion('schema', [
 export type FrozenRequest = z.infer<typeof frozenRequestSchema>
 export type FrozenSchema = FrozenRequest['schema']
 
-/** To enable again what was stopped. */
+/** To enable what is disabled: stopped, or never enabled yet. */
 export const frozenEnableSchema = z.object({
   schema: z.literal('drawbridge/enable/1'),
   enableRequestId: z.uuid(),

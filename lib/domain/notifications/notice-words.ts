@@ -38,7 +38,7 @@ const WORDS: { [Kind in NoticeKind]: (facts: NoticeOf<Kind>['facts']) => NoticeW
       ? `The key ${oneLine(keyName)} was imported into ${oneLine(vaultName)}, disabled. It stays disabled until another officer compares it with the ceremony record and enables it.`
       : asks === 'change_policy'
         ? `Another release policy was proposed for ${oneLine(keyName)} in ${oneLine(vaultName)}. The present one stays until another officer has compared both and decided.`
-        : `It was asked to enable ${oneLine(keyName)} in ${oneLine(vaultName)} again. It stays disabled until another officer decides.`,
+        : `It was asked to enable ${oneLine(keyName)} in ${oneLine(vaultName)}. It stays disabled until another officer decides.`,
   }),
   'proposal-waiting': ({ proposalKind }) => ({
     subject: `A proposal waits for a second person: ${PROPOSAL_KIND_WORDS[proposalKind]}`,

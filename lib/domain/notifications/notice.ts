@@ -35,7 +35,7 @@ export const noticeSchema = z.discriminatedUnion('kind', [
       reference: z.string(),
       importId: z.uuid().nullable(),
       enableRequestId: z.uuid().nullable(),
-      /** What the request asks for; left out: to enable again. */
+      /** What the request asks for; left out: to enable a version. */
       asks: z.literal('change_policy').optional(),
     }),
   }),

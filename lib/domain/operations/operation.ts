@@ -30,6 +30,6 @@ export const OPERATION_WORDS = {
   mark_compromised: 'mark a key version compromised',
   delete_key: 'delete a rejected key',
   release_key: 'release a key to an attested environment',
-  reenable_key: 'enable a stopped key version again',
+  reenable_key: 'enable a disabled key version',
   change_policy: 'change a key’s release policy',
 } as const satisfies Record<OperationKind, string>

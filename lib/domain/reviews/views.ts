@@ -9,7 +9,7 @@ export interface ReviewInbox {
 }
 
 export type ReviewRow = {
-  /** A request to enable again, or for another release policy. */
+  /** A request to enable, or for another release policy. */
   kind: 'import' | 'enable' | 'policy'
   id: string
   reference: string

@@ -10,7 +10,7 @@ import { findDecider } from './find-decider'
 import { policyOf } from './policy-of'
 import { type Reviewed, standingApprovals } from './standing-approvals'
 
-/** What is decided: an import by its importer, or a request to enable again by its requester. */
+/** What is decided: an import by its importer, or a request to enable by its requester. */
 export type Decided =
   | { importId: string; importerId: string }
   | { enableRequestId: string; requesterId: string; importerId: string | null }

@@ -6,7 +6,7 @@ import { freeze } from './freeze'
 import { buildEnableRequest } from './rebuild-request'
 import type { RequestedWork } from './requested-work'
 
-/** The exact stopped version is enabled again, as it was when it was asked for. */
+/** The exact version is enabled, as it was when it was asked for. */
 export const ENABLE_AGAIN: RequestedWork = {
   act: 'enable',
   kind: 'reenable_key',

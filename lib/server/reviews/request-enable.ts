@@ -24,7 +24,7 @@ export interface VersionWithReason {
   reason: string
 }
 
-/** Asks somebody else to enable a stopped version again. Imports have their own review, which this is no way around. */
+/** Asks somebody else to enable a disabled version. Imports have their own review, which this is no way around. */
 export async function requestEnable(
   ctx: Context,
   actor: Actor,
@@ -59,7 +59,7 @@ async function readStopped(
     const { value: key } = await ctx.provider(connection).getKey(name, version)
     if (key.attributes.enabled) return err({ code: 'already-so', message: 'This version is enabled already.' })
     if (isKek(key.keyOps)) {
-      return err({ code: 'not-permitted', message: 'A KEK that was stopped is not enabled again: make a new one.' })
+      return err({ code: 'not-permitted', message: 'A KEK that is disabled stays so: create a new one.' })
     }
     return ok(key)
   } catch (error) {

@@ -21,7 +21,7 @@ export default async function EnableReviewPage({ params }: PageProps) {
   return (
     <DocumentPage>
       <PageHeader
-        title={`Review ${review.reference}: enable ${review.keyName} again`}
+        title={`Review ${review.reference}: enable ${review.keyName}`}
         crumbs={[{ label: 'Reviews', href: routes.reviews() }]}
         status={<ReviewStatusBadge status={review.status} />}
       />
