@@ -5,7 +5,7 @@ import { LabelledInput } from './labelled-input'
 
 type LogSearchProps = {
   action: string
-  view: LogView
+  view: Omit<LogView, 'page'>
   kept: Record<string, readonly string[]>
   /** Further fields. */
   children?: ReactNode

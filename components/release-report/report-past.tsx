@@ -8,11 +8,13 @@ import { ReportCaller } from './report-caller'
 const COLUMNS = [{ name: 'When' }, { name: 'What, and of which version' }, { name: 'Who' }]
 
 /** What was done to the key and was not done here. */
-export function ReportPast({ report: { past, pastTotal } }: { report: ReleaseReport }) {
+export function ReportPast({ report: { past, pastTotal, reading } }: { report: ReleaseReport }) {
   if (past.length === 0)
     return (
       <p className="max-w-prose text-sm">
-        None: every change to this key that the log tells of was done through Drawbridge.
+        {isAnythingRead(reading)
+          ? 'None: every change to this key that the log tells of was done through Drawbridge.'
+          : 'Not known: nothing of this vault’s log was read for this period.'}
       </p>
     )
   return (
@@ -48,4 +50,8 @@ export function ReportPast({ report: { past, pastTotal } }: { report: ReleaseRep
       </PaperTable>
     </>
   )
+}
+
+function isAnythingRead({ spans, withoutFiles, filesWithoutHour }: ReleaseReport['reading']): boolean {
+  return withoutFiles.length + filesWithoutHour > 0 || spans.some(({ kind }) => kind === 'read')
 }

@@ -28,7 +28,7 @@ function VaultCallers({ vault: { vault, connectionName, total, callers } }: { va
     <div className="flex flex-col gap-1.5 pt-2">
       <h3 className="font-medium text-sm">
         {name}: {total.toLocaleString('en')} {total === 1 ? 'caller' : 'callers'}
-        {callers.length < total ? `, the ${callers.length} who were released most` : ''}
+        {callers.length < total ? `, the ${callers.length} with the most releases` : ''}
       </h3>
       <Table
         label={`Callers of ${name}`}

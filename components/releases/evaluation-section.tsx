@@ -1,13 +1,12 @@
-import { describeObstacle } from '@/lib/domain/releases/describe-obstacle'
 import type { EvaluationDetail, EvidenceView } from '@/lib/domain/releases/history/evaluation-views'
 import type { ReleaseView } from '@/lib/domain/releases/history/views'
-import { obstaclesOf } from '@/lib/domain/releases/obstacles'
 import { routes } from '@/lib/routes'
 import { Banner } from '../ui/banner'
 import { DateTime } from '../ui/date-time'
 import { DescriptionList } from '../ui/description-list'
 import { Section } from '../ui/section'
 import { TextLink } from '../ui/text-link'
+import { ObstacleList } from './obstacle-list'
 import { PolicyAppliedView } from './policy-applied-view'
 import { tokenItems } from './token-facts-list'
 import { verdictSentences } from './verdict-sentences'
@@ -25,7 +24,6 @@ const TONES = {
 export function EvaluationSection({ detail, decision }: EvaluationSectionProps) {
   const { verdict, policy, token, evidence, earlier } = detail
   const { title, why } = verdictSentences(detail, decision)
-  const obstacles = policy?.trace ? obstaclesOf(policy.trace) : []
   return (
     <Section id="evaluation" title="Evaluated again">
       <Banner tone={TONES[verdict]} title={title}>
@@ -37,16 +35,7 @@ export function EvaluationSection({ detail, decision }: EvaluationSectionProps) 
           <DateTime value={detail.changed.to} relative="none" withSeconds />; which one the vault asked is not known.
         </p>
       ) : null}
-      {obstacles.length > 0 ? (
-        <div className="flex flex-col gap-1 text-sm">
-          <p>What stands between this token and the key:</p>
-          <ul className="wrap-anywhere list-disc pl-5">
-            {obstacles.map((obstacle) => (
-              <li key={describeObstacle(obstacle)}>{describeObstacle(obstacle)}</li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      <ObstacleList policy={policy} />
       {policy ? <PolicyAppliedView policy={policy} /> : null}
       <h3 className="font-medium text-sm">The token</h3>
       <DescriptionList

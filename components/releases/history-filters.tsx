@@ -24,11 +24,7 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
   return (
     <div className="flex flex-col gap-3 print:hidden">
       <FilterBar>
-        <LogSearch
-          action={routes.releases()}
-          view={{ ...view, page: 1 }}
-          kept={{ decision: view.decisions, first: view.first }}
-        >
+        <LogSearch action={routes.releases()} view={view} kept={{ decision: view.decisions, first: view.first }}>
           {HISTORY_FIELDS.map((name) => (
             <LabelledInput
               key={name}

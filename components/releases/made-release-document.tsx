@@ -1,6 +1,4 @@
-import { describeObstacle } from '@/lib/domain/releases/describe-obstacle'
 import type { MadeRelease } from '@/lib/domain/releases/history/evaluation-views'
-import { obstaclesOf } from '@/lib/domain/releases/obstacles'
 import { answerHolds } from '@/lib/domain/releases/release-answer'
 import { routes } from '@/lib/routes'
 import { Banner } from '../ui/banner'
@@ -11,6 +9,7 @@ import { Section } from '../ui/section'
 import { TextLink } from '../ui/text-link'
 import { AnswerChecks, AnswerFactsList } from './answer-checks'
 import { madeSentences } from './made-sentences'
+import { ObstacleList } from './obstacle-list'
 import { PolicyAppliedView } from './policy-applied-view'
 import { tokenItems } from './token-facts-list'
 
@@ -18,19 +17,12 @@ import { tokenItems } from './token-facts-list'
 export function MadeReleaseDocument({ made }: { made: MadeRelease }) {
   const { answer, policy, token } = made
   const { tone, title, text } = madeSentences(made)
-  const obstacles = policy?.trace ? obstaclesOf(policy.trace) : []
   return (
     <>
       <Banner tone={tone} title={title}>
         {text}
-        {obstacles.length > 0 ? (
-          <ul className="wrap-anywhere mt-1 list-disc pl-5">
-            {obstacles.map((obstacle) => (
-              <li key={describeObstacle(obstacle)}>{describeObstacle(obstacle)}</li>
-            ))}
-          </ul>
-        ) : null}
       </Banner>
+      <ObstacleList policy={policy} />
       {answer && !answerHolds(answer.verdicts) ? (
         <Banner tone="danger" title="The vault’s answer does not hold.">
           The vault answered that it released the key, but a check of that answer fails. Do not rely on it: look at the

@@ -41,7 +41,7 @@ function diverging({ end }: Pick<MadeRelease, 'end'>): Said {
     ? {
         tone: 'danger',
         title: 'The vault released the key, and its policy says that it must not.',
-        text: 'An alarm was raised. Treat the key as released to an environment that should not have it, disable it, and ask the vault’s provider. What stands between this token and the key:',
+        text: 'An alarm was raised. Treat the key as released to an environment that should not have it, disable it, and ask the vault’s provider. Where the token meets every condition, it did not hold at that time.',
       }
     : {
         tone: 'danger',
@@ -54,7 +54,7 @@ function diverging({ end }: Pick<MadeRelease, 'end'>): Said {
 function denied(agreement: MadeRelease['agreement']): Said {
   const [title, text] =
     agreement === 'agrees'
-      ? ['The vault refused, as the policy says.', 'Nothing was released. What stands between this token and the key:']
+      ? ['The vault refused, as the policy says.', 'Nothing was released.']
       : agreement === 'policy-not-known'
         ? [
             'The vault refused.',

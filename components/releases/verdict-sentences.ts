@@ -29,7 +29,7 @@ export function verdictSentences(
         title: 'Not evaluated: which policy the key had then is not known.',
         why: changed
           ? 'It was seen to have one policy before and another one after.'
-          : 'Drawbridge has not seen its policy both before and after that instant. It looks again by itself.',
+          : 'Drawbridge has not seen its policy both before and after that instant. Where only a look after it is missing, it is evaluated by itself once there was one.',
       }
     case 'not-by-policy':
       return {
@@ -42,7 +42,7 @@ export function verdictSentences(
 function divergence(expected: 'allow' | 'deny' | null, decision: LogDecision, supplied: boolean): string {
   const doubt = supplied ? ' First make sure that the supplied token is the one of this release.' : ''
   if (decision === 'allowed')
-    return `By the policy that the key had then, this token is kept out: treat the key as released to somebody who should not have it, and ask the vault’s provider.${doubt}`
+    return `By the policy that the key had then, or by the token’s own times, it is kept out: treat the key as released to somebody who should not have it, and ask the vault’s provider.${doubt}`
   return expected === 'allow'
     ? `By the policy that the key had then, this token is let in. Either the vault acts against its policy, or it refused for a reason that its log does not name.${doubt}`
     : doubt.trim()
