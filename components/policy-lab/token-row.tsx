@@ -1,11 +1,12 @@
 'use client'
 
 import type { LabEvent } from '@/lib/client/release-policy/lab-state'
-import { SIGNATURE_WORDS, type SignatureVerdict } from '@/lib/client/release-policy/verify-token'
-import { remarksOn } from '@/lib/domain/releases/decode-attestation-token'
+import type { SignatureVerdict } from '@/lib/client/release-policy/verify-token'
+import { type DecodedToken, remarksOn } from '@/lib/domain/releases/decode-attestation-token'
 import { obstaclesOf } from '@/lib/domain/releases/obstacles'
 import type { PolicyTestResult } from '@/lib/domain/releases/policy-tests'
 import { TOKEN_REMARK_WORDS } from '@/lib/domain/releases/token-problem'
+import { SignatureMark } from '../release-policy/signature-mark'
 import { Mark } from '../release-policy/verdict-mark'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
@@ -14,12 +15,12 @@ import { Row, RowHeader, Td } from '../ui/table'
 import { TextInput } from '../ui/text-input'
 import { useNow } from '../ui/use-now'
 import { ObstacleText } from './obstacle-text'
-import { problemOf, type ReadToken } from './read-token'
+import { problemOf, type ReadToken, signedOf } from './read-token'
 
 type TokenRowProps = {
   token: ReadToken
   result: PolicyTestResult | null
-  signature: SignatureVerdict | undefined
+  signatures: ReadonlyMap<DecodedToken, SignatureVerdict>
   isShown: boolean
   send: (event: LabEvent) => void
 }
@@ -29,7 +30,7 @@ const EXPECTATIONS = [
   { value: 'deny', label: 'kept out' },
 ] as const
 
-export function TokenRow({ token, result, signature, isShown, send }: TokenRowProps) {
+export function TokenRow({ token, result, signatures, isShown, send }: TokenRowProps) {
   const { id, name, expected, read } = token
   const change = (part: { name?: string; expected?: 'allow' | 'deny' }) =>
     send({ type: 'token-changed', id, change: part })
@@ -48,7 +49,7 @@ export function TokenRow({ token, result, signature, isShown, send }: TokenRowPr
         <span className="break-all font-mono text-xs">{read.ok ? read.value.issuer : problemOf(token)}</span>
       </Td>
       <Td wrap>
-        <Signature token={token} verdict={signature} />
+        <Signature token={token} signatures={signatures} />
       </Td>
       <Td>
         <div className="w-28">
@@ -126,22 +127,17 @@ function Decision({ result }: { result: PolicyTestResult | null }) {
   )
 }
 
-function Signature({
-  token: { read },
-  verdict,
-}: Pick<TokenRowProps, 'token'> & { verdict: SignatureVerdict | undefined }) {
+function Signature({ token, signatures }: Pick<TokenRowProps, 'token' | 'signatures'>) {
   const now = useNow('half-minute')
-  if (!read.ok) return null
-  const { signed } = read.value
-  if (!signed) return <span className="text-text-muted">Claims written by hand</span>
+  const signed = signedOf(token)
+  if (!signed) return token.read.ok ? <span className="text-text-muted">Claims written by hand</span> : null
+  const verdict = signatures.get(signed)
   return (
     <div className="flex flex-col gap-1">
       {verdict === undefined ? (
         <span className="text-text-muted">{signed.algorithm}, not verified</span>
       ) : (
-        <Mark tone={verdict === 'verified' ? 'good' : 'danger'} shape={verdict === 'verified' ? 'check' : 'cross'}>
-          {SIGNATURE_WORDS[verdict]}
-        </Mark>
+        <SignatureMark verdict={verdict} />
       )}
       {remarksOn(signed.times, now / 1000).map((remark) => (
         <Mark key={remark} tone="attention" shape="clock">

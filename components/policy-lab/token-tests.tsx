@@ -4,21 +4,24 @@ import { memo } from 'react'
 import { readWholePolicy } from '@/lib/client/release-policy/read-whole-policy'
 import type { ReleasePolicy } from '@/lib/domain/releases/policy'
 import { type PolicyTestResult, runPolicyTests } from '@/lib/domain/releases/policy-tests'
+import { IssuerKeysField } from '../release-policy/issuer-keys-field'
+import { useSignatures } from '../release-policy/use-signatures'
 import { Badge } from '../ui/badge'
 import { Disclosure } from '../ui/disclosure'
 import { Table, Th } from '../ui/table'
-import { asTest, type ReadToken } from './read-token'
-import { SignatureCheck } from './signature-check'
+import { asTest, type ReadToken, signedOf } from './read-token'
 import { TestsAsJson } from './tests-as-json'
 import { TokenRow } from './token-row'
 import type { PolicyLabState } from './use-policy-lab'
-import { useSignatures } from './use-signatures'
 
 type TokenTestsProps = Pick<PolicyLabState, 'tokens' | 'policy' | 'shown' | 'keys' | 'send'>
 
 /** Each token with what the policy shall say and what it says. */
 export const TokenTests = memo(function TokenTests({ tokens, policy, shown, keys, send }: TokenTestsProps) {
-  const signatures = useSignatures(tokens, keys)
+  const signatures = useSignatures(
+    tokens.flatMap((token) => signedOf(token) ?? []),
+    keys,
+  )
   if (tokens.length === 0) return null
   const read = readWholePolicy(policy)
   const results = tokens.map((token) => resultOf(read.ok ? read.value : null, token))
@@ -46,7 +49,7 @@ export const TokenTests = memo(function TokenTests({ tokens, policy, shown, keys
             key={token.id}
             token={token}
             result={results[index] ?? null}
-            signature={signatures.verdicts.get(token.id)}
+            signatures={signatures.verdicts}
             isShown={token.id === shown}
             send={send}
           />
@@ -54,7 +57,12 @@ export const TokenTests = memo(function TokenTests({ tokens, policy, shown, keys
       </Table>
       <div className="flex flex-col gap-2">
         <Disclosure summary="Verify their signatures">
-          <SignatureCheck keys={keys} problem={signatures.problem} send={send} />
+          <IssuerKeysField
+            id="lab-keys"
+            value={keys}
+            problem={signatures.problem}
+            onChange={(text) => send({ type: 'typed', field: 'keys', text })}
+          />
         </Disclosure>
         <Disclosure summary="These tests as JSON">
           <TestsAsJson tokens={tokens} />
