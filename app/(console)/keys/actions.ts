@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { EXPORTABLE_TYPES } from '@/lib/domain/keys/exportable-key'
-import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { KEY_NAME_PATTERN, KEY_VERSION_PATTERN } from '@/lib/domain/keys/key-id'
 import { KEY_OPERATIONS } from '@/lib/domain/keys/key-operations'
 import { vaultTimeSchema } from '@/lib/domain/keys/vault-time'
 import { MOST_POLICY_CHARACTERS } from '@/lib/domain/releases/policy-change'
@@ -18,7 +18,7 @@ import { proposeUnmark } from '@/lib/server/stop/propose-unmark'
 const versionWithReason = z.object({
   connectionId: z.uuid(),
   name: z.string().regex(KEY_NAME_PATTERN),
-  version: z.string().regex(/^[0-9a-f]{32}$/),
+  version: z.string().regex(KEY_VERSION_PATTERN),
   reason: z
     .string()
     .trim()

@@ -1,7 +1,7 @@
 'use server'
 
 import { z } from 'zod'
-import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { KEY_NAME_PATTERN, KEY_VERSION_PATTERN } from '@/lib/domain/keys/key-id'
 import { maxTokenLength } from '@/lib/domain/releases/decode-attestation-token'
 import { RELEASE_ALGORITHMS } from '@/lib/domain/releases/release-algorithm'
 import { defineAction } from '@/lib/server/action'
@@ -32,7 +32,7 @@ export const performReleaseAction = defineAction({
   input: z.object({
     connectionId: z.uuid(),
     name: z.string().regex(KEY_NAME_PATTERN),
-    version: z.string().regex(/^[0-9a-f]{32}$/),
+    version: z.string().regex(KEY_VERSION_PATTERN),
     token,
     algorithm: z.enum(RELEASE_ALGORITHMS),
     nonce: z

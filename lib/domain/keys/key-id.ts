@@ -8,7 +8,7 @@ export interface KeyId {
 }
 
 export const KEY_NAME_PATTERN = /^[0-9a-zA-Z-]{1,127}$/
-const VERSION_PATTERN = /^[0-9a-f]{32}$/
+export const KEY_VERSION_PATTERN = /^[0-9a-f]{32}$/
 
 /** Undefined when it is not a key identifier. */
 export function parseKeyId(kid: string): KeyId | undefined {
@@ -18,7 +18,7 @@ export function parseKeyId(kid: string): KeyId | undefined {
   if (collection !== 'keys' || !name || !KEY_NAME_PATTERN.test(name) || rest.length > 0) return undefined
   if (url.search || url.hash || url.username || url.password) return undefined
   if (version === undefined) return { vaultUrl: url.origin, name }
-  return VERSION_PATTERN.test(version) ? { vaultUrl: url.origin, name, version } : undefined
+  return KEY_VERSION_PATTERN.test(version) ? { vaultUrl: url.origin, name, version } : undefined
 }
 
 export function formatKeyId(id: KeyId): string {

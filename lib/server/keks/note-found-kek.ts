@@ -2,6 +2,7 @@ import 'server-only'
 import { isKek } from '@/lib/domain/keys/key-operations'
 import type { VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow, Context } from '../context'
+import { isUuid } from '../is-uuid'
 import { INTENT_TAG } from '../operations/find-own-version'
 import { readKekFacts } from './read-kek-facts'
 
@@ -29,9 +30,7 @@ export async function noteFoundKek(
   })
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 async function isOurs({ db }: Pick<Context, 'db'>, tag: string | undefined): Promise<boolean> {
-  if (!tag || !UUID.test(tag)) return false
+  if (!tag || !isUuid(tag)) return false
   return (await db.operation.count({ where: { id: tag } })) > 0
 }

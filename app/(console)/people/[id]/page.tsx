@@ -14,9 +14,9 @@ import { personClosings } from '@/lib/domain/people/person-closings'
 import { routes } from '@/lib/routes'
 import { listSessions } from '@/lib/server/auth/list-sessions'
 import type { Actor, Context } from '@/lib/server/context'
+import { isUuid } from '@/lib/server/is-uuid'
 import { enterPage } from '@/lib/server/page'
 import { getPerson } from '@/lib/server/people/get-person'
-import { isUuid } from '@/lib/server/people/is-uuid'
 import { endSessionAction } from '../../account/actions'
 import {
   disablePersonAction,

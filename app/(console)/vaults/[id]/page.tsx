@@ -15,17 +15,16 @@ import type { Role } from '@/lib/domain/people/roles'
 import { routes } from '@/lib/routes'
 import { getApprovalPolicy } from '@/lib/server/connections/get-approval-policy'
 import { getConnection } from '@/lib/server/connections/get-connection'
+import { isUuid } from '@/lib/server/is-uuid'
 import { enterPage } from '@/lib/server/page'
 import { checkConnection, proposeApprovalPolicyAction, removeConnection } from '../actions'
 
 export const metadata: Metadata = { title: 'Vault' }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 export default async function VaultPage({ params }: { params: Promise<{ id: string }> }) {
   const { ctx, actor } = await enterPage('connections.read')
   const { id } = await params
-  const vault = UUID.test(id) ? await getConnection(ctx, actor, id) : null
+  const vault = isUuid(id) ? await getConnection(ctx, actor, id) : null
   if (!vault) notFound()
   const policy = await getApprovalPolicy(ctx, actor, id)
   return (

@@ -6,12 +6,13 @@ import { KeyDocument } from '@/components/keys/key-document'
 import { KeySkeleton } from '@/components/keys/key-skeleton'
 import { PageHeader } from '@/components/ui/page-header'
 import { parseInventoryUrl } from '@/lib/client/keys/inventory-url'
-import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { KEY_NAME_PATTERN, KEY_VERSION_PATTERN } from '@/lib/domain/keys/key-id'
 import { routes } from '@/lib/routes'
 import { getConnection } from '@/lib/server/connections/get-connection'
 import type { Actor, Context } from '@/lib/server/context'
 import { getKey, type KeyAddress } from '@/lib/server/inventory/get-key'
 import { listKeys } from '@/lib/server/inventory/list-keys'
+import { isUuid } from '@/lib/server/is-uuid'
 import { enterPage } from '@/lib/server/page'
 import { disableVersion, markCompromised, proposeUnmarkAction, requestEnable } from '../../actions'
 
@@ -19,9 +20,6 @@ type KeyPageProps = {
   params: Promise<{ connection: string; name: string }>
   searchParams: Promise<{ version?: string | string[] }>
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const VERSION = /^[0-9a-f]{32}$/
 
 export async function generateMetadata({ params }: KeyPageProps): Promise<Metadata> {
   return { title: (await params).name }
@@ -31,8 +29,8 @@ export default async function KeyPage({ params, searchParams }: KeyPageProps) {
   const { ctx, actor } = await enterPage('keys.read')
   const { connection: connectionId, name } = await params
   const { version } = await searchParams
-  if (!UUID.test(connectionId) || !KEY_NAME_PATTERN.test(name)) notFound()
-  if (version !== undefined && (typeof version !== 'string' || !VERSION.test(version))) notFound()
+  if (!isUuid(connectionId) || !KEY_NAME_PATTERN.test(name)) notFound()
+  if (version !== undefined && (typeof version !== 'string' || !KEY_VERSION_PATTERN.test(version))) notFound()
   const connection = await getConnection(ctx, actor, connectionId)
   if (!connection) notFound()
   const address = { connectionId, name, version }

@@ -5,17 +5,16 @@ import { MadeReleaseDocument } from '@/components/releases/made-release-document
 import { VerdictBadge } from '@/components/releases/verdict-badge'
 import { PageHeader } from '@/components/ui/page-header'
 import { routes } from '@/lib/routes'
+import { isUuid } from '@/lib/server/is-uuid'
 import { enterPage } from '@/lib/server/page'
 import { getMadeRelease } from '@/lib/server/releases/made/get-made-release'
 
 export const metadata: Metadata = { title: 'Release from this console' }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 export default async function MadeReleasePage({ params }: { params: Promise<{ id: string }> }) {
   const { ctx, actor } = await enterPage('releases.read')
   const { id } = await params
-  const made = UUID.test(id) ? await getMadeRelease(ctx, actor, id) : null
+  const made = isUuid(id) ? await getMadeRelease(ctx, actor, id) : null
   if (!made) notFound()
   const { connectionId, vaultName, keyName, keyVersion, agreement } = made
   return (

@@ -6,8 +6,8 @@ import { ChangeVaultForm } from '@/components/vaults/change-vault-form'
 import { CREDENTIAL_WORDS } from '@/lib/domain/connections/credential'
 import { routes } from '@/lib/routes'
 import { getConnection } from '@/lib/server/connections/get-connection'
+import { isUuid } from '@/lib/server/is-uuid'
 import { enterPage } from '@/lib/server/page'
-import { isUuid } from '@/lib/server/people/is-uuid'
 import { changeConnectionAction } from '../../actions'
 
 export const metadata: Metadata = { title: 'Change a vault' }

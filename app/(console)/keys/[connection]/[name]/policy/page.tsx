@@ -6,13 +6,12 @@ import { PageHeader } from '@/components/ui/page-header'
 import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
 import { closedBecause } from '@/lib/domain/people/permissions'
 import { routes } from '@/lib/routes'
+import { isUuid } from '@/lib/server/is-uuid'
 import { enterPage } from '@/lib/server/page'
 import { getKeyPolicy } from '@/lib/server/policy-changes/get-key-policy'
 import { addPolicyTestAction, proposePolicyAction, removePolicyTestAction } from './actions'
 
 type KeyPolicyPageProps = { params: Promise<{ connection: string; name: string }> }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export async function generateMetadata({ params }: KeyPolicyPageProps): Promise<Metadata> {
   return { title: `Release policy of ${(await params).name}` }
@@ -21,7 +20,7 @@ export async function generateMetadata({ params }: KeyPolicyPageProps): Promise<
 export default async function KeyPolicyPage({ params }: KeyPolicyPageProps) {
   const { ctx, actor } = await enterPage('keys.read')
   const { connection: connectionId, name } = await params
-  if (!UUID.test(connectionId) || !KEY_NAME_PATTERN.test(name)) notFound()
+  if (!isUuid(connectionId) || !KEY_NAME_PATTERN.test(name)) notFound()
   const view = await getKeyPolicy(ctx, actor, { connectionId, name })
   if (!view) notFound()
   return (

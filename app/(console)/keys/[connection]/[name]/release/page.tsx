@@ -5,8 +5,9 @@ import { ReleaseForm } from '@/components/releases/release-form'
 import { Banner } from '@/components/ui/banner'
 import { DateTime } from '@/components/ui/date-time'
 import { PageHeader } from '@/components/ui/page-header'
-import { KEY_NAME_PATTERN } from '@/lib/domain/keys/key-id'
+import { KEY_NAME_PATTERN, KEY_VERSION_PATTERN } from '@/lib/domain/keys/key-id'
 import { routes } from '@/lib/routes'
+import { isUuid } from '@/lib/server/is-uuid'
 import { enterPage } from '@/lib/server/page'
 import { getReleaseForm } from '@/lib/server/releases/made/get-release-form'
 import { performReleaseAction } from '../../../../releases/actions'
@@ -18,15 +19,12 @@ type ReleaseKeyPageProps = {
 
 export const metadata: Metadata = { title: 'Release a key' }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const VERSION = /^[0-9a-f]{32}$/
-
 export default async function ReleaseKeyPage({ params, searchParams }: ReleaseKeyPageProps) {
   const { ctx, actor } = await enterPage('releases.perform')
   const { connection: connectionId, name } = await params
   const { version } = await searchParams
-  if (!UUID.test(connectionId) || !KEY_NAME_PATTERN.test(name)) notFound()
-  if (typeof version !== 'string' || !VERSION.test(version)) notFound()
+  if (!isUuid(connectionId) || !KEY_NAME_PATTERN.test(name)) notFound()
+  if (typeof version !== 'string' || !KEY_VERSION_PATTERN.test(version)) notFound()
   const view = await getReleaseForm(ctx, actor, { connectionId, name, version })
   if (!view) notFound()
   return (
