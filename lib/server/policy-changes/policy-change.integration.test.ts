@@ -91,6 +91,7 @@ describe('another release policy', () => {
     )
     expect(waiting).toMatchObject({ kind: 'policy', reference: expect.stringMatching(/^POL-/), cannotDecide: null })
 
+    expect(await getPolicyChangeReview(ctx, actors.custodian2, 'no-id-at-all')).toBeNull()
     const review = await getPolicyChangeReview(ctx, actors.custodian2, decision.enableRequestId)
     expect(review).toMatchObject({
       ...{ before: { text: textOf('one') }, after: { text: textOf('two') }, now: 'as-proposed-against' },

@@ -3,6 +3,7 @@ import { cannotDecide } from '@/lib/domain/reviews/may-decide'
 import type { RequestReview } from '@/lib/domain/reviews/views'
 import type { Actor, Context } from '../context'
 import type { RequestedAct } from '../db/generated/client'
+import { isUuid } from '../is-uuid'
 import { requirePermission } from '../people/require-permission'
 import { requestReference } from './enable-reference'
 import { findDecider } from './find-decider'
@@ -17,7 +18,7 @@ export async function findRequest(
   act: RequestedAct,
 ): Promise<LoadedEnableRequest | null> {
   requirePermission(actor, 'reviews.read')
-  const loaded = await loadEnableRequest(ctx.db, id)
+  const loaded = isUuid(id) ? await loadEnableRequest(ctx.db, id) : null
   return loaded?.row.act === act ? loaded : null
 }
 
