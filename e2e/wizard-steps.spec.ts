@@ -7,11 +7,9 @@ import { openAs } from './support/sign-in'
 /** The page is rendered anew, as it is when an alarm is raised or settled, while the click that follows is handled. */
 async function renderAnewWhile(page: Page, click: () => Promise<void>): Promise<void> {
   const answered = page.waitForResponse((response) => response.request().headers().rsc === '1')
-  await page.evaluate(() => {
-    const { next } = window as unknown as { next: { router: { refresh(): void } } } // Next's own handle for its tests
-    document.addEventListener('click', () => next.router.refresh(), { capture: true, once: true })
-    document.addEventListener('pointerdown', () => next.router.refresh(), { capture: true, once: true })
-  })
+  // By Next's own handle for its tests.
+  await page.evaluate(`for (const kind of ['click', 'pointerdown'])
+    document.addEventListener(kind, () => window.next.router.refresh(), { capture: true, once: true })`)
   await click()
   await answered
 }
