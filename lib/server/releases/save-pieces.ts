@@ -32,10 +32,19 @@ interface PlacedReading {
   reading: LogPiece['reading']
 }
 
-/** Rows of log_record and log_record_aside, each as a JSON object's text: what waits to be saved is no larger than what is sent. */
+/**
+ * JSON objects with commas between them, as what is sent: bytes are no part of the heap, which texts that outlive the
+ * reading of a record would make several times as large.
+ */
+interface RowBytes {
+  count: number
+  bytes: Buffer
+}
+
+/** Rows of log_record and log_record_aside. */
 interface Rows {
-  records: readonly string[]
-  aside: readonly string[]
+  records: readonly RowBytes[]
+  aside: readonly RowBytes[]
 }
 
 /** The rows of one piece, and where its file stands then. */
@@ -63,9 +72,9 @@ export async function saveFileRows(ctx: Needs, pieces: readonly FileRows[]): Pro
   const readAt = ctx.clock()
   const marks = [...new Map(pieces.map(({ mark }) => [`${mark.place}\n${mark.path}`, mark])).values()].map((mark) => {
     const told = readLogPath(mark.path)
-    return JSON.stringify({ ...mark, id: ctx.newId(), vault: told?.vault ?? null, hour: told?.hour ?? null, readAt })
+    return { ...mark, id: ctx.newId(), vault: told?.vault ?? null, hour: told?.hour ?? null, readAt }
   })
-  await saveAll(ctx, [...statementsOf(pieces), ...inParts(marks, BATCH).map(putMarks)])
+  await saveAll(ctx, [...statementsOf(pieces), ...together(toBytes(marks, (mark) => mark)).map(putMarks)])
 }
 
 /** What was read of a place without files. */
@@ -84,12 +93,19 @@ async function saveAll(ctx: Needs, statements: readonly Prisma.Sql[]): Promise<v
 
 function rowsOf({ mark: { place, path }, reading }: PlacedReading, findVault: FindVault, readAt: Date): Rows {
   return {
-    records: reading.records.map((record) => JSON.stringify(toRecordRow(record, findVault(record), readAt))),
-    aside: reading.aside.map(({ reason, text }) => {
+    records: toBytes(reading.records, (record) => toRecordRow(record, findVault(record), readAt)),
+    aside: toBytes(reading.aside, ({ reason, text }) => {
       const digest = sha256(JSON.stringify([reason, place, path, text]))
-      return JSON.stringify({ digest, place, path, reason, readAt, excerpt: cleanText(text, EXCERPT) ?? '' })
+      return { digest, place, path, reason, readAt, excerpt: cleanText(text, EXCERPT) ?? '' }
     }),
   }
+}
+
+function toBytes<T>(each: readonly T[], toRow: (one: T) => object): RowBytes[] {
+  return inParts(each, BATCH).map((part) => ({
+    count: part.length,
+    bytes: Buffer.from(part.map((one) => JSON.stringify(toRow(one))).join(',')),
+  }))
 }
 
 /** Member by member: copied from the record, each would be several times as large, and there are millions. */
@@ -105,12 +121,24 @@ function toRecordRow(record: VaultLogRecord, connectionId: string | null, readAt
 }
 
 function statementsOf(rows: readonly Rows[]): Prisma.Sql[] {
-  const records = rows.flatMap((each) => each.records)
-  const aside = rows.flatMap((each) => each.aside)
-  return [...inParts(records, BATCH).map(insertRecords), ...inParts(aside, BATCH).map(insertAside)]
+  const records = together(rows.flatMap((each) => each.records))
+  const aside = together(rows.flatMap((each) => each.aside))
+  return [...records.map(insertRecords), ...aside.map(insertAside)]
 }
 
-function insertRecords(rows: readonly string[]): Prisma.Sql {
+/** What one statement takes. */
+function together(given: readonly RowBytes[]): Buffer[][] {
+  const groups: Buffer[][] = []
+  let room = 0
+  for (const { count, bytes } of given) {
+    if (count > room) groups.push([])
+    room = count > room ? BATCH - count : room - count
+    groups.at(-1)?.push(bytes)
+  }
+  return groups
+}
+
+function insertRecords(rows: readonly Buffer[]): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO log_record (digest, at, vault, connection_id, act, operation, key_name, key_version, decision, status,
       signature, release_code, description, object_id, app_id, upn, address, correlation_id, read_at)
@@ -123,7 +151,7 @@ function insertRecords(rows: readonly string[]): Prisma.Sql {
     ON CONFLICT (act, at, digest) DO NOTHING`
 }
 
-function insertAside(rows: readonly string[]): Prisma.Sql {
+function insertAside(rows: readonly Buffer[]): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO log_record_aside (digest, place, path, reason, excerpt, read_at)
     SELECT digest, place, path, reason, excerpt, "readAt"
@@ -132,7 +160,7 @@ function insertAside(rows: readonly string[]): Prisma.Sql {
     ON CONFLICT (digest) DO NOTHING`
 }
 
-function putMarks(rows: readonly string[]): Prisma.Sql {
+function putMarks(rows: readonly Buffer[]): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO log_file (id, place, path, vault, hour, shape, read_to, size, looked_to, read_at)
     SELECT id, place, path, vault, hour, shape, "readTo", size, "lookedTo", "readAt"
@@ -143,9 +171,11 @@ function putMarks(rows: readonly string[]): Prisma.Sql {
       looked_to = excluded.looked_to, read_at = excluded.read_at`
 }
 
-/** Made a list by the database: the text is as large as a batch, and here each end would make another copy of it. */
-function listOf(rows: readonly string[]): Prisma.Sql {
-  return Prisma.sql`('[' || ${rows.join(',')} || ']')::jsonb`
+const LIST = { begins: Buffer.from('['), goesOn: Buffer.from(','), ends: Buffer.from(']') }
+
+function listOf(rows: readonly Buffer[]): Prisma.Sql {
+  const list = rows.flatMap((bytes, at) => [at === 0 ? LIST.begins : LIST.goesOn, bytes])
+  return Prisma.sql`convert_from(${Buffer.concat([...list, LIST.ends])}, 'UTF8')::jsonb`
 }
 
 function inParts<T>(rows: readonly T[], size: number): T[][] {
