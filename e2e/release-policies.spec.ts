@@ -63,6 +63,9 @@ test('a release policy is proposed by one while its tests pass, and set for good
     await propose.click()
     await confirmIdentity(custodian)
     await expect(custodian.getByRole('alert').filter({ hasText: '“production” expects allow' })).toBeVisible()
+    const asked = custodian.waitForEvent('dialog').then((dialog) => dialog.dismiss())
+    await custodian.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Keys', exact: true }).click()
+    await asked
     await expect(policy).toHaveValue(policyOf('tdxvm'))
   })
 

@@ -7,9 +7,9 @@ import { queueReducer, startQueue } from '@/lib/client/batch/queue'
 import type { QueueActions } from '@/lib/client/batch/queue-calls'
 import { createHeldFile } from '@/lib/client/import/held-file'
 import type { WizardEvent } from '@/lib/client/import/wizard'
-import { guardLeaving } from '@/lib/client/leave-guard'
 import { isRecording, openLedger } from '@/lib/client/outbound/ledger-store'
 import { BATCH_AT_MOST, type WizardChoices } from '@/lib/domain/imports/views'
+import { useLeaveGuard } from '../form/use-leave-guard'
 import { useNow } from '../ui/use-now'
 import type { Kept } from './queue-file'
 import { createQueueViews } from './queue-views'
@@ -39,7 +39,7 @@ export function useImportQueue({ choices, start, actions }: ImportQueueProps) {
 
   useEffect(() => () => forgetAll(kept), [kept])
   const unsent = files.some(({ row }) => row.state !== 'done' && row.state !== 'out')
-  useEffect(() => (unsent ? guardLeaving(LOSS) : undefined), [unsent])
+  useLeaveGuard(unsent, LOSS)
   // Each name is asked about once its answers stand, after a pause in the typing.
   useEffect(() => {
     const waiting = files.filter(({ row, state }) => row.state === 'asking' && state.facts.state === 'not-asked')

@@ -9,6 +9,7 @@ import type { KeyPolicyView, ProposePolicyInput } from '@/lib/domain/releases/po
 import { routes } from '@/lib/routes'
 import { ProblemSummary } from '../form/problem-summary'
 import { ReasonField } from '../form/reason-field'
+import { useLeaveGuard } from '../form/use-leave-guard'
 import { ErrorSummary } from '../ui/error-summary'
 import { Skeleton } from '../ui/skeleton'
 import { SubmitButton } from '../ui/submit-button'
@@ -28,12 +29,14 @@ const IDS = { policyText: 'policy-text', typedName: 'policy-typed-name', reason:
 export function ProposePolicyForm({ view, propose }: ProposePolicyProps) {
   const router = useRouter()
   const { act, pending, problem } = useAct(propose)
-  const [policyText, setPolicyText] = useState(() => indentedPolicy(view.held?.text ?? ''))
+  const [present] = useState(() => indentedPolicy(view.held?.text ?? ''))
+  const [policyText, setPolicyText] = useState(present)
   const [immutable, setImmutable] = useState(false)
   const [typedName, setTypedName] = useState('')
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState<string>()
   const wrong = problem?.fields ?? {}
+  useLeaveGuard(policyText !== present, 'The policy that you wrote is only in this tab. Leave it?')
 
   async function submit(event: FormEvent) {
     event.preventDefault()

@@ -5,6 +5,7 @@ import type { Action } from '@/lib/domain/actions/action-result'
 import type { CreatedKey, CreateExportableKeyInput } from '@/lib/domain/keys/exportable-key'
 import { routes } from '@/lib/routes'
 import { ActForm } from '../form/act-form'
+import { useLeaveGuard } from '../form/use-leave-guard'
 import { ImmutableChoice } from '../key-policy/immutable-choice'
 import { LinkButton } from '../ui/link-button'
 import { Section } from '../ui/section'
@@ -29,6 +30,7 @@ export function NewKeyForm({ vaults, create }: NewKeyFormProps) {
   const [made, setMade] = useState<CreatedKey>()
   const set = (change: Partial<NewKey>) => setForm((before) => ({ ...before, ...change }))
   const vault = vaults.find(({ id }) => id === form.connectionId)
+  useLeaveGuard(form.policyText !== '' && !made, 'The policy that you wrote is only in this tab. Leave it?')
 
   if (made) return <CreatedKeyNote made={made} vaultName={vault?.name ?? 'the vault'} />
   return (

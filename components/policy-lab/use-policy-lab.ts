@@ -1,10 +1,10 @@
 'use client'
 
-import { useEffect, useMemo, useReducer } from 'react'
-import { guardLeaving } from '@/lib/client/leave-guard'
+import { useMemo, useReducer } from 'react'
 import { EMPTY_LAB, type LabEvent, type LabState, labReducer } from '@/lib/client/release-policy/lab-state'
 import { type LabReading, type LabTokenProblem, readLabToken } from '@/lib/client/release-policy/lab-token'
 import type { Result } from '@/lib/domain/result'
+import { useLeaveGuard } from '../form/use-leave-guard'
 import type { ReadToken } from './read-token'
 
 export type PolicyLabState = Omit<LabState, 'tokens'> & {
@@ -18,10 +18,7 @@ export function usePolicyLab(): PolicyLabState {
   const [state, send] = useReducer(labReducer, EMPTY_LAB)
   const tokens = useMemo(() => state.tokens.map((token) => ({ ...token, read: readOnce(token.text) })), [state.tokens])
   const isUsed = state.policy.trim() !== '' || tokens.length > 0 || state.intake.trim() !== ''
-  useEffect(
-    () => (isUsed ? guardLeaving('The policy and the tokens are only in this tab. Leave them?') : undefined),
-    [isUsed],
-  )
+  useLeaveGuard(isUsed, 'The policy and the tokens are only in this tab. Leave them?')
   return { ...state, tokens, inView: tokens.find(({ id }) => id === state.shown) ?? null, send }
 }
 
