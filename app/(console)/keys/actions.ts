@@ -72,7 +72,7 @@ export const requestEnable = defineAction({
   permission: 'keys.request-enable',
   stepUp: true,
   act: async (ctx, { connectionId, name, version }) =>
-    `Ask to enable ${versionWords(name, version)} in ${await vaultWords(ctx, connectionId)} again`,
+    `Ask to enable ${versionWords(name, version)} in ${await vaultWords(ctx, connectionId)}`,
   input: versionWithReason,
   run: askForEnabling,
 })

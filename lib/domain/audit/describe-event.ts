@@ -29,8 +29,8 @@ const WORDS = {
     sentence(`The value that ${who} gave did not match ${key} in ${vault}${codeWords(code)}`),
   'enable.requested': (told) =>
     told.phase === 'refused'
-      ? sentence(`${told.who} withdrew the request to enable ${told.key} in ${told.vault} again`)
-      : sentence(`${told.who} asked to enable ${told.key} in ${told.vault} again${reasonWords(told)}`),
+      ? sentence(`${told.who} withdrew the request to enable ${told.key} in ${told.vault}`)
+      : sentence(`${told.who} asked to enable ${told.key} in ${told.vault}${reasonWords(told)}`),
   'policy-change.requested': (told) =>
     told.phase === 'refused'
       ? sentence(`${told.who} withdrew the proposal to change the release policy of ${told.key} in ${told.vault}`)
