@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { KEY_NOT_NAMED, SEVERAL_KEYS } from '@/lib/domain/alarms/alarm'
 import { readLogLines } from '@/lib/domain/releases/history/read-log-text'
+import type { OperationKind, OperationStatus } from '@/lib/server/db/generated/client'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { acknowledgeAlarm } from '../alarms/acknowledge-alarm'
 import { appendEvent } from '../audit/append-event'
 import { inTransaction } from '../db/transaction'
+import { approveImport } from '../reviews/approve-import'
+import { decisionOn, importKey, makeKek } from '../reviews/testing/import-key'
+import { interrupted, Killed } from '../reviews/testing/interrupted'
+import { ecSourceKey } from '../reviews/testing/source-key'
 import { saveFileRows, toFileRows } from './save-pieces'
 import { settleChanges } from './settle-changes'
 import { tellBarredReleases } from './tell-barred-releases'
@@ -123,31 +128,91 @@ describe('a change past Drawbridge', () => {
   })
 })
 
+/** An act of Drawbridge's on a version, which took a moment. */
+async function act(kind: OperationKind, keyName: string, { ago, status = 'succeeded' }: ActOf): Promise<void> {
+  const { ctx, actors, connections } = testConsole
+  const startedAt = new Date(Date.now() - ago * HOUR_MS)
+  const finishedAt = status === 'pending' ? null : new Date(startedAt.getTime() + 60_000)
+  await ctx.db.operation.create({
+    data: {
+      ...{ id: ctx.newId(), kind, connectionId: connections.vault.id, keyName, keyVersion: VERSION, status },
+      ...{ params: {}, actorId: actors.custodian.personId, startedAt, deadlineAt: startedAt, finishedAt },
+    },
+  })
+}
+type ActOf = { ago: number; status?: OperationStatus }
+
+const VERSION = 'a'.repeat(32)
+const MINUTE = 1 / 60
+const release = (keyName: string, ago: number) => line({ key: `${keyName}/${VERSION}`, operation: 'KeyRelease', ago })
+
 describe('a release while the version was disabled', () => {
-  it('raises its alarm once, also when the act that disabled it is known after the record', async () => {
+  // A vault releases a moment after it has enabled, and before that is on record here: that raised an alarm.
+  it('is none from the moment on at which an act to enable it began, unless that came to nothing', async () => {
+    for (const [name, status] of [
+      ['enabled', 'succeeded'],
+      ['being-enabled', 'pending'],
+      ['not-known', 'indeterminate'],
+      ['still-disabled', 'failed'],
+    ] as const) {
+      await act('disable_key', name, { ago: 3 })
+      await act('reenable_key', name, { ago: 2, status })
+      await ingest([release(name, 2 - MINUTE / 2)])
+    }
+    await look()
+    expect(await alarms()).toEqual(['released-while-barred still-disabled'])
+    await ingest([release('enabled', 2 + MINUTE / 2)])
+    await look()
+    expect(await alarms()).toEqual(['released-while-barred enabled', 'released-while-barred still-disabled'])
+  })
+
+  it('is one of what was imported and is under review, until the act that enables it has begun', async () => {
     const { ctx, actors, connections } = testConsole
-    const version = 'a'.repeat(32)
-    const release = line({ key: `barred/${version}`, operation: 'KeyRelease' })
-    await ingest([release], [release])
+    const [actor, connection] = [actors.custodian, connections.vault]
+    const kekId = await makeKek(ctx, actor, connection, 'kek')
+    const source = await ecSourceKey()
+    const importId = await importKey({ ctx, actor, connection, kekId, name: 'imported', source })
+    const { keyVersion } = await ctx.db.import.findUniqueOrThrow({ where: { id: importId } })
+    const releaseNow = () => ingest([line({ key: `imported/${keyVersion}`, operation: 'KeyRelease', ago: 0 })])
+    await releaseNow()
+    await look()
+    expect(await alarms()).toEqual(['released-while-barred imported'])
+    await acknowledgeAll()
+    const killed = interrupted(ctx, [{ call: 'updateVersion', when: 'after', error: new Killed() }])
+    const decision = await decisionOn(ctx, importId, source.recorded)
+    await expect(approveImport(killed, actors.custodian2, decision)).rejects.toThrow(Killed)
+    await releaseNow()
+    await look()
+    expect(await testConsole.ctx.db.alarm.count({ where: { acknowledgedAt: null } })).toBe(0)
+  })
+
+  it('is one, too, of what was created here and nobody has approved, from its first moment on', async () => {
+    await act('create_key', 'created', { ago: 3 })
+    await act('create_key', 'created-and-enabled', { ago: 3 })
+    await act('reenable_key', 'created-and-enabled', { ago: 2 })
+    await ingest(['created', 'created-and-enabled'].map((name) => release(name, 1)))
+    await look()
+    expect(await alarms()).toEqual(['released-while-barred created'])
+    await ingest([release('created-and-enabled', 3 - MINUTE / 2)])
+    await look()
+    expect(await alarms()).toEqual(['released-while-barred created', 'released-while-barred created-and-enabled'])
+  })
+
+  it('raises its alarm once, also when the act that disabled it is known after the record', async () => {
+    const barred = release('barred', 1)
+    await ingest([barred], [barred])
     await look()
     expect(await alarms()).toEqual([])
-    const at = new Date(Date.now() - 2 * HOUR_MS)
-    await ctx.db.operation.create({
-      data: {
-        ...{ id: ctx.newId(), kind: 'disable_key', connectionId: connections.vault.id, keyName: 'barred' },
-        ...{ keyVersion: version, params: {}, status: 'succeeded', actorId: actors.custodian.personId },
-        ...{ startedAt: at, deadlineAt: at, finishedAt: at },
-      },
-    })
+    await act('disable_key', 'barred', { ago: 2 })
     await expect(tellBarredReleases(dying())).rejects.toThrow('the process ends here')
     await look()
     await look()
     expect(await alarms()).toEqual(['released-while-barred barred'])
     await acknowledgeAll()
-    await ingest([release])
+    await ingest([barred])
     await look()
     expect(await sent()).toBe(1)
-    await ingest([line({ key: `barred/${version}`, operation: 'KeyRelease', ago: 0.5 })])
+    await ingest([release('barred', 0.5)])
     await look()
     expect(await sent()).toBe(2)
   })
