@@ -31,8 +31,13 @@ export async function findOwnCreation(
   const address = { connectionId, keyName: name, keyVersion: version }
   const made = tags[INTENT_TAG] ? await creationOf(db, address) : null
   if (!made) return null
-  const enabled = await db.enableRequest.count({
+  return { neverEnabled: !(await wasApproved(db, address)), sizeOrCurve: targetOf(made).sizeOrCurve }
+}
+
+/** Whether a version that was made here waits for nobody any more: a request to enable it was approved. */
+export async function wasApproved(db: Context['db'], address: VersionAddress): Promise<boolean> {
+  const approved = await db.enableRequest.count({
     where: { ...versionNamed(address), act: 'enable', status: { in: ['enabling', 'enabled'] } },
   })
-  return { neverEnabled: enabled === 0, sizeOrCurve: targetOf(made).sizeOrCurve }
+  return approved > 0
 }

@@ -12,7 +12,10 @@ import {
   tokenFor,
 } from '@/lib/testing/exportable-key'
 import { encodingsIn } from '@/lib/testing/journey/traces'
+import { createKey } from '../../created-keys/create-key'
 import { reconcileOperation } from '../../operations/reconcile-operation'
+import { approveEnable } from '../../reviews/approve-enable'
+import { requestEnable } from '../../reviews/request-enable'
 import { importKey, makeKek } from '../../reviews/testing/import-key'
 import { interrupted } from '../../reviews/testing/interrupted'
 import { ecSourceKey } from '../../reviews/testing/source-key'
@@ -196,6 +199,35 @@ describe('before the vault is asked', () => {
       error: { code: 'not-releasable', message: expect.stringMatching(/which was not approved/) },
     })
     expect(releasesOf('unapproved')).toEqual([])
+  })
+
+  it('a key that was created here is not released before another officer has approved it, though somebody enabled it', async () => {
+    const { ctx, actors, connections, vault } = world
+    const [connection, name] = [connections.vault, 'created']
+    const policy = policyText(vault.description.attestation.url, GUARDED)
+    const made = await createKey(ctx, actors.custodian, {
+      ...{ connectionId: connection.id, name, kty: 'EC-HSM', sizeOrCurve: 'P-256', keyOps: ['sign'], expiresAt: null },
+      ...{ policyText: policy, immutable: false, typedName: '' },
+    })
+    if (!made.ok) throw new Error(made.error.code)
+    const { version } = made.value
+    // Without the tag by which the console knows it again, too.
+    const { value } = await ctx.provider(connection).updateVersion({ name, version, enabled: true, tags: {} })
+    const key = { connectionId: connection.id, name, version, policySha256: value.releasePolicy?.sha256 ?? '' }
+    const release = async () => performRelease(ctx, actors.custodian, asked(key, await tokenFor(world)))
+    expect(await release()).toMatchObject({
+      error: { code: 'not-releasable', message: expect.stringMatching(/^It was created here.+ was not approved/) },
+    })
+    expect(releasesOf(name)).toEqual([])
+    await disableVersion(ctx, actors.custodian, { ...key, reason: 'Nobody approved it' })
+    const requested = await requestEnable(ctx, actors.custodian, { ...key, reason: 'Its environment is ready' })
+    if (!requested.ok) throw new Error(requested.error.code)
+    const { enableRequestId } = requested.value
+    const row = await ctx.db.enableRequest.findUniqueOrThrow({ where: { id: enableRequestId } })
+    const decision = { enableRequestId, revision: row.revision, frozenSha256: row.frozenSha256, reason: 'Looked into' }
+    expect(await approveEnable(ctx, actors.custodian2, decision)).toMatchObject({ ok: true })
+    expect(await release()).toMatchObject({ ok: true })
+    expect(releasesOf(name)).toHaveLength(1)
   })
 })
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { VaultKey } from '@/lib/providers/port'
 import type { ConnectionRow, Context, ServiceError } from '../../context'
+import { creationOf, wasApproved } from '../../created-keys/creation-of'
 import { importOf } from '../../reviews/import-of'
 import { isCompromised } from '../../stop/is-compromised'
 
@@ -21,14 +22,16 @@ export async function whyNotReleasable(
   if (!attributes.exportable || !releasePolicy)
     return { code: 'not-releasable', message: 'It was not made exportable, so no vault releases it.' }
   const imported = await importOf(ctx.db, address)
-  if (imported && imported.status !== 'enabled') return notApproved(imported.reference)
+  if (imported && imported.status !== 'enabled') return notApproved(`It came with ${imported.reference}, which`)
+  if (!imported && (await creationOf(ctx.db, address)) && !(await wasApproved(ctx.db, address)))
+    return notApproved('It was created here, and enabling it')
   return attributes.enabled
     ? null
     : { code: 'not-releasable', message: 'It is disabled: a vault releases nothing of it.' }
 }
 
 /** Somebody may have enabled it past Drawbridge: that is no approval. */
-const notApproved = (reference: string) => ({
+const notApproved = (what: string) => ({
   code: 'not-releasable' as const,
-  message: `It came with ${reference}, which was not approved: before that, nothing of it is released from here.`,
+  message: `${what} was not approved: before that, nothing of it is released from here.`,
 })
