@@ -57,7 +57,7 @@ function keep(ctx: Context, actor: Actor, record: LogRecordView, text: string) {
   const { digest, connectionId, connectionName, keyName, keyVersion } = record
   const at = ctx.clock()
   return inTransaction(ctx.db, async (tx) => {
-    // Two at once, or a round that matches our own release just now: one after the other.
+    // Two at once: one after the other. A round that finds just now that the release is our own need not wait: its token counts.
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`evidence:${digest}`}, 0))::text`
     const own = await tx.releaseEvidence.findFirst({ where: { digest, operationId: { not: null } } })
     if (own) return err<ServiceError>(MADE_HERE)

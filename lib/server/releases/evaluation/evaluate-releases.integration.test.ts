@@ -12,9 +12,13 @@ import {
   readVaultLog,
   tokenFor,
 } from '@/lib/testing/exportable-key'
+import { inTransaction } from '../../db/transaction'
+import { getLogRecord } from '../list-releases'
 import { performRelease } from '../made/perform-release'
 import { completeRelease } from './complete-release'
 import { evaluateReleases } from './evaluate-releases'
+import { getEvaluation } from './get-evaluation'
+import { keepToken } from './keep-token'
 
 let world: TestConsole
 let official: KeyClient
@@ -76,6 +80,27 @@ describe('a release made here', () => {
     expect(await alarmsOf(name)).toBe(alarms)
     await rowsOf(name)
     expect(await alarmsOf(name)).toBe(alarms)
+  })
+
+  // Whoever supplied a token in the moment in which a round found that the release is our own had it count.
+  it('is evaluated by its own token whatever is supplied, and when', async () => {
+    const { ctx, actors } = world
+    const key = await exportableKey(world, 'ours-supplied')
+    await perform(key, await tokenFor(world))
+    const { digest } = (await only(key.name)).record
+    const token = await tokenFor(world, debuggable)
+    const tokenSha256 = await inTransaction(ctx.db, (tx) => keepToken(tx, token, ctx.clock()))
+    const at = new Date(Date.now() + 60_000)
+    const supplied = { id: ctx.newId(), digest, tokenSha256, suppliedById: actors.auditor.personId, at }
+    await ctx.db.releaseEvidence.create({ data: supplied })
+    expect((await only(key.name)).evaluation).toMatchObject({ verdict: 'agrees', expected: 'allow' })
+    expect(await alarmsOf(key.name)).toBe(0)
+    const record = await getLogRecord(ctx, actors.auditor, digest)
+    if (!record) throw new Error('the record is there')
+    expect(await getEvaluation(ctx, actors.auditor, record)).toMatchObject({
+      evidence: { source: 'own' },
+      earlier: [{ source: 'supplied' }],
+    })
   })
 
   it('is never taken for another’s of the same moment', async () => {

@@ -41,12 +41,12 @@ function matchOwn({ db, clock, newId }: Context): Promise<void> {
   })
 }
 
-/** The newest evidence of each record; a verdict that waits for nothing stands. */
+/** Of each record the evidence that counts: our own, else the newest; a verdict that waits for nothing stands. */
 function findDue({ db }: Context): Promise<ReleaseEvidence[]> {
   return db.$queryRaw<ReleaseEvidence[]>(Prisma.sql`
     SELECT e.id, e.digest, e.token_sha256 AS "tokenSha256", e.operation_id AS "operationId",
            e.supplied_by_id AS "suppliedById", e.at
-      FROM (SELECT DISTINCT ON (digest) * FROM release_evidence ORDER BY digest, at DESC, id) e
+      FROM (SELECT DISTINCT ON (digest) * FROM release_evidence ORDER BY digest, operation_id, at DESC, id) e
       JOIN log_record r ON r.digest = e.digest
       LEFT JOIN release_evaluation v ON v.digest = e.digest
      WHERE v.digest IS NULL OR v.evidence_id <> e.id OR v.environment_sha256 IS NULL

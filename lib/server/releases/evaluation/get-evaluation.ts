@@ -22,7 +22,7 @@ export async function getEvaluation(
   const { digest } = record
   const [evidence, ...earlier] = await ctx.db.releaseEvidence.findMany({
     where: { digest },
-    orderBy: [{ at: 'desc' }, { id: 'asc' }],
+    orderBy: [{ operationId: { sort: 'asc', nulls: 'last' } }, { at: 'desc' }, { id: 'asc' }],
     take: MOST_SHOWN,
   })
   if (!evidence) return null
