@@ -26,6 +26,12 @@ it('asks again for every instant of the last fourteen days within any thirteen h
   }
 })
 
+// Where 48 hours hold more than a round can read, each round began with them, and came to nothing newer.
+it('asks for the last two hours before anything older, in every round', () => {
+  for (const { now, spans } of roundsOfADay())
+    expect(spans[0]).toEqual({ from: now - 60_000 - 2 * HOUR_MS, to: now - 60_000 })
+})
+
 it('asks for no more than three days and two hours in a round, and for two hours in most', () => {
   const asked = roundsOfADay().map(({ spans }) => spans.reduce((sum, { from, to }) => sum + to - from, 0))
   expect(Math.max(...asked)).toBeLessThanOrEqual(3 * DAY_MS + 2 * HOUR_MS)

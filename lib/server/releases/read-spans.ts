@@ -43,16 +43,17 @@ export async function readSpans(ctx: Needs, source: LogQuery, findVault: FindVau
   return true
 }
 
-/** None where nothing was read before this round. `readAt` is when the last round came to its end. */
+/**
+ * None where nothing was read before this round. `readAt` is when the last round came to its end. The nearest first: most
+ * records come minutes late, and where two days are more than a round has time for, it gets no further.
+ */
 export function lateSpans(upTo: number | null, readAt: number | null, now: number): Span[] {
   if (upTo === null || readAt === null) return []
+  const near = { from: upTo - LATE_MS, to: upTo }
   const hour = Math.floor(now / HOUR_MS)
-  if (Math.floor(readAt / HOUR_MS) === hour) return [{ from: upTo - LATE_MS, to: upTo }]
+  if (Math.floor(readAt / HOUR_MS) === hour) return [near]
   const older = now - VERY_LATE_MS - (hour % OLDER_DAYS) * DAY_MS
-  return [
-    { from: Math.min(upTo, readAt) - VERY_LATE_MS, to: upTo },
-    { from: older - DAY_MS, to: older },
-  ]
+  return [near, { from: Math.min(upTo, readAt) - VERY_LATE_MS, to: near.from }, { from: older - DAY_MS, to: older }]
 }
 
 async function readAgain(
