@@ -1,9 +1,9 @@
 import 'server-only'
 import { hourSpans } from '@/lib/domain/releases/history/hour-spans'
-import { ASIDE_WORDS, type AsideReason } from '@/lib/domain/releases/history/vault-log-record'
 import type { AsideView, LogReadingView, VaultLogView } from '@/lib/domain/releases/history/views'
 import type { Actor, Context } from '../context'
 import { requirePermission } from '../people/require-permission'
+import { asideReasonIn } from './aside-reason'
 
 const ASIDE_SHOWN = 20
 /** Hours of a vault's log that are looked back on. */
@@ -56,10 +56,5 @@ async function readVaults(ctx: Context): Promise<VaultLogView[]> {
 
 function toAsideView(row: { digest: string; path: string; reason: string; excerpt: string; readAt: Date }): AsideView {
   const { digest, path, reason, excerpt, readAt } = row
-  if (!isReason(reason)) throw new Error('a record kept aside in words of another version')
-  return { digest, path, reason, excerpt, readAt: readAt.toISOString() }
-}
-
-function isReason(stored: string): stored is AsideReason {
-  return Object.hasOwn(ASIDE_WORDS, stored)
+  return { digest, path, reason: asideReasonIn(reason), excerpt, readAt: readAt.toISOString() }
 }

@@ -41,10 +41,11 @@ export async function settleReleased(
 
 /** The vault answered that it released nothing, or nothing was sent. */
 export async function settleRefused(ctx: Context, release: RunningRelease, error: ProviderError): Promise<void> {
-  const judged = await judge(ctx, release, error.code === 'policy-not-met' ? 'denied' : 'other')
+  const end = error.code === 'policy-not-met' ? 'denied' : 'other'
+  const judged = await judge(ctx, release, end)
   const { requestId = null, skrNumber } = error.facts
   const facts = {
-    ...{ end: error.code === 'policy-not-met' ? 'denied' : 'other', agreement: judged.verdict, refusal: error.code },
+    ...{ end, agreement: judged.verdict, refusal: error.code },
     ...(requestId ? { vaultRequestId: requestId } : {}),
     ...(skrNumber ? { skrNumber } : {}),
   }

@@ -4,6 +4,7 @@ import type { ReleaseReport } from '@/lib/domain/releases/history/report-views'
 import type { Actor, Context } from '../../context'
 import { Prisma } from '../../db/generated/client'
 import { requirePermission } from '../../people/require-permission'
+import { daySql } from '../count-releases'
 import { countEvaluated } from '../evaluation/count-evaluated'
 import { CALLS, type HistoryFilter } from '../history-filter-sql'
 import { toRecordView } from '../history-sql'
@@ -73,8 +74,7 @@ function filterOf(vault: ReportVault, { key, since, until }: ReportRequest): His
 async function countDecisions(db: Context['db'], { calls, from, to }: HistoryFilter): Promise<ReleaseReport['counts']> {
   const rows = await db.$queryRaw<{ decision: string; count: number }[]>`
     SELECT k.decision, sum(d.count)::int AS count FROM ${CALLS} JOIN log_call_day d ON d.call_id = k.id
-     WHERE k.act = 'release' AND ${calls ?? Prisma.sql`true`}
-       AND d.day BETWEEN (${from} AT TIME ZONE 'UTC')::date AND (${to} AT TIME ZONE 'UTC')::date GROUP BY k.decision`
+     WHERE k.act = 'release' AND ${calls ?? Prisma.sql`true`} AND ${daySql({ from, to })} GROUP BY k.decision`
   const of = (decision: string) => rows.find((row) => row.decision === decision)?.count ?? 0
   return { allowed: of('allowed'), denied: of('denied'), failed: of('failed') }
 }

@@ -2,9 +2,9 @@ import 'server-only'
 import { periodHours } from '@/lib/domain/releases/history/period-hours'
 import type { ReportRequest } from '@/lib/domain/releases/history/report-request'
 import type { ReportReading } from '@/lib/domain/releases/history/report-views'
-import { ASIDE_WORDS, type AsideReason } from '@/lib/domain/releases/history/vault-log-record'
 import type { Context } from '../../context'
 import { Prisma } from '../../db/generated/client'
+import { asideReasonIn } from '../aside-reason'
 import { countReleases } from '../count-releases'
 import { ofVault, type ReportVault } from './report-vaults'
 
@@ -57,14 +57,8 @@ async function readAside(ctx: Context, logNames: string[], { since, until }: Rep
        ORDER BY f.hour IS NULL, a.read_at DESC, a.digest LIMIT ${MOST_ASIDE}`,
   ])
   return {
-    aside: rows.filter(({ known }) => known).map(({ reason, count }) => ({ reason: reasonIn(reason), count })),
+    aside: rows.filter(({ known }) => known).map(({ reason, count }) => ({ reason: asideReasonIn(reason), count })),
     asideElsewhere: rows.filter(({ known }) => !known).reduce((sum, { count }) => sum + count, 0),
-    asideShown: shown.map(({ reason, ...row }) => ({ ...row, reason: reasonIn(reason) })),
+    asideShown: shown.map(({ reason, ...row }) => ({ ...row, reason: asideReasonIn(reason) })),
   }
-}
-
-function reasonIn(stored: string): AsideReason {
-  const isReason = (text: string): text is AsideReason => Object.hasOwn(ASIDE_WORDS, text)
-  if (!isReason(stored)) throw new Error('a record kept aside in words of another version')
-  return stored
 }
