@@ -7,6 +7,12 @@ const TYPES = /** @type {Record<string, string>} */ ({ '.html': 'text/html', '.j
 /** As the console serves its chunks: a second worker finds them, compiled, in the browser's cache. */
 const KEPT = { 'cache-control': 'public, max-age=31536000, immutable' }
 
+/** Of a file by its path. @param {string} name */
+export const headersOf = (name) => ({
+  'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream',
+  ...KEPT,
+})
+
 /**
  * Serves files of memory, and folders under a prefix, on the loopback address (a secure context for browsers).
  * @param {Map<string, Uint8Array | string>} files by path
@@ -18,9 +24,7 @@ export function serveFiles(files, folders = {}) {
     const name = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
     const content = files.get(name) ?? fromFolders(name, folders)
     if (content === undefined) return response.writeHead(404).end()
-    return response
-      .writeHead(200, { 'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream', ...KEPT })
-      .end(content)
+    return response.writeHead(200, headersOf(name)).end(content)
   })
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {

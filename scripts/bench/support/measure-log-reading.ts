@@ -25,14 +25,14 @@ async function parseAlone(): Promise<void> {
 
 const ground = await startGround()
 const ctx = { db: ground.db, clock: () => new Date(), newId: () => crypto.randomUUID(), channels: [] }
-const told = { bare: [0], history: [0], again: [0] }
+const told: Record<'bare' | 'history' | 'again', number[]> = { bare: [], history: [], again: [] }
 try {
-  for (const each of Object.values(told)) each.length = 0
   for (let round = 0; round < Number(rounds); round += 1) {
     told.bare.push(await seconds(parseAlone))
-    told.history.push(await seconds(() => readLogs(ctx, [{ ...source, place: `folder:${round}` }])))
+    const took = await seconds(() => readLogs(ctx, [{ ...source, place: `folder:${round}` }]))
     // The first round alone wrote; the others found every record there already.
-    if (round > 0) told.again.push(told.history.pop() ?? 0)
+    if (round === 0) told.history.push(took)
+    else told.again.push(took)
   }
   console.log(JSON.stringify(told))
 } finally {

@@ -4,12 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { headersOf } from '../../chromium/serve-files.mjs'
 import { findChromium } from '../../lib/prerequisites.mjs'
 import { Problem } from '../../lib/problem.mjs'
-
-const TYPES = /** @type {Record<string, string>} */ ({ '.html': 'text/html', '.js': 'text/javascript' })
-/** As the console serves its chunks: a second worker finds them, compiled, in the browser's cache. */
-const KEPT = { 'cache-control': 'public, max-age=31536000, immutable' }
 
 /** In the page: asks for work until there is none. `globalThis.perform` does it. */
 const PAGE = `<!doctype html><script type="module" src="/page.js"></script><script type="module">
@@ -70,8 +67,7 @@ function openDesk(files) {
     } else {
       const content = pathname === '/page.html' ? PAGE : files.get(pathname)
       if (content === undefined) response.writeHead(404).end()
-      else
-        response.writeHead(200, { 'content-type': TYPES[path.extname(pathname)] ?? 'text/plain', ...KEPT }).end(content)
+      else response.writeHead(200, headersOf(pathname)).end(content)
     }
   })
 
