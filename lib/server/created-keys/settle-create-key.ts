@@ -23,13 +23,14 @@ export const reconcileCreateKey: Reconcile = async (ctx, operation) =>
 /** The key is in the vault: as it was asked for, or failed because the vault made another of it. */
 async function complete(
   ctx: Context,
-  { operation, connection, actor }: ClosingOperation,
+  closing: ClosingOperation,
   key: VaultKey,
   vaultRequestId: string | null,
 ): Promise<void> {
+  const { operation, connection, actor } = closing
   const differences = compareArrival(targetOf(operation), { [INTENT_TAG]: operation.id }, key)
   const { enabled } = key.attributes
-  if (enabled) await disableAtOnce(ctx.provider(connection), key)
+  if (enabled) await disableAtOnce(ctx, closing, key)
   const about = { connection, keyName: key.name, keyVersion: key.version, operationId: operation.id }
   await inTransaction(ctx.db, async (tx) => {
     const finished = await finishOperation(ctx, tx, {

@@ -192,6 +192,32 @@ describe('a rejection that is acted on', () => {
   })
 })
 
+describe('a request about a version', () => {
+  const arrived = `UPDATE import SET key_version = 'w'`
+  const decided = [approval(anna), approval(bent), enableImport, `UPDATE import SET status = 'enabled'`]
+  const asked = (by: string | null) =>
+    `INSERT INTO enable_request (id, requester_id, importer_id, connection_id, key_name, key_version, kid, reason, status,
+       frozen_request, frozen_sha256, requested_at)
+     VALUES (gen_random_uuid(), '${requester}', ${by ? `'${by}'` : 'NULL'}, '${connection}', 'K', 'w', 'kid', 'r',
+       'awaiting_review', '{}', 'ff', now())`
+  const making = (status: string) =>
+    `INSERT INTO operation (id, kind, connection_id, key_name, actor_id, params, status, started_at, deadline_at, finished_at)
+     VALUES (gen_random_uuid(), 'import_key', '${connection}', 'k', '${importer}', '{}', '${status}', now(), now(),
+       ${status === 'pending' ? 'NULL' : 'now()'})`
+
+  it('waits until it is known who made it', async () => {
+    await attempt(making('succeeded'), asked(null))
+    await expect(attempt(making('pending'), asked(null))).rejects.toThrow('is just being made')
+    await expect(attempt(making('indeterminate'), asked(null))).rejects.toThrow('is just being made')
+  })
+
+  it('names the importer of an import, and is none past its own review', async () => {
+    await attempt(arrived, ...decided, asked(importer))
+    await expect(attempt(arrived, ...decided, asked(null))).rejects.toThrow('enabled by its own review first')
+    await expect(attempt(arrived, asked(importer))).rejects.toThrow('enabled by its own review first')
+  })
+})
+
 describe('who asked to enable again', () => {
   it('does not approve it', async () => {
     await expect(attempt(approval(requester, { of: ofRequest }))).rejects.toThrow('approval_not_by_requester')

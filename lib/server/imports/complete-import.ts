@@ -34,7 +34,7 @@ export async function completeImport(
   const { row, connection, actor } = closing
   const { value: key, requestId } = await ctx.provider(connection).getKey(row.keyName, version)
   const arrival = await judgeArrival(ctx, closing, key, { importRequestId, readBackRequestId: requestId })
-  if (key.attributes.enabled) await disableAtOnce(ctx.provider(connection), key)
+  if (key.attributes.enabled) await disableAtOnce(ctx, closing, key)
   const recorded = await recordArrival(ctx, closing, key, arrival)
   const note = () =>
     noteInIndex(ctx, {

@@ -9,6 +9,7 @@ import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { PolicyTest } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
 import { findConnection } from '../operations/connection-of'
+import { isBeingMade } from '../operations/is-being-made'
 import { versionNamed } from '../operations/version-address'
 import { permit } from '../permit'
 import { recordPolicy } from '../releases/policy-snapshots'
@@ -47,6 +48,7 @@ export async function requestPolicyChange(
   if (!before) return err(problemOf({ because: 'not-exportable' }))
   const id = ctx.newId()
   return inAct(ctx, async (tx) => {
+    if (await isBeingMade(tx, { connectionId: connection.id, keyName: key.name })) return err({ code: 'key-busy' })
     const tests = await storedTests(tx, { connectionId: connection.id, keyName: key.name })
     const failed = testsFailed(wanted.policy, tests)
     if (failed) return err(failed)

@@ -7,6 +7,7 @@ import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import { creationOf } from '../created-keys/creation-of'
 import type { Transaction } from '../db/transaction'
 import { findConnection } from '../operations/connection-of'
+import { isBeingMade } from '../operations/is-being-made'
 import { type VersionAddress, versionNamed } from '../operations/version-address'
 import { permit } from '../permit'
 import { isCompromised } from '../stop/is-compromised'
@@ -72,6 +73,7 @@ const NOT_AS_ASKED =
 
 /** Why no request may stand for this version; undefined when one may. */
 async function barredBecause(tx: Transaction, address: VersionAddress): Promise<ServiceError | undefined> {
+  if (await isBeingMade(tx, address)) return { code: 'key-busy' }
   if (await isCompromised(tx, address)) return { code: 'compromised' }
   const imported = await importOf(tx, address)
   if (imported && imported.status !== 'enabled') {

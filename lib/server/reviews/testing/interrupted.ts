@@ -1,7 +1,15 @@
 import type { VaultProvider } from '@/lib/providers/port'
 import type { Context } from '../../context'
 
-type Call = 'updateVersion' | 'setReleasePolicy' | 'keyCheckValue' | 'getKey' | 'deleteKey' | 'releaseKey'
+type Call =
+  | 'updateVersion'
+  | 'setReleasePolicy'
+  | 'keyCheckValue'
+  | 'getKey'
+  | 'deleteKey'
+  | 'releaseKey'
+  | 'importTransferBlob'
+  | 'createKey'
 
 export interface Interruption {
   call: Call
@@ -43,8 +51,8 @@ function breakAt(
     listDeletedKeys: (options) => provider.listDeletedKeys(options),
     getDeletedKey: (...given) => provider.getDeletedKey(...given),
     createKek: (input) => provider.createKek(input),
-    createKey: (input) => provider.createKey(input),
-    importTransferBlob: (input) => provider.importTransferBlob(input),
+    createKey: (input) => around('createKey', () => provider.createKey(input)),
+    importTransferBlob: (input) => around('importTransferBlob', () => provider.importTransferBlob(input)),
     importPrivateJwk: (input) => provider.importPrivateJwk(input),
     checkHealth: () => provider.checkHealth(),
     getKey: (...given) => around('getKey', () => provider.getKey(...given)),
