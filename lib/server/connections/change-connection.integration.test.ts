@@ -134,6 +134,20 @@ describe('changing a connection', () => {
     await withdrawProposal(ctx, actors.administrator, await seen(ctx, id))
   })
 
+  it('does not wait for the end of a release that only the vault’s log could tell', async () => {
+    const { ctx, actors } = console_
+    const now = await connected()
+    const at = ctx.clock()
+    const row = { id: ctx.newId(), kind: 'release_key', connectionId: now.connectionId, keyName: 'k' } as const
+    const begun = { params: {}, actorId: actors.custodian.personId, startedAt: at, deadlineAt: at }
+    await ctx.db.operation.create({ data: { ...row, ...begun, status: 'pending' } })
+    expect(await propose({ ...now, name: `Released ${count}` })).toMatchObject({ error: { code: 'key-busy' } })
+    await ctx.db.operation.update({ where: { id: row.id }, data: { status: 'indeterminate', finishedAt: at } })
+    idOf(await propose({ ...now, name: `Released ${count}` }))
+    const gone = { connectionId: now.connectionId, typedName: now.name }
+    expect(await removeConnection(ctx, actors.administrator2, gone)).toMatchObject({ ok: true })
+  })
+
   it('leaves no act at the old address: one that began to read before finds the connection changed', async () => {
     const { ctx, actors, connections } = console_
     const { hsm } = connections

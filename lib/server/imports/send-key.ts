@@ -5,6 +5,7 @@ import { EC_CURVES } from '@/lib/domain/keys/key-type'
 import type { ImportedKey } from '@/lib/providers/inputs'
 import type { Answer, VaultKey } from '@/lib/providers/port'
 import type { Context } from '../context'
+import { providerInTime } from '../operations/provider-in-time'
 import type { CheckedSubmission } from './checked-submission'
 import type { ClosingImport } from './closing-import'
 import { tagsOfImport } from './import-tags'
@@ -15,7 +16,7 @@ export function sendKey(
   { row, operation, connection }: ClosingImport,
   { target, what }: CheckedSubmission,
 ): Promise<Answer<VaultKey>> {
-  const provider = ctx.provider(connection)
+  const provider = providerInTime(ctx, connection, operation)
   const asked = askedOf(target, tagsOfImport(target, row.submittedAt, operation.id))
   if (what.way === 'jwk') {
     return provider.importPrivateJwk({ ...asked, key: what.read.key, hsm: isHardware(target.kty) })

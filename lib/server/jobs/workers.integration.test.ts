@@ -3,6 +3,7 @@ import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { makeBlob, makeKek, SHAPES, submission, type TestKek } from '@/lib/testing/transfer'
 import { inTransaction } from '../db/transaction'
 import { submitImport } from '../imports/submit-import'
+import { reconcileAndAskAgain } from '../operations/reconcile-and-ask-again'
 import { sendDueOperations } from '../operations/send-open-operations'
 import { sendRefreshes } from './send-refreshes'
 import { startWorkers } from './start-workers'
@@ -99,6 +100,30 @@ describe('a console that starts again', () => {
     await sendDueOperations(ctx)
     await sendDueOperations(ctx)
     expect(await jobsOf(left)).toMatchObject([{ state: 'active' }, { state: 'created' }])
+  })
+
+  it('asks on by one job, however many consoles have sent one', async () => {
+    const { ctx } = testConsole
+    const left = await leaveOpen('hang-import-asked-twice')
+    await ctx.db.operation.update({
+      where: { id: left },
+      data: { deadlineAt: new Date(ctx.clock().getTime() + 60_000) },
+    })
+    await reconcileAndAskAgain(ctx, left)
+    await reconcileAndAskAgain(ctx, left)
+    expect(await jobsOf(left)).toMatchObject([{ state: 'created' }])
+    await ctx.db.operation.update({ where: { id: left }, data: { deadlineAt: new Date(0) } })
+  })
+
+  it('gives all others their outcome beside one whose record nobody can read, and people are told of that one', async () => {
+    const { ctx, database } = testConsole
+    const [poisoned, left] = [await leaveOpen('fail-import-503-poisoned'), await leaveOpen('fail-import-503-beside')]
+    await ctx.db.operation.update({ where: { id: poisoned }, data: { params: { origin: 'nobody knows' } } })
+    await sendDueOperations(ctx)
+    const workers = await startWorkers(ctx, database.url)
+    await expect.poll(() => statusOf(left), { timeout: 30_000 }).toBe('failed')
+    await expect.poll(() => statusOf(poisoned), { timeout: 30_000 }).toBe('indeterminate')
+    await workers.stop()
   })
 
   it('keeps the inventory of every vault fresh', async () => {

@@ -1,10 +1,13 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { ProviderError } from '@/lib/providers/port'
+import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
 import type { Kek } from '../db/generated/client'
 import { beginOperation } from '../operations/begin-operation'
+import type { ClosingOperation } from '../operations/closing-operation'
 import { listOrNone } from '../operations/find-own-version'
+import { providerInTime } from '../operations/provider-in-time'
 import { recordIntent } from '../operations/record-intent'
 import { permit } from '../permit'
 import { problemOf } from '../providers/provider-problem'
@@ -31,15 +34,14 @@ export async function retireKek(
     return err({ code: 'invalid-input', fields: { typedName: 'Type the KEK’s name exactly as it stands here.' } })
   }
   const { connection, version } = { connection: kek.connection, version: kek.version }
-  if (how === 'delete' && (await listOrNone(ctx.provider(connection), kek.name)).length > 1) {
-    return err({
-      code: 'not-deletable',
-      message: 'This name has further versions, and deleting takes all. Disable it instead.',
-    })
-  }
   const operationId = ctx.newId()
   const begun = await begin(ctx, actor, { kek, connection, version, how, operationId })
   return begun.ok ? send(ctx, actor, { kek, connection, version, how, operationId }) : begun
+}
+
+const FURTHER_VERSIONS: ServiceError = {
+  code: 'not-deletable',
+  message: 'This name has further versions, and deleting takes all. Disable it instead.',
 }
 
 interface Retiring {
@@ -66,6 +68,7 @@ function begin(ctx: Context, actor: Actor, act: Retiring): Promise<Result<void, 
       actor,
       kekId: kek.id,
       facts: { how },
+      ...(how === 'delete' ? { calls: 2 } : {}), // the last look, and the deletion
     })
     return ok(undefined)
   })
@@ -75,7 +78,12 @@ async function send(ctx: Context, actor: Actor, act: Retiring): Promise<Result<v
   const { kek, connection, version, how, operationId } = act
   const operation = await ctx.db.operation.findUniqueOrThrow({ where: { id: operationId } })
   const closing = { operation, connection, actor }
-  const provider = ctx.provider(connection)
+  const provider = providerInTime(ctx, connection, operation)
+  const barred = how === 'delete' ? await whyNotDeleted(ctx, closing) : undefined
+  if (barred) {
+    await failRetireKek(ctx, closing, barred.code)
+    return err(barred)
+  }
   try {
     const { requestId } =
       how === 'delete'
@@ -85,11 +93,28 @@ async function send(ctx: Context, actor: Actor, act: Retiring): Promise<Result<v
     return ok(undefined)
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
-    if (error.certainty === 'unknown') {
-      return (await settleRetireKek(ctx, closing)) === 'done' ? ok(undefined) : err({ code: 'outcome-unknown' })
-    }
+    if (error.certainty === 'unknown') return askTheVault(ctx, closing)
     const code = problemOf(error, 'write')
     await failRetireKek(ctx, closing, code, error.facts.requestId)
     return err({ code })
+  }
+}
+
+async function askTheVault(ctx: Context, closing: ClosingOperation): Promise<Result<void, ServiceError>> {
+  if ((await settleRetireKek(ctx, closing)) !== 'done') return err({ code: 'outcome-unknown' })
+  const { status } = await ctx.db.operation.findUniqueOrThrow({ where: { id: closing.operation.id } })
+  return status === 'succeeded' ? ok(undefined) : err({ code: 'nothing-reached-the-vault' })
+}
+
+/** Asked with the key blocked for others by then: a version that an import had just added would go with it. */
+async function whyNotDeleted(
+  ctx: Context,
+  { operation, connection }: ClosingOperation,
+): Promise<ServiceError | undefined> {
+  try {
+    const versions = await listOrNone(ctx.provider(connection), operation.keyName)
+    return versions.length > 1 ? FURTHER_VERSIONS : undefined
+  } catch (error) {
+    return vaultProblem(error)
   }
 }

@@ -55,10 +55,13 @@ export function isRecordedAlready(error: unknown): boolean {
 }
 
 function updateOpen({ operationId, status, code, facts, actor, keyVersion }: OperationOutcome, at: Date): Prisma.Sql {
-  const open = status === 'indeterminate' ? Prisma.sql`'pending'` : Prisma.sql`'pending', 'indeterminate'`
+  const unclear = status === 'indeterminate'
+  const open = unclear ? Prisma.sql`'pending'` : Prisma.sql`'pending', 'indeterminate'`
+  // What the caller wrote down before it had to give up is told by nobody else.
+  const told = unclear ? Prisma.sql`coalesce(code, ${code ?? null})` : Prisma.sql`${code ?? null}`
   return Prisma.sql`
     UPDATE operation SET
-      status = ${status}::"OperationStatus", code = ${code ?? null}, outcome = ${asJson(facts)}::jsonb,
+      status = ${status}::"OperationStatus", code = ${told}, outcome = ${asJson(facts)}::jsonb,
       finished_at = ${at}, finished_by = ${actor ? 'caller' : 'reconciler'},
       key_version = coalesce(${keyVersion || null}, key_version)
     WHERE id = ${operationId}::uuid AND status IN (${open}) RETURNING *`

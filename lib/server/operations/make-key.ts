@@ -7,6 +7,7 @@ import { problemOf } from '../providers/provider-problem'
 import type { ClosingOperation } from './closing-operation'
 import { findOwnVersion } from './find-own-version'
 import { markIndeterminate } from './mark-indeterminate'
+import { providerInTime } from './provider-in-time'
 import { readNameState } from './read-name-state'
 import type { ReconcileAnswer } from './reconcile-operation'
 
@@ -39,7 +40,7 @@ export async function sendMade(
 ): Promise<Result<Operation, ServiceError>> {
   const { operation, connection } = closing
   try {
-    await call(ctx.provider(connection))
+    await call(providerInTime(ctx, connection, operation))
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     if (error.certainty !== 'unknown') {

@@ -4,6 +4,8 @@ import { ProviderError } from '@/lib/providers/port'
 import type { Context } from '../context'
 import { reconcileCreateKey } from '../created-keys/settle-create-key'
 import type { Operation } from '../db/generated/client'
+import { isConflict } from '../db/transaction'
+import { isDatabaseUnavailable } from '../doors/database-unavailable'
 import { reconcileImport } from '../imports/reconcile-import'
 import { reconcileCreateKek } from '../keks/reconcile-create-kek'
 import { reconcileRetireKek } from '../keks/reconcile-retire-kek'
@@ -55,9 +57,16 @@ async function ask(ctx: Context, operation: OperationRow): Promise<{ answer: Rec
   try {
     return { answer: await RECONCILERS[operation.kind](ctx, operation), code: 'outcome-unknown' }
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error
-    return { answer: 'ask-again', code: error.code }
+    if (error instanceof ProviderError) return { answer: 'ask-again', code: error.code }
+    await tellPeople(ctx, operation, error)
+    throw error
   }
+}
+
+/** A bug: its job fails again and again, and the key stays blocked. People hear of it as of every outcome that is not known. */
+async function tellPeople(ctx: Context, operation: OperationRow, error: unknown): Promise<void> {
+  if (isDatabaseUnavailable(error) || isConflict(error)) return
+  await markIndeterminate(ctx, operation, 'unexpected')
 }
 
 function isOpen({ status }: OperationRow): boolean {

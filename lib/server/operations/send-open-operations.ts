@@ -4,6 +4,9 @@ import { inTransaction, type Transaction } from '../db/transaction'
 
 const AT_MOST = 1_000
 
+/** Jobs that one transaction sends: its time does not grow with what a long trouble has left open. */
+const AT_ONCE = 100
+
 type Needs = Pick<Context, 'db' | 'jobs' | 'clock'>
 
 interface OpenOperation {
@@ -19,7 +22,9 @@ export async function sendOpenOperations(ctx: Needs): Promise<number> {
     orderBy: { startedAt: 'asc' },
     take: AT_MOST,
   })
-  await inTransaction(ctx.db, (tx) => send(ctx, tx, open))
+  for (let at = 0; at < open.length; at += AT_ONCE) {
+    await inTransaction(ctx.db, (tx) => send(ctx, tx, open.slice(at, at + AT_ONCE)))
+  }
   return open.length
 }
 
@@ -35,12 +40,23 @@ const DEAD_AFTER_S = 30
  * queue gave up (a database that was away for long).
  */
 export async function sendDueOperations(ctx: Needs): Promise<number> {
-  if ((await findDue(ctx, ctx.db)).length === 0) return 0
-  return inTransaction(ctx.db, async (tx) => {
-    const due = await findDue(ctx, tx) // here once more: of two consoles that look at once one sends
-    await send(ctx, tx, due)
-    return due.length
-  })
+  let sent = 0
+  while ((await findDue(ctx, ctx.db)).length > 0 && sent < AT_MOST) {
+    sent += await inTransaction(ctx.db, async (tx) => {
+      const due = await findDue(ctx, tx) // here once more: of two consoles that look at once one sends
+      await send(ctx, tx, due)
+      return due.length
+    })
+  }
+  return sent
+}
+
+/** Whether a job waits to ask about this intent. */
+export async function isAskedAbout(tx: Transaction, operationId: string): Promise<boolean> {
+  const waiting = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM pgboss.job WHERE name = 'reconcile-operation' AND state < 'active' AND data ->> 'operationId' = ${operationId}
+     LIMIT 1`
+  return waiting.length > 0
 }
 
 function findDue({ clock }: Needs, tx: Context['db'] | Transaction): Promise<OpenOperation[]> {
@@ -51,7 +67,7 @@ function findDue({ clock }: Needs, tx: Context['db'] | Transaction): Promise<Ope
        SELECT FROM pgboss.job WHERE name = 'reconcile-operation' AND data ->> 'operationId' = operation.id::text
          AND (state IN ('created', 'retry')
            OR (state = 'active' AND started_on > now() - make_interval(secs => ${DEAD_AFTER_S}::int))))
-     ORDER BY started_at LIMIT ${AT_MOST}`
+     ORDER BY started_at LIMIT ${AT_ONCE}`
 }
 
 async function send(ctx: Needs, tx: Transaction, operations: readonly OpenOperation[]): Promise<void> {

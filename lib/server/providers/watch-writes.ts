@@ -21,7 +21,7 @@ const CALLS = {
   releaseKey: 'write',
 } as const satisfies Record<keyof VaultProvider, 'read' | 'write'>
 
-const isWrite = (property: PropertyKey) =>
+export const isWrite = (property: PropertyKey) =>
   Object.entries(CALLS).some(([call, kind]) => call === property && kind === 'write')
 
 export interface WatchedContext {

@@ -217,3 +217,21 @@ describe('a release while the version was disabled', () => {
     expect(await sent()).toBe(2)
   })
 })
+
+describe('a check value’s window that the reconciler closes as soon as its vault answers', () => {
+  it('is no change past Drawbridge, however long that takes; what comes after it is', async () => {
+    const keyName = 'long-open'
+    const { db } = testConsole.ctx
+    const changed = (ago: number) => ingest([line({ key: `${keyName}/${VERSION}`, operation: 'KeyUpdate', ago })])
+    await act('enable_key', keyName, { ago: 9, status: 'indeterminate' })
+    await db.operation.updateMany({ where: { keyName }, data: { phase: 'check-value-window-closing' } })
+    await changed(3)
+    await look()
+    expect(await alarms()).toEqual([])
+    const finishedAt = new Date(Date.now() - 2.9 * HOUR_MS)
+    await db.operation.updateMany({ where: { keyName }, data: { status: 'failed', finishedAt } })
+    await changed(1)
+    await look()
+    expect(await alarms()).toEqual([`changed-outside ${keyName}`])
+  })
+})

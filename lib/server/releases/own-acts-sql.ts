@@ -28,18 +28,23 @@ const PAIRS = Object.entries(LOGGED_AS).flatMap(([kind, names]) => names.map((na
  * Whether the change `r` is one of Drawbridge's own: an intent of that kind, on that key and version, was open when the
  * vault did it. The log's correlation id is not compared: whose id it is, is not documented.
  */
-export const DONE_HERE = doneBy(Prisma.sql`true`)
+export const DONE_HERE = doneBy(
+  Prisma.sql`true`,
+  // Until a check value's window is seen closed, the reconciler goes on closing it.
+  Prisma.sql`CASE WHEN o.status = 'indeterminate' AND o.phase IN ('check-value-window-open', 'check-value-window-closing')
+    THEN 'infinity' ELSE coalesce(o.finished_at, o.deadline_at) END`,
+)
 
 /** The same by an act that is over: its span grows no shorter any more. */
-export const EXPLAINED = doneBy(Prisma.sql`o.finished_at IS NOT NULL`)
+export const EXPLAINED = doneBy(Prisma.sql`o.finished_at IS NOT NULL`, Prisma.sql`o.finished_at`)
 
-function doneBy(acts: Prisma.Sql): Prisma.Sql {
+function doneBy(acts: Prisma.Sql, until: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`EXISTS (
   SELECT FROM operation o
    WHERE ${acts} AND o.connection_id = r.connection_id AND lower(o.key_name) = lower(r.key_name)
      AND (o.key_version IS NULL OR r.key_version IS NULL OR o.key_version = r.key_version)
      AND (o.kind::text, r.operation) IN (${Prisma.join(PAIRS)})
-     AND r.at BETWEEN o.started_at - ${CLOCKS} AND coalesce(o.finished_at, o.deadline_at) + ${CLOCKS})`
+     AND r.at BETWEEN o.started_at - ${CLOCKS} AND ${until} + ${CLOCKS})`
 }
 
 /**

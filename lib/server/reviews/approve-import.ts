@@ -6,6 +6,7 @@ import type { DecideInput } from '@/lib/domain/reviews/views'
 import type { VaultKey } from '@/lib/providers/port'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
+import { actsEnded } from '../operations/acts-ended'
 import { beginEnable } from './begin-enable'
 import { checkReason } from './check-reason'
 import { compareExpected } from './compare-expected'
@@ -42,6 +43,7 @@ export async function approveImport(
   if (!reason.ok) return reason
   const expected = await readExpected(input.expected, loaded.row)
   if (!expected.ok) return expected
+  const endedBefore = await actsEnded(ctx.db, loaded.row)
   const fresh = await readUnchanged(ctx, actor, loaded)
   if (!fresh.ok) return fresh
   const compared = compareExpected(expected.value, fresh.value)
@@ -49,7 +51,7 @@ export async function approveImport(
   // Only a check value may wait until enabling; `readExpected` lets it through for symmetric keys alone.
   if (compared === 'not-comparable' && expected.value.kind !== 'key-check-value')
     return err({ code: 'value-not-recognised' })
-  return enable(ctx, actor, { loaded, reason: reason.value, expected: expected.value, key: fresh.value })
+  return enable(ctx, actor, { loaded, reason: reason.value, expected: expected.value, key: fresh.value, endedBefore })
 }
 
 /** The exact version read again; an error when it is not, byte for byte, what was frozen. */
@@ -91,6 +93,8 @@ interface Approved {
   reason: string
   expected: ExpectedValue
   key: VaultKey
+  /** Acts on the key that had ended when the vault was asked. */
+  endedBefore: number
 }
 
 async function enable(ctx: Context, actor: Actor, approved: Approved): Promise<Result<DecideOutput, ServiceError>> {

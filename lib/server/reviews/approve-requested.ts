@@ -5,6 +5,8 @@ import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
 import type { EnableRequestStatus } from '../db/generated/client'
 import type { Transaction } from '../db/transaction'
+import { actsEnded } from '../operations/acts-ended'
+import { providerInTime } from '../operations/provider-in-time'
 import { beginRequested } from './begin-requested'
 import { checkReason } from './check-reason'
 import { claimRequest } from './claim-request'
@@ -29,9 +31,10 @@ export const approveRequested =
     const reason = checkReason(input.reason)
     if (!reason.ok) return reason
     const loaded = decidable.value
+    const endedBefore = await actsEnded(ctx.db, loaded.row)
     const unchanged = await checkUnchanged(ctx, actor, work, loaded)
     if (!unchanged.ok) return unchanged
-    const begun = await beginRequested(ctx, { actor, loaded, reason: reason.value, work })
+    const begun = await beginRequested(ctx, { actor, loaded, reason: reason.value, work, endedBefore })
     if (!begun.ok) return begun
     if ('required' in begun.value) return ok({ status: 'awaiting_review', approvals: begun.value })
     return perform(ctx, work, { actor, loaded, ...begun.value })
@@ -64,6 +67,7 @@ interface Performed {
   actor: Actor
   loaded: LoadedEnableRequest
   operationId: string
+  deadlineAt: Date
   actBefore: Date
 }
 
@@ -83,7 +87,7 @@ async function perform(
     return err({ code: 'approval-expired' })
   }
   try {
-    await work.send(provider, row)
+    await work.send(providerInTime(ctx, connection, act), row)
   } catch (error) {
     if (!mayHaveHappened(error)) {
       const problem = vaultProblem(error)

@@ -2,7 +2,9 @@ import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { ExpectedValue } from '@/lib/domain/reviews/expected-value'
 import type { Actor, Context, ServiceError } from '../context'
+import { ACTED_ON_MEANWHILE, actsEnded } from '../operations/acts-ended'
 import { beginOperation } from '../operations/begin-operation'
+import { isCompromised } from '../stop/is-compromised'
 import { readStanding, takeDecision } from './approval'
 import { inAct } from './in-act'
 import type { LoadedImport } from './load-import'
@@ -14,6 +16,8 @@ export interface BegunEnable {
   begun: 'enabling'
   operationId: string
   startedAt: Date
+  /** Of the intent. */
+  deadlineAt: Date
   actBefore: Date
   /** ISO date: the tag `reviewed`. */
   reviewed: string
@@ -37,9 +41,9 @@ const CALLS = { symmetric: 2, asymmetric: 1 } as const
 export async function beginEnable(
   ctx: Context,
   actor: Actor,
-  decision: { loaded: LoadedImport; reason: string; expected: ExpectedValue },
+  decision: { loaded: LoadedImport; reason: string; expected: ExpectedValue; endedBefore: number },
 ): Promise<Result<Begun, ServiceError>> {
-  const { loaded, reason, expected } = decision
+  const { loaded, reason, expected, endedBefore } = decision
   const { row, connection, version } = loaded
   const frozenSha256 = row.frozenSha256
   if (frozenSha256 === null) return err({ code: 'not-waiting' })
@@ -50,6 +54,8 @@ export async function beginEnable(
   const compared = { by: expected.kind, value: expectedText(expected) }
   return inAct<Begun>(ctx, async (tx) => {
     if (!(await claimImport(tx, row))) return err({ code: 'not-waiting' })
+    if ((await actsEnded(tx, row)) !== endedBefore) return err(ACTED_ON_MEANWHILE)
+    if (await isCompromised(tx, { ...about, connectionId: connection.id })) return err({ code: 'compromised' })
     const deciding = { actor, decided, connectionId: connection.id, askedAt: row.submittedAt, frozenSha256 }
     const read = await readStanding(ctx, tx, deciding)
     if (!read.ok) return read
@@ -74,6 +80,7 @@ export async function beginEnable(
     })
     await stepImport(tx, { id: row.id, from: 'awaiting_review', to: 'enabling', revision: row.revision })
     await noteApproval(ctx, tx, { actor, about: { ...about, operationId: operation.id }, approval, standing })
-    return ok({ begun: 'enabling', operationId: operation.id, startedAt, actBefore: approval.actBefore, reviewed })
+    const { id: operationId, deadlineAt } = operation
+    return ok({ begun: 'enabling', operationId, startedAt, deadlineAt, actBefore: approval.actBefore, reviewed })
   })
 }

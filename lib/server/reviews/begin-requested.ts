@@ -1,6 +1,7 @@
 import 'server-only'
 import { err, ok, type Result } from '@/lib/domain/result'
 import type { Actor, Context, ServiceError } from '../context'
+import { ACTED_ON_MEANWHILE, actsEnded } from '../operations/acts-ended'
 import { beginOperation } from '../operations/begin-operation'
 import { readStanding, takeDecision } from './approval'
 import { claimRequest } from './claim-request'
@@ -14,21 +15,26 @@ export interface RequestedDecision {
   loaded: LoadedEnableRequest
   reason: string
   work: RequestedWork
+  /** Acts on the key that had ended when the vault was asked. */
+  endedBefore: number
 }
 
 /** What transaction 1 came to: the act follows, before that instant; or others must approve first. */
-export type BegunRequested = { operationId: string; actBefore: Date } | { given: number; required: number }
+export type BegunRequested =
+  | { operationId: string; deadlineAt: Date; actBefore: Date }
+  | { given: number; required: number }
 
 /** Transaction 1 of a request: the approval and, after the last one needed, intent and status `enabling`; all or nothing. */
 export async function beginRequested(
   ctx: Context,
   decision: RequestedDecision,
 ): Promise<Result<BegunRequested, ServiceError>> {
-  const { actor, loaded, reason, work } = decision
+  const { actor, loaded, reason, work, endedBefore } = decision
   const { row, connection } = loaded
   const { frozenSha256 } = row
   return inAct<BegunRequested>(ctx, async (tx) => {
     if (!(await claimRequest(tx, row))) return err({ code: 'not-waiting' })
+    if ((await actsEnded(tx, row)) !== endedBefore) return err(ACTED_ON_MEANWHILE)
     const barred = await work.barredBecause(tx, row)
     if (barred) return err(barred)
     const about = { connection, keyName: row.keyName, keyVersion: row.keyVersion, enableRequestId: row.id }
@@ -48,6 +54,7 @@ export async function beginRequested(
     const operation = await beginOperation(ctx, tx, { ...about, id: ctx.newId(), kind: work.kind, actor, facts })
     await tx.enableRequest.update({ where: { id: row.id }, data: { status: 'enabling', revision: { increment: 1 } } })
     await noteApproval(ctx, tx, { ...noted, about: { ...about, operationId: operation.id } })
-    return ok({ operationId: operation.id, actBefore: approval.actBefore })
+    const { id: operationId, deadlineAt } = operation
+    return ok({ operationId, deadlineAt, actBefore: approval.actBefore })
   })
 }

@@ -9,7 +9,7 @@ import type { LoadedImport } from './load-import'
  * How far the comparison of a symmetric key got, written before each step that opens or closes something: after a crash
  * the reconciler knows whether the version may stand enabled.
  */
-export type WindowPhase = 'check-value-window-open' | 'check-value-window-closed'
+export type WindowPhase = 'check-value-window-open' | 'check-value-window-closing' | 'check-value-window-closed'
 
 /** False when the act has an outcome already: then nothing may be sent any more. */
 export async function writePhase(

@@ -3,7 +3,9 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { DeletedKeyListing } from '@/lib/providers/port'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
+import type { Operation } from '../db/generated/client'
 import { beginOperation } from '../operations/begin-operation'
+import { providerInTime } from '../operations/provider-in-time'
 import { permit } from '../permit'
 import { isOnlyVersion, mayEverBeDeleted } from './deletable'
 import { inAct } from './in-act'
@@ -32,10 +34,10 @@ export async function deleteRejectedKey(
   }
   const begun = await begin(ctx, actor, loaded)
   if (!begun.ok) return begun
-  return remove(ctx, { actor, loaded, operationId: begun.value })
+  return remove(ctx, { actor, loaded, operation: begun.value })
 }
 
-function begin(ctx: Context, actor: Actor, loaded: LoadedImport): Promise<Result<string, ServiceError>> {
+function begin(ctx: Context, actor: Actor, loaded: LoadedImport): Promise<Result<Operation, ServiceError>> {
   const { row, connection, version } = loaded
   return inAct(ctx, async (tx) => {
     const operation = await beginOperation(ctx, tx, {
@@ -47,42 +49,44 @@ function begin(ctx: Context, actor: Actor, loaded: LoadedImport): Promise<Result
       actor,
       facts: { reference: row.reference },
       importId: row.id,
+      calls: 2, // the last look, and the deletion
     })
-    return ok(operation.id)
+    return ok(operation)
   })
 }
 
 interface DeleteAct {
   actor: Actor
   loaded: LoadedImport
-  operationId: string
+  operation: Operation
 }
 
 /** A delete takes every version of a name, so the vault is asked once more, with the key already blocked for others. */
 async function remove(ctx: Context, act: DeleteAct): Promise<Result<void, ServiceError>> {
-  const { loaded, operationId, actor } = act
+  const { loaded, operation, actor } = act
+  const settling = { loaded, actor, operationId: operation.id }
   try {
     if (!(await isOnlyVersion(ctx, loaded))) {
-      await settleNotDeleted(ctx, act, 'not-deletable')
+      await settleNotDeleted(ctx, settling, 'not-deletable')
       return err({ code: 'not-deletable' })
     }
   } catch (error) {
     const problem = vaultProblem(error)
-    await settleNotDeleted(ctx, act, problem.code)
+    await settleNotDeleted(ctx, settling, problem.code)
     return err(problem)
   }
   let deleted: DeletedKeyListing
   try {
-    deleted = (await ctx.provider(loaded.connection).deleteKey(loaded.row.keyName)).value
+    deleted = (await providerInTime(ctx, loaded.connection, operation).deleteKey(loaded.row.keyName)).value
   } catch (error) {
     if (mayHaveHappened(error)) {
-      await leaveToReconciler(ctx, { operationId, connection: loaded.connection, actor })
+      await leaveToReconciler(ctx, { operationId: operation.id, connection: loaded.connection, actor })
       return err({ code: 'outcome-unknown' })
     }
     const problem = vaultProblem(error)
-    await settleNotDeleted(ctx, act, problem.code)
+    await settleNotDeleted(ctx, settling, problem.code)
     return err(problem)
   }
-  await settleDeleted(ctx, act, deleted)
+  await settleDeleted(ctx, settling, deleted)
   return ok(undefined)
 }

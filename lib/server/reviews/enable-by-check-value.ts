@@ -7,6 +7,7 @@ import { ProviderError } from '@/lib/providers/port'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Context, ServiceError } from '../context'
 import { noteInIndex } from '../operations/note-in-index'
+import { providerInTime } from '../operations/provider-in-time'
 import type { DecideOutput } from './approve-import'
 import { alarmOpenWindow, closeWindow, writePhase } from './check-window'
 import { type EnableAct, isEnabledByUs, readBack, reviewedTags, settlingOf } from './enable-version'
@@ -38,7 +39,8 @@ export async function enableByCheckValue(ctx: Context, act: EnableAct, expected:
 async function openWindow(ctx: Context, act: EnableAct): Promise<'open' | 'unclear' | Outcome> {
   const { connection, row, version } = act.loaded
   try {
-    await ctx.provider(connection).updateVersion({ name: row.keyName, version, enabled: true, keyOps: ['encrypt'] })
+    const provider = providerInTime(ctx, connection, act)
+    await provider.updateVersion({ name: row.keyName, version, enabled: true, keyOps: ['encrypt'] })
     return 'open'
   } catch (error) {
     if (mayHaveHappened(error)) return 'unclear'
@@ -72,7 +74,8 @@ async function setApproved(ctx: Context, act: EnableAct, openedAt: number): Prom
   const keyOps = readTarget(row).keyOps
   const tags = reviewedTags(act.key.tags, act.reviewed)
   try {
-    await ctx.provider(connection).updateVersion({ name: row.keyName, version, enabled: true, keyOps, tags })
+    const provider = providerInTime(ctx, connection, act)
+    await provider.updateVersion({ name: row.keyName, version, enabled: true, keyOps, tags })
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
   }
@@ -89,7 +92,11 @@ function endUnclear(ctx: Context, act: EnableAct, openedAt: number): Promise<Out
   return end(ctx, act, { openedAt, how: 'check-value-unclear' })
 }
 
-/** Disabled first, then failed. Where even disabling can't be seen to work: an alarm, and the reconciler keeps trying. */
+/**
+ * Disabled first, then failed. That it comes to this is written before: from then on nobody else records it as enabled, and
+ * who finds that somebody has leaves it so. Where even disabling can't be seen to work: an alarm, and the reconciler keeps
+ * trying.
+ */
 async function end(
   ctx: Context,
   act: EnableAct,
@@ -97,6 +104,7 @@ async function end(
 ): Promise<Outcome> {
   const { how } = ending
   const code: ProblemCode = how
+  if (!(await writePhase(ctx, act.operationId, 'check-value-window-closing', code))) return onRecord(ctx, act, code)
   if (!(await closeWindow(ctx, act.loaded))) {
     await alarmOpenWindow(ctx, act.operationId, act.loaded)
     const { operationId, actor, loaded } = act
@@ -107,4 +115,10 @@ async function end(
   await writePhase(ctx, act.operationId, 'check-value-window-closed', code)
   await settleEnded(ctx, { ...settlingOf(act, null), checkWindowMs }, how)
   return err({ code })
+}
+
+/** The reconciler was faster. */
+async function onRecord({ db }: Context, { loaded }: EnableAct, code: ProblemCode): Promise<Outcome> {
+  const { status } = await db.import.findUniqueOrThrow({ where: { id: loaded.row.id } })
+  return status === 'enabled' ? ok({ status }) : err({ code })
 }

@@ -4,6 +4,7 @@ import type { Answer, VaultKey } from '@/lib/providers/port'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
 import { noteInIndex } from '../operations/note-in-index'
+import { providerInTime } from '../operations/provider-in-time'
 import type { DecideOutput } from './approve-import'
 import type { BegunEnable } from './begin-enable'
 import { leaveToReconciler } from './leave-to-reconciler'
@@ -25,7 +26,7 @@ export async function enableVersion(ctx: Context, act: EnableAct): Promise<Resul
   }
   const { loaded, key } = act
   try {
-    await ctx.provider(loaded.connection).updateVersion({
+    await providerInTime(ctx, loaded.connection, act).updateVersion({
       name: loaded.row.keyName,
       version: loaded.version,
       enabled: true,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ProviderError } from '@/lib/providers/port'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import type { Context } from '../context'
+import { reconcileOperation } from '../operations/reconcile-operation'
 import { approveImport } from './approve-import'
 import { reconcileEnable } from './reconcile-enable'
 import { decisionOn, importKey, makeKek } from './testing/import-key'
@@ -182,6 +183,88 @@ describe('a console killed while a symmetric key stood enabled for its check val
       keyOps: ['encrypt', 'decrypt'],
       alarms: [],
     })
+  })
+})
+
+function gate() {
+  let open: (() => void) | undefined
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { open: () => open?.(), opened }
+}
+
+describe('a check value’s window that the reconciler has a say about before its caller is back', () => {
+  const lost = new ProviderError('vault-timeout', 'unknown')
+  /** Reads twice: before it begins, and to see what came of it. */
+  const readingBack = (ctx: Context, read: () => Promise<never>): Context => {
+    let reads = 0
+    const provider: Context['provider'] = (connection) => {
+      const vault = ctx.provider(connection)
+      return { ...vault, getKey: (...given) => (++reads === 2 ? read() : vault.getKey(...given)) }
+    }
+    return { ...ctx, provider }
+  }
+
+  it('stays as it is recorded: enabled', async () => {
+    const key = await waiting(octSourceKey())
+    const late = readingBack(console_.ctx, async () => {
+      expect(await reconcile(console_.ctx, key)).toBe('done')
+      throw lost
+    })
+    expect(await approve(late, key)).toEqual({ ok: true, value: { status: 'enabled' } })
+    expect(await facts(key)).toMatchObject({ status: 'enabled', operation: 'succeeded', enabled: true, outcomes: 1 })
+  })
+
+  it('ends disabled once its caller has begun to close it, whatever the reconciler saw before', async () => {
+    const { ctx } = console_
+    const key = await waiting(octSourceKey())
+    const [seen, closing] = [gate(), gate()]
+    const slow: Context = {
+      ...ctx,
+      provider: (connection) => ({
+        ...ctx.provider(connection),
+        getKey: async (...given) => {
+          const answer = await ctx.provider(connection).getKey(...given)
+          seen.open()
+          await closing.opened
+          return answer
+        },
+      }),
+    }
+    let reconciled: Promise<string> | undefined
+    const dying = interrupted(
+      readingBack(ctx, async () => {
+        reconciled = reconcile(slow, key)
+        await seen.opened
+        throw lost
+      }),
+      [killed('updateVersion', 3, 'before')],
+    )
+    expect(await approve(dying, key)).toMatchObject({ error: { code: 'outcome-unknown' } })
+    closing.open()
+    expect(await reconciled).toBe('ask-again')
+    expect(await facts(key)).toMatchObject({ status: 'enabling', enabled: true })
+    expect(await reconcile(ctx, key)).toBe('done')
+    expect(await facts(key)).toMatchObject({ status: 'failed', enabled: false, outcomes: 1 })
+  })
+
+  it('keeps what was found of the key, however long the vault is silent before it can be closed', async () => {
+    const { ctx } = console_
+    const key = await waiting(octSourceKey())
+    const dying = interrupted(ctx, [killed('keyCheckValue', 1, 'after')])
+    await expect(approve(dying, key)).rejects.toThrow(Killed)
+    const silent = interrupted(ctx, [
+      { call: 'getKey', when: 'before', error: new ProviderError('vault-unreachable', 'not-sent') },
+    ])
+    const { id } = await ctx.db.operation.findFirstOrThrow({ where: { importId: key.importId, kind: 'enable_key' } })
+    // As its caller wrote it down before it died in turn.
+    const written = { phase: 'check-value-window-closing', code: 'substituted' }
+    await ctx.db.operation.update({ where: { id }, data: written })
+    console_.advance(LATER_MS)
+    expect(await reconcileOperation(silent, id)).toBe('ask-again')
+    expect(await reconcileOperation(ctx, id)).toBe('done')
+    expect(await facts(key)).toMatchObject({ status: 'substituted', enabled: false, alarms: ['key-substituted'] })
   })
 })
 

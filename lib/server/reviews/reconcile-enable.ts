@@ -2,6 +2,7 @@ import 'server-only'
 import { ProviderError, type VaultKey } from '@/lib/providers/port'
 import type { Context } from '../context'
 import type { Operation } from '../db/generated/client'
+import { isOpen } from '../operations/is-open'
 import { noteInIndex } from '../operations/note-in-index'
 import { alarmOpenWindow, closeWindow, writePhase } from './check-window'
 import { isEnabledByUs } from './enable-version'
@@ -26,8 +27,10 @@ export async function reconcileEnable(ctx: Context, operation: Operation): Promi
     await settleEnded(ctx, settling, 'not-found')
     return 'done'
   }
+  if (operation.phase === 'check-value-window-closing') return closeAndEnd(ctx, settling, operation)
   if (isEnabledByUs(read)) {
-    await settleEnabled(ctx, withWindow(ctx, settling, operation))
+    const settled = await settleEnabled(ctx, withWindow(ctx, settling, operation))
+    if (!settled && (await isOpen(ctx, operation.id))) return 'ask-again' // whoever sent it is just closing it again
     await noteInIndex(ctx, { connection: loaded.connection, key: read })
     return 'done'
   }
@@ -45,12 +48,14 @@ export async function reconcileEnable(ctx: Context, operation: Operation): Promi
 
 /** The window may stand open, whatever the vault shows: the version is disabled (again) before the import fails. */
 async function closeAndEnd(ctx: Context, settling: Settling, operation: Operation): Promise<Reconciled> {
+  if (!(await writePhase(ctx, operation.id, 'check-value-window-closing'))) return 'done'
   if (!(await closeWindow(ctx, settling.loaded))) {
     await alarmOpenWindow(ctx, operation.id, settling.loaded)
     return 'ask-again'
   }
   await writePhase(ctx, operation.id, 'check-value-window-closed')
-  await settleEnded(ctx, withWindow(ctx, settling, operation), verdictOf(operation))
+  const now = await ctx.db.operation.findUniqueOrThrow({ where: { id: operation.id } })
+  await settleEnded(ctx, withWindow(ctx, settling, now), verdictOf(now))
   return 'done'
 }
 

@@ -5,7 +5,9 @@ import { ProviderError } from '@/lib/providers/port'
 import { appendEvent } from '../audit/append-event'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context, ServiceError } from '../context'
+import type { Operation } from '../db/generated/client'
 import { beginOperation } from '../operations/begin-operation'
+import { providerInTime } from '../operations/provider-in-time'
 import { expectDecider, takeDecision } from './approval'
 import type { DecideOutput } from './approve-import'
 import { checkReason } from './check-reason'
@@ -33,7 +35,7 @@ export async function rejectImport(
   if (!tags.ok) return tags
   const begun = await begin(ctx, actor, loaded, reason.value)
   if (!begun.ok) return begun
-  return markRejected(ctx, { actor, loaded, operationId: begun.value, tags: tags.value })
+  return markRejected(ctx, { actor, loaded, operation: begun.value, tags: tags.value })
 }
 
 /** A PATCH replaces all tags, so they are read just before. null: the vault holds the version no more. */
@@ -55,7 +57,7 @@ async function begin(
   actor: Actor,
   loaded: LoadedImport,
   reason: string,
-): Promise<Result<string, ServiceError>> {
+): Promise<Result<Operation, ServiceError>> {
   const { row, connection, version } = loaded
   const frozenSha256 = row.frozenSha256
   if (frozenSha256 === null) return err({ code: 'not-waiting' })
@@ -84,23 +86,24 @@ async function begin(
       operationId: operation.id,
       details: { reason, frozenSha256 },
     })
-    return ok(operation.id)
+    return ok(operation)
   })
 }
 
 interface RejectAct {
   actor: Actor
   loaded: LoadedImport
-  operationId: string
+  operation: Operation
   tags: Record<string, string> | null
 }
 
 async function markRejected(ctx: Context, act: RejectAct): Promise<Result<DecideOutput, ServiceError>> {
-  const { loaded, operationId, actor } = act
+  const { loaded, operation, actor } = act
+  const operationId = operation.id
   const settling = { operationId, loaded, actor }
   if (act.tags !== null) {
     try {
-      await ctx.provider(loaded.connection).updateVersion({
+      await providerInTime(ctx, loaded.connection, operation).updateVersion({
         name: loaded.row.keyName,
         version: loaded.version,
         enabled: false,

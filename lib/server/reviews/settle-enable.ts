@@ -19,7 +19,7 @@ export interface Settling {
   checkWindowMs?: number
 }
 
-/** The exact version is enabled, as approved. False when somebody else has recorded the outcome already. */
+/** The exact version is enabled, as approved. False when another outcome is recorded already, or on its way. */
 export function settleEnabled(ctx: Context, settling: Settling): Promise<boolean> {
   const { loaded, checkWindowMs } = settling
   return settle(ctx, settling, {
@@ -67,6 +67,7 @@ function settle(ctx: Context, settling: Settling, outcome: Settlement): Promise<
   const { operationId, loaded, actor, vaultRequestId, checkWindowMs } = settling
   const { row, connection, version } = loaded
   return inTransaction(ctx.db, async (tx) => {
+    if (outcome.to === 'enabled' && (await isClosing(tx, operationId))) return false
     const compared = outcome.to === 'enabled' ? await comparedValues(tx, row.id) : {}
     const first = await finishOperation(ctx, tx, {
       operationId,
@@ -104,4 +105,9 @@ async function comparedValues(tx: Transaction, importId: string): Promise<{ comp
   const where = { importId, voidedAt: null, decision: 'approve', comparedValue: { not: null } } as const
   const given = await tx.approval.findMany({ where, orderBy: { decidedAt: 'asc' } })
   return given.length === 0 ? {} : { comparedValues: given.map(({ comparedValue }) => comparedValue).join(', ') }
+}
+
+/** A check value's window that is being closed ends disabled, whatever somebody saw before. */
+async function isClosing(tx: Transaction, operationId: string): Promise<boolean> {
+  return (await tx.operation.count({ where: { id: operationId, phase: 'check-value-window-closing' } })) > 0
 }

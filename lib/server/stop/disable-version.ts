@@ -3,9 +3,11 @@ import { err, ok, type Result } from '@/lib/domain/result'
 import type { Answer, VaultKey } from '@/lib/providers/port'
 import { mayHaveHappened, vaultProblem } from '../connections/vault-problem'
 import type { Actor, ConnectionRow, Context, ServiceError } from '../context'
+import type { Operation } from '../db/generated/client'
 import { beginOperation } from '../operations/begin-operation'
 import { findConnection } from '../operations/connection-of'
 import { noteInIndex } from '../operations/note-in-index'
+import { providerInTime } from '../operations/provider-in-time'
 import { permit } from '../permit'
 import { checkReason } from '../reviews/check-reason'
 import { inAct } from '../reviews/in-act'
@@ -27,7 +29,8 @@ export async function disableVersion(
   if (!connection) return err({ code: 'not-found' })
   const begun = await begin(ctx, actor, connection, { ...input, reason: reason.value })
   if (!begun.ok) return begun
-  return stop(ctx, { actor, connection, operationId: begun.value, name: input.name, version: input.version })
+  const { id: operationId, deadlineAt } = begun.value
+  return stop(ctx, { actor, connection, operationId, deadlineAt, name: input.name, version: input.version })
 }
 
 function begin(
@@ -35,7 +38,7 @@ function begin(
   actor: Actor,
   connection: ConnectionRow,
   input: VersionWithReason,
-): Promise<Result<string, ServiceError>> {
+): Promise<Result<Operation, ServiceError>> {
   return inAct(ctx, async (tx) => {
     const operation = await beginOperation(ctx, tx, {
       id: ctx.newId(),
@@ -46,7 +49,7 @@ function begin(
       actor,
       facts: { reason: input.reason },
     })
-    return ok(operation.id)
+    return ok(operation)
   })
 }
 
@@ -54,13 +57,14 @@ interface StopAct {
   actor: Actor
   connection: ConnectionRow
   operationId: string
+  deadlineAt: Date
   name: string
   version: string
 }
 
 async function stop(ctx: Context, act: StopAct): Promise<Result<void, ServiceError>> {
   const { connection, name, version, operationId, actor } = act
-  const provider = ctx.provider(connection)
+  const provider = providerInTime(ctx, connection, act)
   let answer: Answer<VaultKey>
   try {
     answer = await provider.updateVersion({ name, version, enabled: false })

@@ -3,7 +3,9 @@ import type { PerformReleaseInput } from '@/lib/domain/releases/release-form'
 import { err, ok, type Result } from '@/lib/domain/result'
 import { ProviderError } from '@/lib/providers/port'
 import type { Actor, Context, ServiceError } from '../../context'
+import type { Operation } from '../../db/generated/client'
 import { beginOperation } from '../../operations/begin-operation'
+import { providerInTime } from '../../operations/provider-in-time'
 import { inAct } from '../../reviews/in-act'
 import { leaveToReconciler } from '../../reviews/leave-to-reconciler'
 import { isCompromised } from '../../stop/is-compromised'
@@ -30,17 +32,18 @@ export async function performRelease(
   if (!checked.ok) return checked
   const begun = await begin(ctx, actor, checked.value)
   if (!begun.ok) return begun
-  await send(ctx, { ...checked.value, actor, operationId: begun.value })
-  return ok({ operationId: begun.value })
+  const { id: operationId, deadlineAt } = begun.value
+  await send(ctx, { ...checked.value, actor, operationId, deadlineAt })
+  return ok({ operationId })
 }
 
-function begin(ctx: Context, actor: Actor, release: CheckedRelease): Promise<Result<string, ServiceError>> {
+function begin(ctx: Context, actor: Actor, release: CheckedRelease): Promise<Result<Operation, ServiceError>> {
   const { connection, key, params, text } = release
   const address = { connectionId: connection.id, keyName: key.name, keyVersion: key.version }
   return inAct(ctx, async (tx) => {
     if (await isCompromised(tx, address)) return err(MARKED)
     await keepToken(tx, text, ctx.clock())
-    const { id } = await beginOperation(ctx, tx, {
+    const operation = await beginOperation(ctx, tx, {
       id: ctx.newId(),
       kind: 'release_key',
       connection,
@@ -48,17 +51,18 @@ function begin(ctx: Context, actor: Actor, release: CheckedRelease): Promise<Res
       keyVersion: key.version,
       actor,
       facts: params,
+      calls: 2, // the release, and the look whether the policy is still the same
     })
-    return ok(id)
+    return ok(operation)
   })
 }
 
-async function send(ctx: Context, release: RunningRelease): Promise<void> {
+async function send(ctx: Context, release: RunningRelease & { deadlineAt: Date }): Promise<void> {
   const { connection, key, params, text, operationId, actor, wrapping } = release
   const { algorithm, nonce } = params
   const { name, version } = key
   try {
-    const provider = ctx.provider(connection)
+    const provider = providerInTime(ctx, connection, release)
     const { value, requestId } = await provider.releaseKey({
       ...{ name, version, algorithm, nonce },
       target: text,
