@@ -1,9 +1,11 @@
 import { createPublicKey } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ProviderError } from '@/lib/providers/port'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { holdReading } from '@/lib/testing/hold-reading'
 import { purgeKey } from '@/lib/testing/purge-key'
 import { makeBlob, makeKek, SHAPES, submission } from '@/lib/testing/transfer'
+import type { Context } from '../context'
 import { submitImport } from '../imports/submit-import'
 import { type CreateKekInput, createKek } from './create-kek'
 import { downloadKekPublicKey } from './download-kek-public-key'
@@ -221,4 +223,27 @@ describe('a KEK found in the vault', () => {
     await noteFoundKek(ctx, connections.hsm, key)
     expect(await ctx.db.kek.count({ where: { kid: key.kid } })).toBe(0)
   })
+})
+
+it('is told as retired by nobody who has seen, after all time had passed, that it is not', async () => {
+  const { ctx, actors, connections } = testConsole
+  const made = await createKek(ctx, actors.custodian, wanted('kek-not-retired'))
+  if (!made.ok) throw new Error(made.error.code)
+  let late = 0
+  const provider: Context['provider'] = (connection) => ({
+    ...ctx.provider(connection),
+    updateVersion: () => {
+      late = 60_000
+      return Promise.reject(new ProviderError('vault-timeout', 'unknown'))
+    },
+  })
+  const slow = { ...ctx, provider, clock: () => new Date(ctx.clock().getTime() + late) }
+  const retired = await retireKek(slow, actors.custodian, {
+    ...made.value,
+    how: 'disable',
+    typedName: 'kek-not-retired',
+  })
+  expect(retired).toMatchObject({ error: { code: 'nothing-reached-the-vault' } })
+  const { value: key } = await ctx.provider(connections.vault).getKey('kek-not-retired')
+  expect(key.attributes.enabled).toBe(true)
 })
