@@ -7,6 +7,7 @@ import { ProviderError } from '@/lib/providers/port'
 import { vaultProblem } from '../connections/vault-problem'
 import type { Actor, Context } from '../context'
 import { toImportView } from '../imports/to-import-view'
+import { isUuid } from '../is-uuid'
 import { requirePermission } from '../people/require-permission'
 import { isOnlyVersion, mayEverBeDeleted } from './deletable'
 import { noteEnabledOutside } from './enabled-outside'
@@ -34,7 +35,7 @@ const preflightSchema = z.array(
 /** One review, with the facts of this moment. The vault's public-key value is in no part of it. */
 export async function getImportReview(ctx: Context, actor: Actor, importId: string): Promise<ImportReview | null> {
   requirePermission(actor, 'reviews.read')
-  const loaded = await loadImport(ctx.db, importId)
+  const loaded = isUuid(importId) ? await loadImport(ctx.db, importId) : null
   if (!loaded) return null
   const { row } = loaded
   const facts = importReviewFacts(row, loaded.policy)

@@ -106,6 +106,7 @@ describe('a vault that asks for two approvals', () => {
     const { anna, bent } = officers()
     const key = await waiting(await ecSourceKey())
     await approve(anna, key)
+    expect(await getImportReview(ctx, bent, 'no-id-at-all')).toBeNull()
     const review = await getImportReview(ctx, bent, key.importId)
     expect(review?.approvals).toMatchObject({
       required: 2,
