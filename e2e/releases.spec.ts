@@ -119,7 +119,9 @@ test('the releases of one key stand over time, and in a report that is there to 
   await page.getByRole('link', { name: 'Report', exact: true }).click()
   await expect(page.getByLabel('Key', { exact: true })).toHaveValue(name)
   await page.getByRole('button', { name: 'Make the report' }).click()
-  await expect(page.getByText('Choose the vault that the key is in.')).toBeVisible()
+  await expect(
+    page.getByRole('alert').getByRole('link', { name: 'Choose the vault that the key is in.' }),
+  ).toBeVisible()
   await page.getByLabel('Vault', { exact: true }).selectOption('local-vault')
   await page.getByRole('button', { name: 'Make the report' }).click()
   await expect(page.getByText('2 calls: 1 released, 1 denied, 0 failed. 0 of 2 evaluated')).toBeVisible()

@@ -5,14 +5,18 @@ import { TextLink } from '../ui/text-link'
 import { PaperTable } from './paper-table'
 import { ReportCaller } from './report-caller'
 
-const COLUMNS = [{ name: 'When' }, { name: 'What, and of which version' }, { name: 'Who' }]
+const COLUMNS = [
+  { name: 'When', width: 'w-7/24' },
+  { name: 'What, and of which version', width: 'w-9/24' },
+  { name: 'Who' },
+]
 
 /** What was done to the key and was not done here. */
-export function ReportPast({ report: { past, pastTotal, reading } }: { report: ReleaseReport }) {
+export function ReportPast({ report: { past, pastTotal, reading, isOpen, logNames } }: { report: ReleaseReport }) {
   if (past.length === 0)
     return (
       <p className="max-w-prose text-sm">
-        {isAnythingRead(reading)
+        {isAnythingRead(reading) || (isOpen && logNames.length > 0)
           ? 'None: every change to this key that the log tells of was done through Drawbridge.'
           : 'Not known: nothing of this vault’s log was read for this period.'}
       </p>

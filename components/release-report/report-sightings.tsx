@@ -9,7 +9,11 @@ const SEEN_BY = {
   'own-creation': 'because it was created here',
 } as const satisfies Record<ReportSighting['seenBy'], string>
 
-const COLUMNS = [{ name: 'Seen from, to' }, { name: 'Version' }, { name: 'Policy’s SHA-256' }]
+const COLUMNS = [
+  { name: 'Seen from, to', width: 'w-7/24' },
+  { name: 'Version', width: 'w-9/24' },
+  { name: 'Policy’s SHA-256' },
+]
 
 /** Runs of sightings of each version's policy, up to the period's end. */
 export function ReportSightings({ report }: { report: ReleaseReport }) {

@@ -23,6 +23,7 @@ describe('what a report is asked of', () => {
     [{ key: 'k'.repeat(128) }, 'key'],
     [{ vault: '' }, 'vault'],
     [{ key: '' }, 'key'],
+    [{ vault: '', key: '', from: '2026-11-01', to: '2026-11-02' }, 'vault'],
   ])('%j is asked again, with a sentence at its field and nothing lost', (fields, field) => {
     const asked = read(fields)
     expect(asked).toMatchObject({ kind: 'form', fields, problems: { [field]: expect.stringMatching(/\.$/) } })

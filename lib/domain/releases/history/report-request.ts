@@ -26,14 +26,15 @@ export type ReportAsked =
   /** Nothing was asked yet, or something is wrong with it: sentences by field. */
   | { kind: 'form'; fields: ReportFields; problems: Partial<Record<keyof ReportFields, string>> }
 
-/** What a report is asked of. Without vault and key nothing is wrong yet: the form is shown, with the usual period. */
+/** What a report is asked of. Before anything was said nothing is wrong yet: the form is shown, with the usual period. */
 export function readReportRequest(given: ReportFields, now: Date): ReportAsked {
+  const isSaid = Object.values(given).some((value) => value !== '')
   const isBegun = given.vault !== '' && given.key !== ''
   const fields = { ...given, ...periodOf(given, now) }
   const [since, until] = [dayStart(fields.from), dayStart(fields.to)]
   const problems: Partial<Record<keyof ReportFields, string>> = {}
-  if (given.vault === '' && given.key !== '') problems.vault = 'Choose the vault that the key is in.'
-  if (given.key === '' && given.vault !== '') problems.key = 'Give the key’s name, as it stands in the vault.'
+  if (given.vault === '' && isSaid) problems.vault = 'Choose the vault that the key is in.'
+  if (given.key === '' && isSaid) problems.key = 'Give the key’s name, as it stands in the vault.'
   if (given.key.length > LONGEST_NAME) problems.key = `A key’s name has at most ${LONGEST_NAME} characters.`
   if (!since) problems.from = 'Give a day that exists, as in 2026-11-01.'
   if (!until) problems.to = 'Give a day that exists, as in 2026-11-30.'
