@@ -20,11 +20,13 @@ export function LogSearch({ action, view, kept, children }: LogSearchProps) {
       )}
       <LabelledInput className="w-80" name="q" label="Search" type="search" value={view.text} />
       {children}
-      <LabelledInput name="from" label="From (UTC)" type="date" value={view.fromDay} />
-      <LabelledInput name="to" label="To (UTC)" type="date" value={view.toDay} />
-      <button type="submit" className={buttonClass('secondary', 'medium')}>
-        Search
-      </button>
+      <div className="flex flex-wrap items-end gap-2">
+        <LabelledInput name="from" label="From (UTC)" type="date" value={view.fromDay} />
+        <LabelledInput name="to" label="To (UTC)" type="date" value={view.toDay} />
+        <button type="submit" className={buttonClass('secondary', 'medium')}>
+          Search
+        </button>
+      </div>
     </form>
   )
 }

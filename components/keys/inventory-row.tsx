@@ -11,7 +11,7 @@ import { CompromisedBadge, KekBadge, UnderReviewBadge } from './key-state-badge'
 import { NOT_RECORDED, ORIGIN_WORDS, protectionWords, typeWords } from './key-words'
 import { stateMark } from './state-mark'
 
-/** A longer name may break anywhere: it takes no more width than this. */
+/** A longer name takes no more width than this, and breaks anywhere. */
 const LONG_NAME = 32
 
 /** What all rows of one table have in common. */
@@ -45,7 +45,7 @@ export function keyRow(row: ListedKey, tools: RowTools) {
 
 function nameCell(row: ListedKey, { follow, marks }: RowTools) {
   const gone = row.state === 'destroy_pending' || row.state === 'destroyed'
-  const look = clsx(gone && 'line-through', row.name.length > LONG_NAME && 'whitespace-normal break-all')
+  const look = clsx(gone && 'line-through', row.name.length > LONG_NAME && 'long-name')
   return (
     <th scope="row">
       <a href={routes.key(row.connectionId, row.name)} onClick={follow} className={look || undefined}>

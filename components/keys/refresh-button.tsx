@@ -29,8 +29,8 @@ export function RefreshButton({ action, disabledReason }: RefreshButtonProps) {
   }
 
   return (
-    <span className="flex flex-wrap items-center gap-2">
-      <span role="status" className="text-table text-text-muted">
+    <span className="flex flex-wrap items-center gap-y-2">
+      <span role="status" className="text-table text-text-muted not-empty:mr-2">
         {pending ? 'Asking the vaults …' : problem ? problemWords(problem) : words}
       </span>
       <Button icon={<Drawing name="refresh" />} disabledReason={disabledReason} onClick={refresh}>

@@ -39,17 +39,19 @@ export const ClaimRow = memo(function ClaimRow({ editor, name, condition, verdic
             onChange={(event) => onEdit({ edit: 'set-claim', at: place, claim: event.target.value })}
           />
         </div>
-        {wrapAs ? (
-          <Button
-            variant="quiet"
-            size="small"
-            aria-label={`Put ${name} into a group`}
-            onClick={() => onEdit({ edit: 'wrap', at: place, group: wrapAs })}
-          >
-            Group
-          </Button>
-        ) : null}
-        <RemoveButton name={name} onRemove={() => onEdit({ edit: 'remove', at: place })} />
+        <div className="flex gap-2">
+          {wrapAs ? (
+            <Button
+              variant="quiet"
+              size="small"
+              aria-label={`Put ${name} into a group`}
+              onClick={() => onEdit({ edit: 'wrap', at: place, group: wrapAs })}
+            >
+              Group
+            </Button>
+          ) : null}
+          <RemoveButton name={name} onRemove={() => onEdit({ edit: 'remove', at: place })} />
+        </div>
       </div>
       <ScalarInput
         name={name}

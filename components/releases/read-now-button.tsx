@@ -30,8 +30,8 @@ export function ReadNowButton({ action, disabledReason }: ReadNowButtonProps) {
   }
 
   return (
-    <span className="flex flex-wrap items-center gap-2">
-      <span role="status" className="text-table text-text-muted">
+    <span className="flex flex-wrap items-center gap-y-2">
+      <span role="status" className="text-table text-text-muted not-empty:mr-2">
         {pending ? 'Asking …' : problem ? problemWords(problem) : asked ? 'The logs are being read.' : ''}
       </span>
       <Button icon={<Icon icon={RefreshCw} />} disabledReason={disabledReason} onClick={readNow}>
