@@ -77,7 +77,7 @@ test('a policy from a template, tried on tokens, sharpened by a claim; nothing l
 
   await test.step('what a looser policy would change is said for each token', async () => {
     await page.getByRole('button', { name: 'Keep the policy above as it is now' }).click()
-    await expect(page.getByText('They are one policy')).toBeVisible()
+    await expect(page.getByText('The two are one policy')).toBeVisible()
     await page.getByRole('button', { name: 'Remove condition 4 of authority 1' }).click()
     await expect(page.getByText('Of 3 tokens 1 gains and 0 lose.')).toBeVisible()
     await expect(page.getByRole('list', { name: 'What differs' })).toContainText('secureboot equals true')

@@ -31,7 +31,7 @@ export function PolicyDifferenceView({
   if (changes.length === 0)
     return (
       <p role="status" className="text-sm">
-        They are one policy: order and spelling apart, nothing differs.
+        The two are one policy: order and spelling apart, nothing differs.
       </p>
     )
   return (

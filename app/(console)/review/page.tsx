@@ -20,7 +20,7 @@ export default async function ReviewInboxPage() {
       <PageHeader
         title="Reviews"
         actions={<LivePage now={ctx.clock().getTime()} />}
-        lead="Nobody enables a key alone. What one officer asks for, another compares with the ceremony record and decides."
+        lead="Nobody enables a key or changes its release policy alone. What one officer asks for, another examines and decides."
       />
       <Section id="waiting" title={`Waiting (${waiting.length})`} lead={leadOf(waiting.length, mine)}>
         {waiting.length > 0 ? (
