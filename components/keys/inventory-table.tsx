@@ -34,7 +34,7 @@ const ROWS = [
   '[&_.state-mark]:border [&_.state-mark]:px-1.5 [&_.state-mark]:py-px',
   '[&_.state-mark]:whitespace-nowrap [&_.state-mark]:font-medium [&_.state-mark]:text-xs [&_.state-mark]:leading-4',
   // The copy button stays beside a name that breaks.
-  '[&_.long-name]:inline-block [&_.long-name]:align-top [&_.long-name]:max-w-40 md:[&_.long-name]:max-w-[32ch]',
+  '[&_.long-name]:inline-block [&_.long-name]:align-top [&_.long-name]:max-w-36 md:[&_.long-name]:max-w-[32ch]',
   '[&_.long-name]:whitespace-normal [&_.long-name]:break-all',
   // Times: one line where there is room; on a narrow screen the hour goes under the day before a column is cut off.
   '[&_td:nth-child(7)]:whitespace-normal [&_td:nth-child(8)]:whitespace-normal',

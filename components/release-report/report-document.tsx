@@ -1,3 +1,4 @@
+import { isAnythingRead } from '@/lib/domain/releases/history/is-anything-read'
 import type { ReleaseReport } from '@/lib/domain/releases/history/report-views'
 import { routes } from '@/lib/routes'
 import { DateTime } from '../ui/date-time'
@@ -6,7 +7,7 @@ import { Fingerprint } from '../ui/fingerprint'
 import { Section } from '../ui/section'
 import { TextLink } from '../ui/text-link'
 import { ReportChanges } from './report-changes'
-import { NOT_KNOWABLE } from './report-limits'
+import { NOT_KNOWABLE, NOTHING_READ } from './report-limits'
 import { ReportPast } from './report-past'
 import { ReportPolicyTexts } from './report-policy-texts'
 import { ReportReadingPart } from './report-reading'
@@ -27,7 +28,7 @@ export function ReportDocument({ report }: { report: ReleaseReport }) {
         title="Calls for this key"
         lead={
           total === 0
-            ? 'What was read of the vault’s log tells of no call for this key in this period.'
+            ? noCall(report)
             : `${number(total)} ${total === 1 ? 'call' : 'calls'}: ${number(counts.allowed)} released, ${number(counts.denied)} denied, ${number(counts.failed)} failed. ${number(evaluated)} of ${number(total)} evaluated against a policy.`
         }
       >
@@ -70,6 +71,12 @@ export function ReportDocument({ report }: { report: ReleaseReport }) {
       </Section>
     </div>
   )
+}
+
+function noCall(report: ReleaseReport): string {
+  return isAnythingRead(report)
+    ? 'What was read of the vault’s log tells of no call for this key in this period.'
+    : NOTHING_READ
 }
 
 function Cut({ report: { rows, total, vaultName, key, from, to } }: { report: ReleaseReport }) {

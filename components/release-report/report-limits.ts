@@ -7,3 +7,6 @@ export const NOT_KNOWABLE = [
   'Records come late, by ten minutes and more: a report of yesterday may be less than the same report of tomorrow.',
   'What was released is kept nowhere, nor is what was done with it after.',
 ] as const
+
+/** In place of “none”, where no log tells of the period. */
+export const NOTHING_READ = 'Not known: nothing of this vault’s log was read for this period.'

@@ -1,9 +1,11 @@
+import { isAnythingRead } from '@/lib/domain/releases/history/is-anything-read'
 import type { ReleaseReport } from '@/lib/domain/releases/history/report-views'
 import { routes } from '@/lib/routes'
 import { DateTime } from '../ui/date-time'
 import { TextLink } from '../ui/text-link'
 import { PaperTable } from './paper-table'
 import { ReportCaller } from './report-caller'
+import { NOTHING_READ } from './report-limits'
 
 const COLUMNS = [
   { name: 'When', width: 'w-7/24' },
@@ -12,13 +14,14 @@ const COLUMNS = [
 ]
 
 /** What was done to the key and was not done here. */
-export function ReportPast({ report: { past, pastTotal, reading, isOpen, logNames } }: { report: ReleaseReport }) {
+export function ReportPast({ report }: { report: ReleaseReport }) {
+  const { past, pastTotal } = report
   if (past.length === 0)
     return (
       <p className="max-w-prose text-sm">
-        {isAnythingRead(reading) || (isOpen && logNames.length > 0)
+        {isAnythingRead(report)
           ? 'None: every change to this key that the log tells of was done through Drawbridge.'
-          : 'Not known: nothing of this vault’s log was read for this period.'}
+          : NOTHING_READ}
       </p>
     )
   return (
@@ -54,8 +57,4 @@ export function ReportPast({ report: { past, pastTotal, reading, isOpen, logName
       </PaperTable>
     </>
   )
-}
-
-function isAnythingRead({ spans, withoutFiles, filesWithoutHour }: ReleaseReport['reading']): boolean {
-  return withoutFiles.length + filesWithoutHour > 0 || spans.some(({ kind }) => kind === 'read')
 }
