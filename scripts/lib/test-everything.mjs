@@ -28,7 +28,7 @@ const testEnvironment = (found) => ({
  * database that is away. The sweeps are about our own statements' order, and take as long as the rest together.
  */
 const ABOUT_NO_SQL = [
-  'nth-*',
+  '**/nth-*',
   'broken-blobs*',
   'real-token*',
   'clock-and-vault-trouble*',
