@@ -13,7 +13,7 @@ const alias = {
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isLong = ({ moduleId }: TestSpecification) => /\/(?:nth-|lifecycle)[^/]*$/.test(moduleId)
+    const isLong = ({ moduleId }: TestSpecification) => /\/(?:nth-|lifecycle|nothing-stays|corpus)[^/]*$/.test(moduleId)
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
 }
