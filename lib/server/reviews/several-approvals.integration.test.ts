@@ -4,7 +4,9 @@ import { addOfficer } from '@/lib/testing/add-officer'
 import { createTestConsole, type TestConsole } from '@/lib/testing/console'
 import { listEvents } from '../audit/list-events'
 import type { Actor } from '../context'
+import { isDatabaseUnavailable } from '../doors/database-unavailable'
 import { getCeremonyRecord } from '../imports/get-ceremony-record'
+import { reconcileOperation } from '../operations/reconcile-operation'
 import { disableVersion } from '../stop/disable-version'
 import { approveEnable } from './approve-enable'
 import { approveImport } from './approve-import'
@@ -289,21 +291,44 @@ describe('the last approval whose call never left', () => {
 })
 
 describe('two hundred approvals at once', () => {
+  /** One for whose record the machine has no two seconds is told so, and nothing was sent for it. */
+  async function answerTo(officer: Actor, decision: Awaited<ReturnType<typeof decisionOn>>): Promise<string> {
+    try {
+      const result = await approveImport(console_.ctx, officer, decision)
+      return result.ok ? result.value.status : result.error.code
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) return 'audit-unavailable'
+      throw error
+    }
+  }
+
+  /** What an intent that came too late has left is closed; whoever is still needed approves. */
+  async function goOn(key: Waiting, by: readonly Actor[]): Promise<void> {
+    const { ctx } = console_
+    const later = { ...ctx, clock: () => new Date(ctx.clock().getTime() + HOUR / 30) }
+    const open = { importId: key.importId, status: { in: ['pending' as const, 'indeterminate' as const] } }
+    for (const { id } of await ctx.db.operation.findMany({ where: open })) await reconcileOperation(later, id)
+    for (const officer of by) if ((await statusOf(key)) === 'awaiting_review') await approve(officer, key)
+  }
+
   it('of several officers, for two that are needed, send one PATCH', async () => {
     const { ctx, actors } = console_
     const { anna, bent, carl } = officers()
     const key = await waiting(await ecSourceKey())
     const decision = await decisionOn(ctx, key.importId, key.recorded)
     const by = [anna, bent, carl, actors.custodian2]
-    const results = await Promise.all(
-      Array.from({ length: 200 }, (_, index) => approveImport(ctx, by[index % by.length] ?? anna, decision)),
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => answerTo(by[index % by.length] ?? anna, decision)),
     )
-    const enabled = results.filter((result) => result.ok && result.value.status === 'enabled')
-    const recorded = results.filter((result) => result.ok && result.value.status === 'awaiting_review')
-    expect([enabled.length, recorded.length]).toEqual([1, 1])
-    const codes = new Set(results.flatMap((result) => (result.ok ? [] : [result.error.code])))
-    const expected = ['not-waiting', 'conflict', 'key-busy', 'request-changed', 'already-approved']
-    expect([...codes].filter((code) => !expected.includes(code))).toEqual([])
+    const given = (what: string) => answers.filter((answer) => answer === what).length
+    const refused = ['not-waiting', 'conflict', 'key-busy', 'request-changed', 'already-approved', 'audit-unavailable']
+    const other = answers.filter((answer) => !['enabled', 'awaiting_review', ...refused].includes(answer))
+    expect([...new Set(other)]).toEqual([])
+    // A machine with no time for all of them lets the next ones do it: one in all, never two.
+    if (given('audit-unavailable') > 0) await goOn(key, by)
+    else expect([given('enabled'), given('awaiting_review')]).toEqual([1, 1])
+    expect(given('enabled')).toBeLessThanOrEqual(1)
+    expect(await statusOf(key)).toBe('enabled')
     expect(patchesOf(key)).toBe(1)
     const counted = await ctx.db.approval.findMany({ where: { importId: key.importId, voidedAt: null } })
     expect(new Set(counted.map(({ approverId }) => approverId)).size).toBe(2)
