@@ -51,3 +51,21 @@ test('a page that is rendered anew at any moment loses neither the step nor the 
   expect(await page.evaluate(() => 'neverLoadedAnew' in window)).toBe(true)
   await page.context().close()
 })
+
+test('an expected public key that can’t be read goes no further, and is never left out in silence', async ({
+  browser,
+}) => {
+  const page = await openAs(browser, officerWith(['custodian']))
+  const kek = await makeKek(page)
+  await openFileStep(page, kek.id)
+  await giveFile(page, await sealNewKey(kek.name))
+  const expected = page.getByLabel('SPKI SHA-256, or the public key as PEM')
+  await expected.fill('8067 395e, as far as I can read it')
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
+  await expectStep(page, 'Give the key file or transfer blob')
+  await expect(page.getByRole('link', { name: /expected public key can’t be read/ })).toBeVisible()
+  await expected.fill('')
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
+  await expectStep(page, 'Describe the key')
+  await page.context().close()
+})

@@ -53,7 +53,9 @@ export function QueueEditor({ file, onClose }: { file: QueueFile; onClose: () =>
           <ExpectedKeyField
             fromKeyFile={sealed?.key.spkiSha256 ?? null}
             sha256={state.answers.expectedSha256}
+            error={errorOf(FIELD_IDS.expected)}
             onChange={(expectedSha256) => dispatch({ type: 'answered', change: { expectedSha256 } })}
+            onUnreadable={(unreadable) => dispatch({ type: 'expected-read', unreadable })}
           />
           <div className="flex flex-wrap items-center justify-between gap-4">
             <LiveRegion visible>

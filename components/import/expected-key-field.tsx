@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent } from 'react'
 import { FIELD_IDS } from '@/lib/client/import/field-ids'
 import type { RecognisedValue as Recognised } from '@/lib/domain/reviews/expected-value'
 import { PublicKeyFile } from '../form/public-key-file'
@@ -19,12 +20,21 @@ type ExpectedKeyFieldProps = {
   sha256: string | null
   /** The value of the key that was sealed here; null: none was, or it has none. */
   fromKeyFile: string | null
+  error: string | undefined
   onChange: (sha256: string | null) => void
+  /** Whether something stands in the field that is no such value. */
+  onUnreadable: (unreadable: boolean) => void
 }
 
 /** The public key that the officer expects, when they have it: compared with what the vault holds right after the upload. */
-export function ExpectedKeyField({ sha256, fromKeyFile, onChange }: ExpectedKeyFieldProps) {
+export function ExpectedKeyField({ sha256, fromKeyFile, error, onChange, onUnreadable }: ExpectedKeyFieldProps) {
   const { text, value, fileName, paste, drop } = useRecognised((_given, found) => onChange(publicKeySha256(found)))
+  const unreadable = text !== '' && value?.kind === 'unrecognised' && value.hint !== 'empty'
+  const tell = useEffectEvent(onUnreadable)
+  useEffect(() => {
+    tell(unreadable)
+    return () => tell(false) // the field is empty when the step is shown again
+  }, [unreadable])
   const useless = value && value.kind !== 'unrecognised' && publicKeySha256(value) === null
 
   return (
@@ -54,7 +64,7 @@ export function ExpectedKeyField({ sha256, fromKeyFile, onChange }: ExpectedKeyF
           />
         </Banner>
       ) : null}
-      <Field id={FIELD_IDS.expected} label="SPKI SHA-256, or the public key as PEM">
+      <Field id={FIELD_IDS.expected} label="SPKI SHA-256, or the public key as PEM" error={error}>
         {(control) => (
           <TextArea {...control} mono rows={3} value={text} onChange={(event) => paste(event.target.value)} />
         )}

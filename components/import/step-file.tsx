@@ -10,7 +10,7 @@ import { KeyFilePanel } from './key-file-panel'
 import { TransferFilePanel } from './transfer-file-panel'
 
 const FORMATS = 'PEM, PKCS#12, OpenSSH, JSON Web Key or raw bytes, encrypted or not'
-const HINT = `${FORMATS}, or a .byok that was wrapped elsewhere. A key is opened and sealed here, in a worker of this page: what is sent is ciphertext, and nothing before you submit.`
+const HINT = `${FORMATS}, or a .byok that was wrapped elsewhere. A key is opened and sealed here, in a worker of this page: what is sent of it is ciphertext, and not before you submit.`
 const HINT_OVER_TLS = `${FORMATS}. It is opened here, in a worker of this page. The private key is sent when you submit, and the server sees it.`
 
 export function StepFile({ wizard, errorOf }: StepProps) {
@@ -42,7 +42,9 @@ export function StepFile({ wizard, errorOf }: StepProps) {
       <ExpectedKeyField
         sha256={state.answers.expectedSha256}
         fromKeyFile={keyOf(file)?.spkiSha256 ?? null}
+        error={errorOf(FIELD_IDS.expected)}
         onChange={(expectedSha256) => dispatch({ type: 'answered', change: { expectedSha256 } })}
+        onUnreadable={(unreadable) => dispatch({ type: 'expected-read', unreadable })}
       />
     </div>
   )

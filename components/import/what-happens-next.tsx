@@ -49,7 +49,7 @@ const NEXT = {
     tone: 'danger',
     title: 'The key in the vault is not the key of the ceremony record.',
     words: () =>
-      'It stays disabled and can’t be enabled. Find out where the blob was exchanged before anything else crosses.',
+      'It stays disabled and can’t be enabled. Find out whether the value was given wrongly or the blob was exchanged, before anything else crosses. A key that is right crosses by an import of its own.',
   },
   failed: {
     tone: 'danger',

@@ -1,6 +1,7 @@
 import type { EnableReview } from '@/lib/domain/reviews/views'
 import { routes } from '@/lib/routes'
 import { Section } from '../ui/section'
+import { TextLink } from '../ui/text-link'
 import { FactsBeside } from './facts-beside'
 import { type RequestActions, RequestDecision } from './request-decision'
 import { RequestFacts } from './request-facts'
@@ -25,6 +26,13 @@ export function EnableReviewDocument({ review, actions }: EnableReviewProps) {
       </Section>
       <Section id="facts" title="Frozen request and vault">
         <FactsBeside facts={review.facts} at={null} problem={review.factsProblem} open={waiting} />
+        {review.exportable ? (
+          <p className="max-w-prose text-sm">
+            Once enabled, this key may leave the vault, to the environments that{' '}
+            <TextLink href={routes.keyPolicy(connectionId, keyName)}>its release policy</TextLink> lets in: read it
+            before you decide.
+          </p>
+        ) : null}
       </Section>
       {waiting ? (
         <RequestDecision
@@ -32,7 +40,7 @@ export function EnableReviewDocument({ review, actions }: EnableReviewProps) {
           actions={actions}
           doLabel="Enable this version"
           rejectLabel="Reject: it stays disabled"
-          reasonHint="It stands in the audit log and the ceremony record, for good."
+          reasonHint="It stands in the audit log, for good."
           blockedBecause={whyBlocked(review)}
         />
       ) : null}

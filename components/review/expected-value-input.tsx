@@ -36,6 +36,6 @@ export function ExpectedValueInput({ id, symmetric, error, onGiven }: ExpectedVa
 }
 
 const ASYMMETRIC =
-  'The key’s SPKI SHA-256 (hexadecimal, in any grouping), its RFC 7638 thumbprint, or the public key as PEM. Take it from paper or from the HSM, not from this console: the vault’s own value is not shown before you give yours.'
+  'The key’s SPKI SHA-256 (hexadecimal, in any grouping), its RFC 7638 thumbprint, or the public key as PEM. Take it from paper or from the HSM, not from this console: the vault’s own value is not shown before you give yours. One that differs ends this import for good, with an alarm: check what you typed.'
 const SYMMETRIC =
   'The key check value: 6 hexadecimal digits (AES, one zero block, first 3 bytes). Take it from paper or from the HSM.'

@@ -20,11 +20,12 @@ export function DateTime({ value, relative = 'below', withSeconds = false }: Dat
   return (
     <time dateTime={value} className="whitespace-nowrap">
       {exact}
-      {relative === 'none' ? null : <Relative at={at.getTime()} below={relative === 'below'} />}
+      {relative === 'none' ? null : <Relative key={value} at={at.getTime()} below={relative === 'below'} />}
     </time>
   )
 }
 
+/** Keyed by its time: a new one, read a moment ago, is not measured by a tick of before it (“in 16 seconds”). */
 function Relative({ at, below }: { at: number; below: boolean }) {
   const now = useNow('half-minute')
   return (

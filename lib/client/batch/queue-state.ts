@@ -2,7 +2,7 @@ import { IN_REVIEW } from '@/lib/domain/imports/manifest'
 import { PURPOSES } from '@/lib/domain/keys/key-operations'
 import type { KeyType } from '@/lib/domain/keys/key-type'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
-import { type AnswerError, fileErrors, keyErrors, preflightErrors } from '../import/answer-errors'
+import { type AnswerError, expectedErrors, fileErrors, keyErrors, preflightErrors } from '../import/answer-errors'
 import { FIELD_IDS } from '../import/field-ids'
 import type { StepContext } from '../import/wizard-steps'
 import { staysOutBecause } from './file-line'
@@ -66,7 +66,7 @@ function unread({ line, read }: QueuedFile): QueueRow | null {
 function answeredRow(file: QueuedFile, context: QueueContext): QueueRow {
   const { state, report } = context
   const { submission, facts } = state
-  const errorsOfFile = fileErrors(state, report)
+  const errorsOfFile = [...fileErrors(state, report), ...expectedErrors(state)]
   if (isBroken(report)) return { state: 'broken', errors: errorsOfFile }
   const before = [...errorsOfFile, ...keyErrorsOf(file, context), ...(context.twin ? [TWINS] : [])]
   const errors = before.length > 0 ? before : preflightErrors(state, report)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
-import { fileErrors, keyErrors, preflightErrors } from './answer-errors'
+import { expectedErrors, fileErrors, keyErrors, preflightErrors } from './answer-errors'
 import { FIELD_IDS } from './field-ids'
-import { startWizard, type WizardState } from './wizard'
+import { startWizard, type WizardState, wizardReducer } from './wizard'
 
 const now = new Date('2026-11-22T10:00:00Z')
 const report: PreflightReport = { rows: [], verdict: 'pass', sentSha256: null }
@@ -65,6 +65,12 @@ describe('what stands in the way of a step', () => {
     expect(fileErrors(start, report)).toEqual([
       { fieldId: FIELD_IDS.file, message: 'Choose the key file or transfer blob.' },
     ])
+  })
+
+  it('leaves out no expected public key that can’t be read', () => {
+    const typed = wizardReducer(start, { type: 'expected-read', unreadable: true })
+    expect(expectedErrors(typed).map(({ fieldId }) => fieldId)).toEqual([FIELD_IDS.expected])
+    expect(expectedErrors(wizardReducer(typed, { type: 'expected-read', unreadable: false }))).toEqual([])
   })
 
   it('asks for each warning until its very fact was acknowledged', () => {

@@ -55,6 +55,12 @@ export function fileErrors({ file, answers }: WizardState, report: PreflightRepo
     : []
 }
 
+/** A value that can't be read is never left out in silence. */
+export function expectedErrors({ expectedUnreadable }: WizardState): AnswerError[] {
+  const message = 'The expected public key can’t be read as one: mend it, or leave the field empty.'
+  return expectedUnreadable ? [{ fieldId: FIELD_IDS.expected, message }] : []
+}
+
 const NO_BLOB_OVER_TLS = 'A transfer blob crosses under its KEK: choose the KEK, or the key’s own file.'
 
 /** What is still to be done with a key file. */

@@ -1,6 +1,6 @@
 import type { WizardChoices } from '@/lib/domain/imports/views'
 import type { PreflightReport } from '@/lib/domain/preflight/report'
-import { type AnswerError, fileErrors, keyErrors, preflightErrors, vaultErrors } from './answer-errors'
+import { type AnswerError, expectedErrors, fileErrors, keyErrors, preflightErrors, vaultErrors } from './answer-errors'
 import type { WizardState } from './wizard'
 
 export const WIZARD_STEPS = ['vault', 'file', 'key', 'preflight', 'answers'] as const
@@ -27,7 +27,7 @@ export function stepErrors(step: WizardStep, context: StepContext): AnswerError[
     case 'vault':
       return vaultErrors(context.state, context.choices)
     case 'file':
-      return fileErrors(context.state, context.report)
+      return [...fileErrors(context.state, context.report), ...expectedErrors(context.state)]
     case 'key':
       return keyErrors(context.state, context.now)
     case 'preflight':

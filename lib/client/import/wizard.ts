@@ -51,6 +51,8 @@ export type Submission =
 export interface WizardState {
   draftId: string | null
   answers: Answers
+  /** What was typed as the expected public key can't be read as one: it would be left out of the request. */
+  expectedUnreadable: boolean
   file: FileState
   facts: FactsState
   submission: Submission
@@ -68,6 +70,7 @@ export type WizardEvent =
   | { type: 'type-chosen'; kty: TargetType; sizeOrCurve: string }
   | { type: 'purpose-chosen'; purpose: PurposeChoice }
   | { type: 'answered'; change: Partial<Answers> }
+  | { type: 'expected-read'; unreadable: boolean }
   | { type: 'warning-acknowledged'; id: string; fact: string; acknowledged: boolean }
   | { type: 'facts-asked'; about: string }
   | { type: 'facts-came'; about: string; facts: TargetFacts; at: string }
@@ -90,6 +93,7 @@ export function startWizard(start: { draft: DraftView | null; connectionId?: str
       connectionId: draft?.connectionId ?? start.connectionId ?? null,
       kekKid: draft?.kekKid ?? start.kekKid ?? null,
     },
+    expectedUnreadable: false,
     file: again
       ? { state: 'asked-again', name: draft.fileName ?? '', sha256: draft.fileSha256 ?? '' }
       : { state: 'none' },
@@ -158,6 +162,8 @@ function settled(state: WizardState, event: WizardEvent): WizardState {
       return { ...state, answers: withPurpose(state.answers, event.purpose) }
     case 'answered':
       return answer(state, event.change)
+    case 'expected-read':
+      return { ...state, expectedUnreadable: event.unreadable }
     case 'warning-acknowledged':
       return { ...state, answers: acknowledge(state.answers, event) }
     case 'facts-asked':

@@ -36,9 +36,7 @@ export const frozenRequestSchema = z.discriminatedUnion('schema', [
 export type FrozenRequest = z.infer<typeof frozenRequestSchema>
 export type FrozenSchema = FrozenRequest['schema']
 
-/** To enable what is disabled: stopped, or never enabled yet. */
-export const frozenEnableSchema = z.object({
-  schema: z.literal('drawbridge/enable/1'),
+const enableSchema = z.object({
   enableRequestId: z.uuid(),
   requester: z.object({ issuer: z.string(), subject: z.string() }),
   vaultUrl: z.string(),
@@ -51,6 +49,19 @@ export const frozenEnableSchema = z.object({
   exp: z.number().int().nullable(),
   publicKeySha256: z.string().nullable(),
 })
+
+/**
+ * To enable what is disabled: stopped, or never enabled yet. The first is of before releases were covered: what was
+ * frozen so stays so.
+ */
+export const frozenEnableSchema = z.discriminatedUnion('schema', [
+  enableSchema.extend({ schema: z.literal('drawbridge/enable/1') }),
+  enableSchema.extend({
+    schema: z.literal('drawbridge/enable/2'),
+    exportable: z.boolean(),
+    releasePolicySha256: z.string().nullable(),
+  }),
+])
 export type FrozenEnable = z.infer<typeof frozenEnableSchema>
 
 /** RFC 8785. Arrays keep their order, so operations are sorted before they come here. */

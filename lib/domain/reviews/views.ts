@@ -100,6 +100,8 @@ export interface DecideRequestInput {
 }
 
 export interface EnableReview extends RequestReview {
+  /** As the vault says now; false where it could not be read. */
+  exportable: boolean
   /** Fetched afresh; null when the vault could not be read. */
   facts: FactRow[] | null
   factsProblem: string | null

@@ -3,7 +3,7 @@ import { noteInIndex } from '../operations/note-in-index'
 import { isCompromised } from '../stop/is-compromised'
 import { approveRequested } from './approve-requested'
 import { freeze } from './freeze'
-import { buildEnableRequest } from './rebuild-request'
+import { buildEnableRequest, readFrozenEnable } from './rebuild-request'
 import type { RequestedWork } from './requested-work'
 
 /** The exact version is enabled, as it was when it was asked for. */
@@ -16,7 +16,7 @@ export const ENABLE_AGAIN: RequestedWork = {
     if (key.attributes.enabled) {
       return { code: 'request-changed', message: 'The version was enabled past Drawbridge in the meantime.' }
     }
-    const rebuilt = freeze(buildEnableRequest(row.id, requester, connection, key))
+    const rebuilt = freeze(buildEnableRequest(row.id, requester, connection, key, readFrozenEnable(row).schema))
     return rebuilt.sha256 === row.frozenSha256 ? undefined : { code: 'request-changed' }
   },
   // A mark made a moment ago stops it.

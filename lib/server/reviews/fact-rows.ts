@@ -9,14 +9,16 @@ import type { FactRow } from '@/lib/domain/reviews/views'
 export function importFactRows(frozen: FrozenRequest, now: FrozenRequest): FactRow[] {
   return [
     ...commonRows(frozen, now),
-    row('Exportable', yesNo(frozen.exportable), yesNo(now.exportable)),
-    row('Release policy (SHA-256)', frozen.releasePolicySha256 ?? 'none', now.releasePolicySha256 ?? 'none'),
+    publicKeyRow(frozen, now, 'as read back after the upload'),
+    ...releaseRows(frozen, now),
     ...tagRows(frozen.tags, now.tags),
   ]
 }
 
 export function enableFactRows(frozen: FrozenEnable, now: FrozenEnable): FactRow[] {
-  return commonRows(frozen, now)
+  const rows = [...commonRows(frozen, now), publicKeyRow(frozen, now, 'as read when it was asked')]
+  const bothTell = frozen.schema === 'drawbridge/enable/2' && now.schema === 'drawbridge/enable/2'
+  return bothTell ? [...rows, ...releaseRows(frozen, now)] : rows
 }
 
 function commonRows(frozen: FrozenRequest | FrozenEnable, now: FrozenRequest | FrozenEnable): FactRow[] {
@@ -29,7 +31,6 @@ function commonRows(frozen: FrozenRequest | FrozenEnable, now: FrozenRequest | F
     row('Operations', frozen.keyOps.join(', '), now.keyOps.join(', ')),
     row('Not before', time(frozen.nbf), time(now.nbf)),
     row('Expires', time(frozen.exp), time(now.exp)),
-    publicKeyRow(frozen.publicKeySha256, now.publicKeySha256),
   ]
 }
 
@@ -37,11 +38,24 @@ function row(fact: string, submitted: string, inVault: string): FactRow {
   return { fact, submitted, inVault, differs: submitted !== inVault }
 }
 
-function publicKeyRow(submitted: string | null, inVault: string | null): FactRow {
-  const differs = submitted !== inVault
-  if (submitted === null && !differs) return { fact: 'Public key', submitted: 'none', inVault: 'none', differs }
-  const words = differs ? 'another key than the one read back' : 'the same as read back'
-  return { fact: 'Public key', submitted: 'as read back after the upload', inVault: words, differs }
+type PublicKeyFact = Pick<FrozenRequest, 'publicKeySha256'>
+
+/** `asked`: where the frozen one is from, in words. */
+function publicKeyRow(frozen: PublicKeyFact, now: PublicKeyFact, asked: string): FactRow {
+  const differs = frozen.publicKeySha256 !== now.publicKeySha256
+  if (frozen.publicKeySha256 === null && !differs) {
+    return { fact: 'Public key', submitted: 'none', inVault: 'none', differs }
+  }
+  return { fact: 'Public key', submitted: asked, inVault: differs ? 'another key' : 'the same', differs }
+}
+
+type ReleaseFacts = Pick<FrozenRequest, 'exportable' | 'releasePolicySha256'>
+
+function releaseRows(frozen: ReleaseFacts, now: ReleaseFacts): FactRow[] {
+  return [
+    row('Exportable', yesNo(frozen.exportable), yesNo(now.exportable)),
+    row('Release policy (SHA-256)', frozen.releasePolicySha256 ?? 'none', now.releasePolicySha256 ?? 'none'),
+  ]
 }
 
 function tagRows(submitted: Record<string, string>, inVault: Record<string, string>): FactRow[] {

@@ -20,13 +20,15 @@ export async function getEnableReview(ctx: Context, actor: Actor, id: string): P
 async function readFacts(
   ctx: Context,
   { row, connection, requester }: LoadedEnableRequest,
-): Promise<Pick<EnableReview, 'facts' | 'factsProblem'>> {
+): Promise<Pick<EnableReview, 'facts' | 'factsProblem' | 'exportable'>> {
   try {
     const signal = AbortSignal.timeout(FRESH_WITHIN_MS)
     const { value: key } = await ctx.provider(connection).getKey(row.keyName, row.keyVersion, { signal })
-    const now = buildEnableRequest(row.id, requester, connection, key)
-    return { facts: enableFactRows(readFrozenEnable(row), now), factsProblem: null }
+    const frozen = readFrozenEnable(row)
+    const now = buildEnableRequest(row.id, requester, connection, key, frozen.schema)
+    return { facts: enableFactRows(frozen, now), factsProblem: null, exportable: key.attributes.exportable }
   } catch (error) {
-    return { facts: null, factsProblem: vaultProblem(error).message ?? 'The vault could not be read.' }
+    const factsProblem = vaultProblem(error).message ?? 'The vault could not be read.'
+    return { facts: null, factsProblem, exportable: false }
   }
 }

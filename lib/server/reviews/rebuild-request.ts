@@ -31,15 +31,15 @@ export function readFrozenRequest(row: Pick<Import, 'frozenRequest'>): FrozenReq
   return frozenRequestSchema.parse(JSON.parse(row.frozenRequest ?? 'null'))
 }
 
-/** The same for a version that was stopped. */
+/** The same for a disabled version. `schema`: of the text it will be compared with; left out, the present one. */
 export function buildEnableRequest(
   id: string,
   requester: Pick<Person, 'issuer' | 'subject'>,
   connection: Pick<ConnectionRow, 'url'>,
   key: VaultKey,
+  schema: FrozenEnable['schema'] = 'drawbridge/enable/2',
 ): FrozenEnable {
-  return {
-    schema: 'drawbridge/enable/1',
+  const facts = {
     enableRequestId: id,
     requester: { issuer: requester.issuer, subject: requester.subject },
     vaultUrl: connection.url,
@@ -52,6 +52,9 @@ export function buildEnableRequest(
     exp: toSeconds(key.attributes.expiresAt),
     publicKeySha256: publicFacts(key.publicJwk)?.spkiSha256 ?? null,
   }
+  if (schema === 'drawbridge/enable/1') return { schema, ...facts }
+  const releasePolicySha256 = key.releasePolicy?.sha256 ?? null
+  return { schema, ...facts, exportable: key.attributes.exportable, releasePolicySha256 }
 }
 
 export function readFrozenEnable(row: Pick<EnableRequest, 'frozenRequest'>): FrozenEnable {
