@@ -36,14 +36,16 @@ export function TokenRow({ token, result, signatures, isShown, send }: TokenRowP
     send({ type: 'token-changed', id, change: part })
   return (
     <Row selected={isShown}>
-      <RowHeader>
-        <TextInput
-          aria-label={`Name of token ${name}`}
-          value={name}
-          className="text-table"
-          maxLength={80}
-          onChange={(event) => change({ name: event.target.value })}
-        />
+      <RowHeader narrow>
+        <div className="w-32">
+          <TextInput
+            aria-label={`Name of token ${name}`}
+            value={name}
+            className="text-table"
+            maxLength={80}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        </div>
       </RowHeader>
       <Td wrap>
         <span className="break-all font-mono text-xs">{read.ok ? read.value.issuer : problemOf(token)}</span>

@@ -20,7 +20,7 @@ export function VaultHealthList({ vaults }: { vaults: readonly VaultStanding[] }
     >
       {vaults.map((vault) => (
         <Row key={vault.id}>
-          <RowHeader>
+          <RowHeader narrow>
             <TextLink href={routes.vault(vault.id)}>{vault.name}</TextLink>
             <span className="block font-normal text-text-muted text-xs">
               <EnvironmentMark environment={vault.environment} />
