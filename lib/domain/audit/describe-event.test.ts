@@ -30,6 +30,15 @@ describe('an event in words', () => {
     }
   })
 
+  it('names whose sign-in was refused, where that is known', () => {
+    const refused = { ...event, type: 'sign-in.refused', phase: 'refused', details: { knownPerson: true } } as const
+    expect(describeEvent(refused)).toBe('A sign-in as Amara Okafor was refused.')
+    expect(describeEvent({ ...refused, actorName: null })).toBe('A sign-in as somebody was refused.')
+    expect(describeEvent({ ...refused, details: { issuer: 'https://id.example', subject: '7' } })).toBe(
+      'A sign-in as 7 (7 at https://id.example) was refused.',
+    )
+  })
+
   it('says who did what to which key in which vault, and why', () => {
     expect(describeEvent(event)).toBe(
       'Amara Okafor disabled payments, version 01234567…, in contoso, giving the reason “Seen in a log”.',

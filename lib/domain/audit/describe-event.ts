@@ -14,8 +14,10 @@ const WORDS = {
   'session.started': ({ who, fact }) =>
     sentence(fact('secondFactor') === 'owed' ? `${who} began to sign in; a passkey is asked for` : `${who} signed in`),
   'session.ended': describeEnd,
-  'sign-in.refused': ({ fact, code }) =>
-    sentence(`A sign-in as ${fact('email') ?? namedByProvider(fact)} was refused${codeWords(code)}`),
+  'sign-in.refused': ({ fact, code, actorName }) => {
+    const asWhom = fact('email') ?? (fact('issuer') ? namedByProvider(fact) : (actorName ?? 'somebody'))
+    return sentence(`A sign-in as ${asWhom} was refused${codeWords(code)}`)
+  },
   'kek.public-key-downloaded': ({ who, key, vault }) =>
     sentence(`${who} downloaded the public half of the KEK ${key} of ${vault}`),
   'kek.transfer-sheet-opened': ({ who, key, vault }) =>

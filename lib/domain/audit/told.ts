@@ -13,7 +13,7 @@ export interface DescribedEvent {
 }
 
 /** The same, at hand for a sentence. */
-export type Told = Pick<DescribedEvent, 'phase' | 'code'> & {
+export type Told = Pick<DescribedEvent, 'phase' | 'code' | 'actorName'> & {
   who: string
   key: string
   vault: string
@@ -32,6 +32,7 @@ export function toldBy(event: DescribedEvent): Told {
   return {
     phase: event.phase,
     code: event.code,
+    actorName: event.actorName,
     who: event.actorName ?? 'Drawbridge',
     key: keyWords(event),
     vault: event.vaultName ?? 'a vault',
