@@ -26,7 +26,7 @@ export function EnableReviewDocument({ review, actions }: EnableReviewProps) {
       </Section>
       <Section id="facts" title="Frozen request and vault">
         <FactsBeside facts={review.facts} at={null} problem={review.factsProblem} open={waiting} />
-        {review.exportable ? (
+        {waiting && review.exportable ? (
           <p className="max-w-prose text-sm">
             Once enabled, this key may leave the vault, to the environments that{' '}
             <TextLink href={routes.keyPolicy(connectionId, keyName)}>its release policy</TextLink> lets in: read it
