@@ -21,6 +21,8 @@ async function take(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 860 })
   await page.mouse.move(0, 0)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  // What is still read stands as grey bars, and a picture shows what came.
+  await expect(page.getByRole('main').getByRole('status').filter({ hasText: '…' })).toHaveCount(0)
   await page.screenshot({ path: `${FOLDER}/${name}.png` })
 }
 
@@ -50,6 +52,7 @@ test('the README’s pictures', async ({ browser, token }) => {
   await take(importer, 'keys')
   await importer.getByRole('link', { name: 'customer-master' }).click()
   await expect(importer.getByRole('heading', { level: 1 })).toHaveText('customer-master')
+  await expect(importer.getByRole('table', { name: 'What this version can do now' })).toBeVisible()
   await take(importer, 'key')
 
   const approver = await openAs(browser, officerWith(['approver'], 1))
