@@ -12,6 +12,7 @@ describe('time in words', () => {
     [90 * minute, 'in 1 hour'],
     [3 * day, 'in 3 days'],
     [-800 * day, '2 years ago'],
+    [729 * day, 'in 24 months'],
   ])('%i ms from now is %j', (ms, words) => expect(relativeWords(ms)).toBe(words))
 
   it.each([

@@ -1,3 +1,4 @@
+/** Each with its seconds; the largest that fits is taken, years from two on: what expires in almost two is not "in 1 year". */
 const units = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -13,7 +14,7 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 export function relativeWords(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000)
   if (Math.abs(seconds) < 5) return 'just now'
-  const unit = units.find(([, size]) => Math.abs(seconds) >= size) ?? units[5]
+  const unit = units.find(([name, size]) => Math.abs(seconds) >= (name === 'year' ? 2 : 1) * size) ?? units[5]
   return relative.format(Math.trunc(seconds / unit[1]), unit[0])
 }
 
