@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -31,6 +32,8 @@ export default defineConfig({
           include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'components/**/*.test.tsx', 'scripts/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/*.consoles.test.ts', '**/node_modules/**'],
           environment: 'node',
+          // Left alone, Vitest keeps one processor free: of two that is half, and nothing else runs meanwhile.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {
