@@ -88,6 +88,13 @@ test('a folder with its manifest: what can’t go stops nothing; cancelled and r
     await row(page, 'wrapped.byok').getByRole('button', { name: 'Open' }).click()
     const editor = page.getByRole('region', { name: 'wrapped.byok' })
     await editor.getByRole('radio', { name: 'P-256 (EC-HSM)', exact: true }).check()
+    await editor.getByLabel('SPKI SHA-256, or the public key as PEM').fill('8067 395e, as far as I can read it')
+    await expect(row(page, 'wrapped.byok')).toContainText('can’t be read as one')
+    await editor.getByRole('button', { name: 'Close this file' }).click()
+    await expect(row(page, 'wrapped.byok')).toContainText('can’t be read as one')
+    // Opened again its field is empty, and so is what it says.
+    await row(page, 'wrapped.byok').getByRole('button', { name: 'Open' }).click()
+    await expect(row(page, 'wrapped.byok')).not.toContainText('can’t be read as one')
     await editor.getByRole('button', { name: 'Close this file' }).click()
     await expect(page.getByText('Asking the vault')).toHaveCount(0, { timeout: 30_000 })
     await expect(page.getByText('This format can’t show damage')).toBeVisible()

@@ -31,10 +31,8 @@ export function ExpectedKeyField({ sha256, fromKeyFile, error, onChange, onUnrea
   const { text, value, fileName, paste, drop } = useRecognised((_given, found) => onChange(publicKeySha256(found)))
   const unreadable = text !== '' && value?.kind === 'unrecognised' && value.hint !== 'empty'
   const tell = useEffectEvent(onUnreadable)
-  useEffect(() => {
-    tell(unreadable)
-    return () => tell(false) // the field is empty when the step is shown again
-  }, [unreadable])
+  // It stands when the field is put away, and ends when the field is shown again, empty: nothing is left out in silence.
+  useEffect(() => tell(unreadable), [unreadable])
   const useless = value && value.kind !== 'unrecognised' && publicKeySha256(value) === null
 
   return (

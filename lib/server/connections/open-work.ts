@@ -1,14 +1,14 @@
 import 'server-only'
 import type { Transaction } from '../db/transaction'
+import { OPEN } from '../operations/is-open'
 
 /**
  * Acts whose outcome is not known yet. Not a release that nobody heard the end of: it changed nothing at the vault, only the
  * vault's log can tell it, and where none is read it would stay open for good.
  */
 export async function hasOpenOperations(tx: Transaction, connectionId: string): Promise<boolean> {
-  const open = { status: { in: ['pending' as const, 'indeterminate' as const] } }
   const untold = { kind: 'release_key' as const, status: 'indeterminate' as const }
-  return (await tx.operation.count({ where: { connectionId, ...open, NOT: untold } })) > 0
+  return (await tx.operation.count({ where: { connectionId, status: OPEN, NOT: untold } })) > 0
 }
 
 /** Acts, and reviews that are still to be decided. */

@@ -1,5 +1,4 @@
 import 'server-only'
-
 import type { Context, ServiceError } from '../context'
 import type { Transaction } from '../db/transaction'
 

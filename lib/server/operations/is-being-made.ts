@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Transaction } from '../db/transaction'
+import { OPEN } from './is-open'
 
 const MAKING = ['create_kek', 'create_key', 'import_key'] as const
 
@@ -11,7 +12,7 @@ export async function isBeingMade(
   const open = await tx.operation.findFirst({
     where: {
       ...{ connectionId, keyName: { equals: keyName, mode: 'insensitive' } },
-      ...{ kind: { in: [...MAKING] }, status: { in: ['pending', 'indeterminate'] } },
+      ...{ kind: { in: [...MAKING] }, status: OPEN },
     },
     select: { id: true },
   })

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Context } from '../context'
 import { inTransaction, type Transaction } from '../db/transaction'
+import { OPEN } from './is-open'
 
 const AT_MOST = 1_000
 
@@ -17,7 +18,7 @@ interface OpenOperation {
 /** At boot: every open intent gets a job again, whatever became of an earlier one. A second job for one finds nothing to do. */
 export async function sendOpenOperations(ctx: Needs): Promise<number> {
   const open = await ctx.db.operation.findMany({
-    where: { status: { in: ['pending', 'indeterminate'] } },
+    where: { status: OPEN },
     select: { id: true, deadlineAt: true },
     orderBy: { startedAt: 'asc' },
     take: AT_MOST,
@@ -54,7 +55,7 @@ export async function sendDueOperations(ctx: Needs): Promise<number> {
 /** Whether a job waits to ask about this intent. */
 export async function isAskedAbout(tx: Transaction, operationId: string): Promise<boolean> {
   const waiting = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM pgboss.job WHERE name = 'reconcile-operation' AND state < 'active' AND data ->> 'operationId' = ${operationId}
+    SELECT 1 FROM pgboss.job WHERE name = 'reconcile-operation' AND state IN ('created', 'retry') AND data ->> 'operationId' = ${operationId}
      LIMIT 1`
   return waiting.length > 0
 }

@@ -3,6 +3,7 @@ import type { ProblemCode } from '@/lib/domain/actions/action-result'
 import { raiseAlarm } from '../alarms/raise-alarm'
 import type { Context } from '../context'
 import { inTransaction } from '../db/transaction'
+import { OPEN } from '../operations/is-open'
 import type { LoadedImport } from './load-import'
 
 /**
@@ -19,7 +20,7 @@ export async function writePhase(
   verdict?: ProblemCode,
 ): Promise<boolean> {
   const { count } = await ctx.db.operation.updateMany({
-    where: { id: operationId, status: { in: ['pending', 'indeterminate'] } },
+    where: { id: operationId, status: OPEN },
     data: { phase, ...(verdict ? { code: verdict } : {}) },
   })
   return count === 1
